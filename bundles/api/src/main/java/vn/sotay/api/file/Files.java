@@ -1,0 +1,33 @@
+package vn.sotay.api.file;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.store.Transaction;
+
+/**
+ * Files of the province by the SHA-256 of their content. A client puts the bytes at {@code /api/files/{sha256}} and then names the
+ * hash in what it writes; the module that takes the hash says here who may read the file.
+ *
+ * <p>Thread-safe.
+ */
+@ProviderType
+public interface Files {
+
+    /** What is known of a file, if its bytes have arrived whole. */
+    Optional<FileInfo> find(Transaction tx, String sha256);
+
+    /**
+     * Says which files a thing holds and for whom, in the transaction that writes the thing. It replaces what was said for the
+     * thing before; a file that nothing holds is cleared away after some days.
+     *
+     * @param holder type of the thing, as in its change type
+     * @param id of the thing
+     * @param sha256s hashes of the files, in lower-case hexadecimal
+     * @param audiences who may read them
+     * @throws vn.sotay.api.http.ProblemException 422 if one of the files has not arrived
+     */
+    void hold(Transaction tx, String holder, UUID id, Set<String> sha256s, Set<Audience> audiences);
+}

@@ -1,0 +1,69 @@
+package vn.sotay.api.http;
+
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.sotay.api.access.Caller;
+
+/** A request that has passed the route's checks. For the thread that handles it. */
+@ProviderType
+public interface Request {
+
+    /**
+     * Who asks.
+     *
+     * @throws IllegalStateException on a route that is {@link Route#open()} when nobody is signed in
+     */
+    Caller caller();
+
+    /** A variable segment of the path, decoded. */
+    String path(String name);
+
+    /**
+     * A variable segment that is an id.
+     *
+     * @throws ProblemException 404 if it is no UUID: there is no such thing
+     */
+    UUID id(String name);
+
+    /**
+     * A declared query parameter, read as the type it was declared with; empty when it was not given.
+     *
+     * @throws ProblemException 400 that names the parameter, if it cannot be read
+     */
+    <T> Optional<T> query(String name, Class<T> type);
+
+    /** How many items a page may have: 50 unless asked otherwise, 500 at most. */
+    int limit();
+
+    /** The parts of the cursor after which the page begins, as given to {@link Page#of}; null on the first page. */
+    @Nullable List<String> after();
+
+    /**
+     * The body as the record that the route {@link Route#takes}, checked.
+     *
+     * @throws IllegalStateException if the route takes another
+     */
+    <T extends Record> T body(Class<T> type);
+
+    /** The body's bytes, where the route {@link Route#takesBytes}. */
+    InputStream bytes();
+
+    /** The body's parts, where the route {@link Route#takesForm}. */
+    Form form();
+
+    /** The version that {@code If-Match} names; empty when the caller does not care which it replaces. */
+    OptionalLong ifMatch();
+
+    /** The caller's language: {@code vi}, {@code en} or {@code ko}. */
+    Locale language();
+
+    /** When the request came, UTC. */
+    Instant at();
+}

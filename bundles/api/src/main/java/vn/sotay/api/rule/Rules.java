@@ -1,0 +1,22 @@
+package vn.sotay.api.rule;
+
+import java.time.LocalDate;
+import org.osgi.annotation.versioning.ProviderType;
+import vn.sotay.api.unit.Unit;
+
+/**
+ * The rules of the packs that modules bring in {@code sotay/rules/} and of the province's own in {@code config/rules/}, which
+ * go first. Two packs of one origin in force on the same day for one key and scope are refused when they are loaded.
+ *
+ * <p>Thread-safe; answered from memory.
+ */
+@ProviderType
+public interface Rules {
+
+    /**
+     * The rule with this key in force on that day at that unit: that of the nearest unit above it for which there is one.
+     *
+     * @throws IllegalStateException if no pack has such a rule in force: the module that asks must bring one
+     */
+    Rule on(LocalDate day, Unit unit, String key);
+}

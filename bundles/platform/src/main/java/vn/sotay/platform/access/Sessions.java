@@ -1,0 +1,11 @@
+package vn.sotay.platform.access;
+
+import java.util.Optional;
+import vn.sotay.api.access.Caller;
+
+/** Knows who is behind a token. Thread-safe; a token seen before is answered from memory. */
+public interface Sessions {
+
+    /** The caller whom this token was given to, as it stands now; empty if it is unknown, has ended or was revoked. */
+    Optional<Caller> caller(String token);
+}

@@ -1,0 +1,67 @@
+package vn.sotay.platform.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.text.Normalizer;
+
+/**
+ * Makes the mappers. Each module gets its own, to be thrown away with it: a mapper's caches hold the classes that it has seen, and with
+ * them the module's class loader.
+ */
+public final class Json {
+
+    private Json() {}
+
+    /** A mapper that shares nothing with another: unknown fields are refused, nulls are left out, text is composed to NFC. */
+    public static JsonMapper mapper() {
+        return configure(JsonMapper.builder()).build();
+    }
+
+    /** As {@link #mapper()}, for files that people write: comments are allowed. */
+    public static JsonMapper fileMapper() {
+        return configure(JsonMapper.builder()).enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    }
+
+    private static JsonMapper.Builder configure(JsonMapper.Builder builder) {
+        SimpleModule texts = new SimpleModule("texts");
+        texts.addDeserializer(String.class, new ComposedText());
+        builder.typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)));
+        return builder.addModule(new JavaTimeModule())
+                .addModule(texts)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
+    }
+
+    private static final class ComposedText extends StringDeserializer {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                return (String) context.handleUnexpectedToken(String.class, parser);
+            }
+            return Normalizer.normalize(parser.getText(), Normalizer.Form.NFC);
+        }
+    }
+}
