@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.text.Normalizer;
@@ -39,7 +41,7 @@ public final class Json {
     private static JsonMapper.Builder configure(JsonMapper.Builder builder) {
         SimpleModule texts = new SimpleModule("texts");
         texts.addDeserializer(String.class, new ComposedText());
-        builder.typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)));
+        builder.typeFactory(TypeFactory.defaultInstance().withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 200)));
         return builder.addModule(new JavaTimeModule())
                 .addModule(texts)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
