@@ -1,0 +1,309 @@
+package vn.sotay.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Sotay that runs as its own process from the assembled distribution, as an operator would start it. Thread-safe.
+ */
+public final class Sotay implements AutoCloseable {
+
+    /** The password of the demo's people in tests. */
+    public static final String PASSWORD = "mat-khau-thu-2026";
+
+    private static final Pattern READY = Pattern.compile("Sotay is ready: (http\\S+)");
+    private static final Duration START = Duration.ofSeconds(120);
+    private static @Nullable Sotay shared;
+
+    private final Settings settings;
+    private final StringBuffer output = new StringBuffer();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private volatile Process process;
+    private volatile URI url = URI.create("http://localhost/");
+
+    private Sotay(Settings settings) {
+        this.settings = settings;
+        this.process = launch();
+    }
+
+    /**
+     * How to start one.
+     *
+     * @param data its data directory
+     * @param modules its modules folder
+     * @param demo {@code small}, {@code full} or {@code none}
+     * @param database the databases's URL; empty for the embedded one
+     * @param more further options of the command line
+     */
+    public record Settings(Path data, Path modules, String demo, String database, List<String> more) {
+
+        /** The same with further options of the command line. */
+        public Settings with(String... options) {
+            List<String> all = new ArrayList<>(more);
+            all.addAll(List.of(options));
+            return new Settings(data, modules, demo, database, all);
+        }
+
+        /** The same with another demo. */
+        public Settings demo(String size) {
+            return new Settings(data, modules, size, database, more);
+        }
+    }
+
+    /** Settings for a new data directory, a copy of the modules, and the database that this run tests. */
+    public static Settings fresh() {
+        Path home = temporary();
+        Path modules = home.resolve("modules");
+        copy(dist().resolve("modules"), modules);
+        String database = Database.ofThisRun() == Database.POSTGRESQL ? PostgresCluster.shared().newDatabase() : "";
+        return new Settings(home.resolve("data"), modules, "small", database, List.of());
+    }
+
+    /** Starts one and waits until it is ready. */
+    public static Sotay start(Settings settings) {
+        Sotay sotay = new Sotay(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(sotay::kill));
+        sotay.awaitReady();
+        return sotay;
+    }
+
+    /** Starts one that is expected to give up, and waits for its end. */
+    public static Sotay startAndExit(Settings settings) {
+        Sotay sotay = new Sotay(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(sotay::kill));
+        sotay.awaitExit();
+        return sotay;
+    }
+
+    /** The one with the small demo that tests share if they do not stop it; started when first asked for. */
+    public static synchronized Sotay shared() {
+        if (shared == null) {
+            shared = start(fresh());
+        }
+        return shared;
+    }
+
+    /** The folder of the assembled distribution. */
+    public static Path dist() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve("dist/lib"))) {
+                return at.resolve("dist");
+            }
+        }
+        throw new IllegalStateException("no dist/ in or above " + Path.of("").toAbsolutePath()
+                + ": build it first, with ./test or mvn package");
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(javaHome(), "bin", "java").toString());
+        // a test process lives for seconds: the second compiler would not pay
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(List.of("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"));
+        command.addAll(List.of("-cp", dist().resolve("lib") + "/*", "vn.sotay.launcher.Main"));
+        command.addAll(List.of("--port", "0", "--data", settings.data().toString()));
+        command.addAll(List.of("--modules", settings.modules().toString(), "--demo", settings.demo()));
+        if (!settings.database().isEmpty()) {
+            command.addAll(List.of("--database", settings.database()));
+        }
+        command.addAll(settings.more());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SOTAY_DEMO_PASSWORD", PASSWORD);
+        try {
+            Process started = builder.start();
+            Thread reader = new Thread(() -> read(started), "output of sotay");
+            reader.setDaemon(true);
+            reader.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String javaHome() {
+        String chosen = System.getProperty("sotay.test.java", "");
+        return chosen.isEmpty() ? System.getProperty("java.home") : chosen;
+    }
+
+    private void read(Process from) {
+        try (var lines = from.inputReader()) {
+            lines.lines().forEach(line -> {
+                synchronized (output) {
+                    output.append(line).append('\n');
+                    output.notifyAll();
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            output.append("(output ended: ").append(e.getMessage()).append(")\n");
+        }
+    }
+
+    private void awaitReady() {
+        Matcher ready = awaitOutput(READY, START);
+        url = URI.create(ready.group(1).endsWith("/") ? ready.group(1) : ready.group(1) + "/");
+    }
+
+    /** Waits until the process has printed something of this form since it was last started. */
+    public Matcher awaitOutput(Pattern form, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (output) {
+            while (true) {
+                Matcher found = form.matcher(output);
+                if (found.find()) {
+                    return found;
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0 || !process.isAlive()) {
+                    throw new AssertionError("'" + form + "' was not printed"
+                            + (process.isAlive() ? " within " + limit : ", the process has ended") + ":\n" + output);
+                }
+                try {
+                    output.wait(Math.min(left, 200));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError("interrupted", e);
+                }
+            }
+        }
+    }
+
+    /** What the process has printed since it was last started. */
+    public String output() {
+        return output.toString();
+    }
+
+    /** Waits for the end of the process and returns its exit code. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running after 60 s:\n" + output);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Ends it as an operator would (SIGTERM), and returns the exit code. */
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Ends it as a power cut would (SIGKILL). */
+    public void kill() {
+        process.destroyForcibly();
+        CompletableFuture<Process> end = process.onExit();
+        end.join();
+    }
+
+    /** Starts it again on the same data and waits until it is ready. */
+    public void startAgain() {
+        if (process.isAlive()) {
+            throw new IllegalStateException("it still runs");
+        }
+        tokens.clear();
+        output.setLength(0);
+        process = launch();
+        awaitReady();
+    }
+
+    /** A client that is nobody. */
+    public Client anonymous() {
+        return new Client(http, url, null);
+    }
+
+    /** A client signed in as one of the demo's people. */
+    public Client as(String login) {
+        String token = tokens.computeIfAbsent(login, who -> anonymous()
+                .post("/api/session", Map.of("login", who, "password", PASSWORD))
+                .expect(201)
+                .json()
+                .path("token")
+                .asText());
+        return new Client(http, url, token);
+    }
+
+    /** Where it answers, with a slash at the end. */
+    public URI url() {
+        return url;
+    }
+
+    /** Its data directory. */
+    public Path data() {
+        return settings.data();
+    }
+
+    /** Its modules folder. */
+    public Path modules() {
+        return settings.modules();
+    }
+
+    /** The id of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+        delete(settings.data().getParent());
+    }
+
+    /** A new directory that is deleted when the tests end. */
+    public static Path temporary() {
+        try {
+            Path made = Files.createTempDirectory("sotay-test-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // a process that is just ending may still write: what is left goes with the machine's own temporary files
+            System.getLogger(Sotay.class.getName()).log(System.Logger.Level.DEBUG, "left behind: " + directory, e);
+        }
+    }
+}
