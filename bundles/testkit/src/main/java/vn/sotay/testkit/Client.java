@@ -112,9 +112,8 @@ public final class Client {
     }
 
     private Response send(String method, String path, @Nullable String type, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
-                .method(method, body)
-                .timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url.resolve(path)).method(method, body).timeout(Duration.ofSeconds(60));
         if (type != null) {
             request.header("Content-Type", type);
         }
@@ -135,9 +134,8 @@ public final class Client {
 
     private static BodyPublisher json(Object body) {
         try {
-            return BodyPublishers.ofByteArray(body instanceof String text
-                    ? text.getBytes(StandardCharsets.UTF_8)
-                    : JSON.writeValueAsBytes(body));
+            return BodyPublishers.ofByteArray(
+                    body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : JSON.writeValueAsBytes(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

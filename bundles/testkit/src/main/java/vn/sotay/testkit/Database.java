@@ -7,7 +7,6 @@ public enum Database {
 
     /** The one that this run of the tests was told to take: {@code -Dsotay.test.database=postgresql}. */
     public static Database ofThisRun() {
-        return valueOf(
-                System.getProperty("sotay.test.database", "derby").toUpperCase(java.util.Locale.ROOT));
+        return valueOf(System.getProperty("sotay.test.database", "derby").toUpperCase(java.util.Locale.ROOT));
     }
 }

@@ -73,7 +73,9 @@ public final class Sotay implements AutoCloseable {
         Path home = temporary();
         Path modules = home.resolve("modules");
         copy(dist().resolve("modules"), modules);
-        String database = Database.ofThisRun() == Database.POSTGRESQL ? PostgresCluster.shared().newDatabase() : "";
+        String database = Database.ofThisRun() == Database.POSTGRESQL
+                ? PostgresCluster.shared().newDatabase()
+                : "";
         return new Settings(home.resolve("data"), modules, "small", database, List.of());
     }
 
@@ -268,7 +270,8 @@ public final class Sotay implements AutoCloseable {
         if (process.isAlive()) {
             stop();
         }
-        delete(settings.data().getParent());
+        delete(settings.data());
+        delete(settings.modules());
     }
 
     /** A new directory that is deleted when the tests end. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param from first day
  * @param to last day, null while it is open
  */
-public record Mandate(String role, UUID unit, LocalDate from, @Nullable LocalDate to) {
+public record Mandate(
+        String role, UUID unit, LocalDate from, @Nullable LocalDate to) {
 
     /** Whether it is held on that day. */
     public boolean isHeldOn(LocalDate day) {

@@ -24,7 +24,8 @@ public record Reach(List<Unit> units, List<Unit> trees) {
     }
 
     public boolean covers(Unit unit) {
-        return units.stream().anyMatch(u -> u.id().equals(unit.id())) || trees.stream().anyMatch(unit::isWithin);
+        return units.stream().anyMatch(u -> u.id().equals(unit.id()))
+                || trees.stream().anyMatch(unit::isWithin);
     }
 
     /**
@@ -37,7 +38,11 @@ public record Reach(List<Unit> units, List<Unit> trees) {
             sql.append(" or id = :reachUnit").append(i);
         }
         for (int i = 0; i < trees.size(); i++) {
-            sql.append(" or (path >= :reachTree").append(i).append(" and path < :reachTreeEnd").append(i).append(')');
+            sql.append(" or (path >= :reachTree")
+                    .append(i)
+                    .append(" and path < :reachTreeEnd")
+                    .append(i)
+                    .append(')');
         }
         return sql.append(')').toString();
     }

@@ -18,7 +18,11 @@ import vn.sotay.api.store.Saved;
  * @param current the thing as it stands now, for 412; else null
  */
 public record Problem(
-        int status, String code, Map<String, Object> values, List<FieldError> errors, @Nullable Saved<?> current) {
+        int status,
+        String code,
+        Map<String, Object> values,
+        List<FieldError> errors,
+        @Nullable Saved<?> current) {
 
     public Problem {
         values = Map.copyOf(values);

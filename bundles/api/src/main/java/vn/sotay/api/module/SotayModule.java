@@ -14,7 +14,9 @@ import org.osgi.annotation.bundle.Requirement;
 @Target(ElementType.PACKAGE)
 @Retention(RetentionPolicy.CLASS)
 @Capability(namespace = SotayModule.NAMESPACE, name = "${#value}")
-@Requirement(namespace = "osgi.extender", filter = "(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))")
+@Requirement(
+        namespace = "osgi.extender",
+        filter = "(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))")
 public @interface SotayModule {
 
     /** Namespace of the capability that names a module. */

@@ -35,13 +35,16 @@ public final class Json {
 
     /** As {@link #mapper()}, for files that people write: comments are allowed. */
     public static JsonMapper fileMapper() {
-        return configure(JsonMapper.builder()).enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+        return configure(JsonMapper.builder())
+                .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                .build();
     }
 
     private static JsonMapper.Builder configure(JsonMapper.Builder builder) {
         SimpleModule texts = new SimpleModule("texts");
         texts.addDeserializer(String.class, new ComposedText());
-        builder.typeFactory(TypeFactory.defaultInstance().withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 200)));
+        builder.typeFactory(TypeFactory.defaultInstance()
+                .withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 200)));
         return builder.addModule(new JavaTimeModule())
                 .addModule(texts)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -51,7 +54,8 @@ public final class Json {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
     }
 
     private static final class ComposedText extends StringDeserializer {

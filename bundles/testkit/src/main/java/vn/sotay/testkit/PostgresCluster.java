@@ -1,0 +1,145 @@
+package vn.sotay.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL server to throw away, from the machine's own packages ({@code /usr/lib/postgresql}); ended and deleted with the
+ * JVM. It does not wait for the disk: what tests of power cuts need is another one.
+ */
+public final class PostgresCluster {
+
+    private static @Nullable PostgresCluster shared;
+
+    private final Path home;
+    private final Path programs;
+    private final int port;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private PostgresCluster() {
+        try {
+            programs = programs();
+            home = Files.createTempDirectory("sotay-postgresql-");
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            if (isRoot()) {
+                run(List.of("chown", "postgres", home.toString()));
+            }
+            run(server(
+                    "initdb",
+                    "--pgdata=" + home.resolve("data"),
+                    "--username=sotay",
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-sync"));
+            run(server(
+                    "pg_ctl",
+                    "start",
+                    "--wait",
+                    "--silent",
+                    "--pgdata=" + home.resolve("data"),
+                    "--log=" + home.resolve("log"),
+                    "--options=-p " + port + " -c listen_addresses=localhost -c unix_socket_directories=" + home
+                            + " -c fsync=off -c max_connections=60"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    }
+
+    /** The one that the tests of this JVM share; started when first asked for. */
+    public static synchronized PostgresCluster shared() {
+        if (shared == null) {
+            shared = new PostgresCluster();
+        }
+        return shared;
+    }
+
+    /** Makes an empty database and returns its JDBC URL. */
+    public String newDatabase() {
+        String name = "sotay" + databases.incrementAndGet();
+        try {
+            run(List.of(
+                    programs.resolve("createdb").toString(),
+                    "--host=localhost",
+                    "--port=" + port,
+                    "--username=sotay",
+                    name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "jdbc:postgresql://localhost:" + port + '/' + name + "?user=sotay";
+    }
+
+    private void stop() {
+        try {
+            run(server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + home.resolve("data")));
+            run(List.of("rm", "-rf", home.toString()));
+        } catch (IOException e) {
+            System.getLogger(PostgresCluster.class.getName())
+                    .log(System.Logger.Level.WARNING, "left behind: " + home, e);
+        }
+    }
+
+    private static Path programs() throws IOException {
+        Path packages = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(packages)) {
+            try (Stream<Path> versions = Files.list(packages)) {
+                var newest = versions.filter(version -> Files.isExecutable(version.resolve("bin/initdb")))
+                        .max(Comparator.comparingInt(version ->
+                                Integer.parseInt(packages.relativize(version).toString())));
+                if (newest.isPresent()) {
+                    return newest.get().resolve("bin");
+                }
+            }
+        }
+        throw new IllegalStateException("no PostgreSQL server in /usr/lib/postgresql: apt-get install postgresql");
+    }
+
+    /** The server refuses to run as root, so it runs as the user that its package made. */
+    private List<String> server(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        command.add(programs.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void run(List<String> command) throws IOException {
+        Path output = Files.createTempFile("sotay-", ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(Path.of("/").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException(String.join(" ", command) + " failed: " + Files.readString(output));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+}
