@@ -1,0 +1,81 @@
+package vn.sotay.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** The entry. Exit code 0 after an orderly stop, 143 after SIGTERM, 1 when something must be put right first: one line says what. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            run(Options.parse(arguments));
+        } catch (OperatorException e) {
+            System.err.println("Sotay cannot start: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(Options options) throws OperatorException, InterruptedException {
+        Distribution distribution = Distribution.ofClassPath();
+        Path config = absolute(options.config(), distribution.config());
+        Path modules = absolute(options.modules(), distribution.modules());
+        Settings settings = Settings.read(config, distribution.bundles(), Distribution.jars(modules));
+        settings.overwrite("http", "port", options.port());
+        settings.overwrite("demo", "size", options.demo());
+        settings.overwrite("store", "url", options.database());
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty(
+                    "logback.configurationFile", config.resolve("logback.xml").toString());
+        }
+        DataDirectory data =
+                DataDirectory.open(absolute(options.data(), Path.of("data").toAbsolutePath()));
+        bridgeJavaLogging();
+        Logger log = LoggerFactory.getLogger(Main.class);
+        settings.warnings().forEach(log::warn);
+        FrameworkRun run = new FrameworkRun(distribution, data.path(), modules, config);
+        AtomicBoolean failed = new AtomicBoolean();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (!failed.get()) {
+                                run.stop();
+                            }
+                        },
+                        "stop"));
+        try {
+            CompletableFuture<String> ready = run.start(distribution, settings);
+            System.out.println("Sotay is ready: " + ready.join());
+        } catch (CompletionException e) {
+            failed.set(true);
+            run.stop();
+            throw new OperatorException(
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
+        } catch (BundleException | IOException e) {
+            log.error("The installation is broken", e);
+            failed.set(true);
+            run.stop();
+            throw new OperatorException("the installation is broken (" + e.getMessage() + "): build or unpack it anew");
+        }
+        run.awaitStop();
+    }
+
+    private static Path absolute(@Nullable Path given, Path otherwise) {
+        return given == null ? otherwise : given.toAbsolutePath().normalize();
+    }
+
+    private static void bridgeJavaLogging() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+}
