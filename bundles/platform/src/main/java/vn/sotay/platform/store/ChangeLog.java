@@ -1,0 +1,202 @@
+package vn.sotay.platform.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Audience;
+
+/**
+ * Writes the change feed, and knows its numbers. One row for each thing and audience: readers get the newest state, not history.
+ * Thread-safe; lives as long as the database is open.
+ */
+public final class ChangeLog {
+
+    /** Things looked up at once: SQL has its limits. */
+    private static final int SLICE = 200;
+
+    /** A thing that changed, as a transaction collected it. */
+    record Pending(String type, UUID id, long version, Map<Audience, String> payloads) {}
+
+    private record Row(
+            String audience, boolean deleted, @Nullable String data) {}
+
+    private record Write(
+            Pending thing, Audience audience, @Nullable String data, boolean isNew) {}
+
+    private final ChangeNumbers numbers;
+    private final String generation;
+    private final Map<Audience, Long> heads = new ConcurrentHashMap<>();
+    private final List<Runnable> waiters = new CopyOnWriteArrayList<>();
+
+    private ChangeLog(String generation, long last) {
+        this.generation = generation;
+        this.numbers = new ChangeNumbers(last);
+    }
+
+    static ChangeLog open(Handle handle) {
+        var state = handle.createQuery("select generation, high from feed_state")
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .findFirst()
+                .orElseGet(() -> {
+                    String made = UUID.randomUUID().toString();
+                    handle.execute("insert into feed_state (generation, high, purged) values (?, 0, 0)", made);
+                    return Map.entry(made, 0L);
+                });
+        long last = handle.createQuery("select max(seq) from change_feed")
+                .mapTo(Long.class)
+                .findFirst()
+                .orElse(0L);
+        return new ChangeLog(state.getKey(), Math.max(last, state.getValue()));
+    }
+
+    /** Tells tokens of this database from those of one before it. */
+    public String generation() {
+        return generation;
+    }
+
+    /** All changes up to this number can be read. Ask before you read. */
+    public long watermark() {
+        return numbers.watermark();
+    }
+
+    /** The highest number of a committed change of this audience; empty if none was asked for or written since the start. */
+    public @Nullable Long head(Audience audience) {
+        return heads.get(audience);
+    }
+
+    /** Keeps what a reader found in the database, so that the next one need not look. */
+    public void keepHead(Audience audience, long seq) {
+        heads.merge(audience, seq, Math::max);
+    }
+
+    /** Calls this after each advance of the watermark, in the writer's thread. */
+    public void onAdvance(Runnable waiter) {
+        waiters.add(waiter);
+    }
+
+    /** No longer calls this. */
+    public void remove(Runnable waiter) {
+        waiters.remove(waiter);
+    }
+
+    /** What a transaction wrote to the feed. */
+    record Flushed(ChangeNumbers.Ticket ticket, Map<Audience, Long> heads, Set<String> types) {}
+
+    /**
+     * Writes what a transaction collected, at its very end, so that its numbers are open for a short time only; in the order of type
+     * and id, so that two transactions never wait for each other's rows.
+     */
+    @Nullable Flushed flush(Handle handle, Collection<Pending> pending, long at) {
+        List<Write> writes = new ArrayList<>();
+        List<Pending> things = pending.stream()
+                .sorted((a, b) -> a.type().equals(b.type())
+                        ? a.id().compareTo(b.id())
+                        : a.type().compareTo(b.type()))
+                .toList();
+        Map<String, List<Pending>> byType = new HashMap<>();
+        things.forEach(thing ->
+                byType.computeIfAbsent(thing.type(), type -> new ArrayList<>()).add(thing));
+        byType.keySet().stream().sorted().forEach(type -> {
+            List<Pending> ofType = byType.getOrDefault(type, List.of());
+            for (int from = 0; from < ofType.size(); from += SLICE) {
+                compare(handle, type, ofType.subList(from, Math.min(from + SLICE, ofType.size())), writes);
+            }
+        });
+        if (writes.isEmpty()) {
+            return null;
+        }
+        ChangeNumbers.Ticket ticket = numbers.take(writes.size());
+        try {
+            return write(handle, writes, ticket, at);
+        } catch (RuntimeException e) {
+            // its rows will never be seen: the caller rolls back, and holds no ticket to end
+            numbers.end(ticket);
+            throw e;
+        }
+    }
+
+    private static void compare(Handle handle, String type, List<Pending> things, List<Write> writes) {
+        Map<String, List<Row>> there = new HashMap<>();
+        handle.createQuery("select id, audience, deleted, data from change_feed where type = :type and id in (<ids>)")
+                .bind("type", type)
+                .bindList(
+                        "ids",
+                        things.stream().map(thing -> thing.id().toString()).toList())
+                .map((row, context) ->
+                        Map.entry(row.getString(1), new Row(row.getString(2), row.getBoolean(3), row.getString(4))))
+                .forEach(entry -> there.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
+                        .add(entry.getValue()));
+        for (Pending thing : things) {
+            Map<Audience, Row> rows = new HashMap<>();
+            for (Row row : there.getOrDefault(thing.id().toString(), List.of())) {
+                rows.put(Audience.parse(row.audience()), row);
+            }
+            thing.payloads().forEach((audience, data) -> {
+                Row row = rows.get(audience);
+                if (row == null || row.deleted() || !data.equals(row.data())) {
+                    writes.add(new Write(thing, audience, data, row == null));
+                }
+            });
+            rows.forEach((audience, row) -> {
+                if (!row.deleted() && !thing.payloads().containsKey(audience)) {
+                    writes.add(new Write(thing, audience, null, false));
+                }
+            });
+        }
+    }
+
+    private static Flushed write(Handle handle, List<Write> writes, ChangeNumbers.Ticket ticket, long at) {
+        Map<Audience, Long> heads = new HashMap<>();
+        Set<String> types = new java.util.HashSet<>();
+        PreparedBatch inserts = handle.prepareBatch(
+                "insert into change_feed (seq, version, changed_at, deleted, data, type, id, audience)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)");
+        PreparedBatch updates =
+                handle.prepareBatch("update change_feed set seq = ?, version = ?, changed_at = ?, deleted = ?, data = ?"
+                        + " where type = ? and id = ? and audience = ?");
+        long seq = ticket.first();
+        for (Write write : writes) {
+            (write.isNew() ? inserts : updates)
+                    .add(
+                            seq,
+                            write.thing().version(),
+                            at,
+                            write.data() == null,
+                            write.data(),
+                            write.thing().type(),
+                            write.thing().id(),
+                            write.audience().toString());
+            heads.put(write.audience(), seq);
+            types.add(write.thing().type());
+            seq++;
+        }
+        if (inserts.size() > 0) {
+            inserts.execute();
+        }
+        if (updates.size() > 0) {
+            updates.execute();
+        }
+        return new Flushed(ticket, heads, types);
+    }
+
+    /** To be called when the commit has returned. */
+    void committed(Flushed flushed) {
+        flushed.heads().forEach(this::keepHead);
+        ended(flushed);
+    }
+
+    /** To be called when the rollback has returned; also ends what committed. */
+    void ended(Flushed flushed) {
+        numbers.end(flushed.ticket());
+        waiters.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,20 @@
+package vn.sotay.platform.store;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** What differs between the databases. Nothing outside this package knows which one it is. */
+interface Database {
+
+    /** How migrations name it. */
+    String name();
+
+    /** Gives connections; none is made yet. */
+    DataSource dataSource();
+
+    /** What the operator is told when no connection can be made: what is wrong and what to do, in one line. */
+    String explain(SQLException problem);
+
+    /** Shuts down what runs in this process. */
+    void close();
+}

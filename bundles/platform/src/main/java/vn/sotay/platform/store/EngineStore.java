@@ -1,0 +1,102 @@
+package vn.sotay.platform.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.sotay.api.store.Store;
+
+/** The store of one bundle. */
+final class EngineStore implements Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineStore.class);
+    private static final int TRIES = 5;
+    private static final ThreadLocal<Boolean> WORKING = ThreadLocal.withInitial(() -> false);
+
+    private final Engine engine;
+    private final Jdbi jdbi;
+    private final ObjectMapper json;
+
+    EngineStore(Engine engine, Jdbi jdbi, ObjectMapper json) {
+        this.engine = engine;
+        this.jdbi = jdbi;
+        this.json = json;
+    }
+
+    @Override
+    public <T, X extends Exception> T read(Work<T, X> work) throws X {
+        return alone(() -> {
+            try (Handle handle = jdbi.open()) {
+                handle.begin();
+                try {
+                    return work.run(new StoreTransaction(handle, json, engine.now()));
+                } finally {
+                    handle.rollback();
+                }
+            }
+        });
+    }
+
+    @Override
+    public <T, X extends Exception> T write(Work<T, X> work) throws X {
+        return alone(() -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return once(work);
+                } catch (RuntimeException e) {
+                    if (attempt == TRIES || !SqlState.isConflict(e)) {
+                        throw e;
+                    }
+                    LOG.debug("try {} met another writer: {}", attempt, e.getMessage());
+                    backOff(attempt, e);
+                }
+            }
+        });
+    }
+
+    private <T, X extends Exception> T once(Work<T, X> work) throws X {
+        try (Handle handle = jdbi.open()) {
+            handle.begin();
+            boolean done = false;
+            try {
+                StoreTransaction tx = new StoreTransaction(handle, json, engine.now());
+                T result = work.run(tx);
+                engine.commit(handle, tx);
+                done = true;
+                return result;
+            } finally {
+                if (!done && handle.isInTransaction()) {
+                    handle.rollback();
+                }
+            }
+        }
+    }
+
+    private interface Unit<T, X extends Exception> {
+        T run() throws X;
+    }
+
+    /** Refuses a unit of work inside another: it would wait for locks that its own thread holds. */
+    private static <T, X extends Exception> T alone(Unit<T, X> unit) throws X {
+        if (WORKING.get()) {
+            throw new IllegalStateException("a unit of work inside another: hand the transaction on");
+        }
+        WORKING.set(true);
+        try {
+            return unit.run();
+        } finally {
+            WORKING.remove();
+        }
+    }
+
+    private static void backOff(int attempt, RuntimeException conflict) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, 10L << attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw conflict;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package vn.sotay.platform.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the tables of a module up to date: forward only, each script once, in its own transaction, in the order of its number. A script
+ * that was applied and is edited later is refused, and so is a module that is older than its data, with one exception: the version that
+ * ran just before a migration may come back, since a migration leaves it working.
+ */
+final class Migrations {
+
+    private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d{4})-([a-z0-9-]+)\\.sql");
+    private static final Pattern VARIANT = Pattern.compile("-- (derby|postgresql): ?(.*)");
+
+    /**
+     * A script.
+     *
+     * @param number from its name, {@code 0001-meetings.sql}
+     * @param text with the lines of both databases
+     */
+    record Script(int number, String name, String text) {
+
+        /** Reads the number from the name of the file. */
+        static Script of(String path, byte[] content) throws MigrationException {
+            Matcher name = NAME.matcher(path);
+            if (!name.matches()) {
+                throw new MigrationException(path + " is no name of a migration: name it NNNN-name.sql");
+            }
+            return new Script(
+                    Integer.parseInt(name.group(1)), name.group(2), new String(content, StandardCharsets.UTF_8));
+        }
+
+        String checksum() {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256")
+                        .digest(text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash);
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every Java has SHA-256", e);
+            }
+        }
+
+        /** The statements for one database. */
+        List<String> statements(String database) {
+            List<String> statements = new ArrayList<>();
+            StringBuilder statement = new StringBuilder();
+            for (String line : text.lines().toList()) {
+                Matcher variant = VARIANT.matcher(line);
+                String sql = variant.matches()
+                        ? (variant.group(1).equals(database) ? variant.group(2) : "")
+                        : line.startsWith("--") ? "" : line;
+                if (sql.isBlank()) {
+                    continue;
+                }
+                statement.append(sql).append('\n');
+                if (sql.stripTrailing().endsWith(";")) {
+                    statements.add(statement.substring(0, statement.lastIndexOf(";")));
+                    statement.setLength(0);
+                }
+            }
+            if (!statement.isEmpty()) {
+                statements.add(statement.toString());
+            }
+            return statements;
+        }
+    }
+
+    private record Applied(
+            String checksum, String version, @Nullable String before) {}
+
+    private final Jdbi jdbi;
+    private final String database;
+    private final Clock clock;
+
+    Migrations(Jdbi jdbi, String database, Clock clock) {
+        this.jdbi = jdbi;
+        this.database = database;
+        this.clock = clock;
+        jdbi.useHandle(Migrations::makeHistory);
+    }
+
+    private static void makeHistory(Handle handle) {
+        if (exists(handle)) {
+            return;
+        }
+        try {
+            handle.useTransaction(made -> {
+                made.execute("create table migration (module varchar(40) not null, number integer not null,"
+                        + " name varchar(100) not null, checksum varchar(64) not null, version varchar(40) not null,"
+                        + " version_before varchar(40), applied_at bigint not null, primary key (module, number))");
+                made.execute("create table module_version (module varchar(40) not null primary key,"
+                        + " version varchar(40) not null)");
+            });
+        } catch (JdbiException e) {
+            // another node made it at the same time
+            if (!exists(handle)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean exists(Handle handle) {
+        try {
+            handle.createQuery("select count(*) from module_version")
+                    .mapTo(Integer.class)
+                    .one();
+            return true;
+        } catch (JdbiException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Looks whether these scripts fit the data; changes nothing.
+     *
+     * @throws MigrationException if a script was edited or the data are newer than the module
+     */
+    void check(String module, String version, List<Script> scripts) throws MigrationException {
+        jdbi.withHandle(handle -> {
+            check(module, version, scripts, applied(handle, module));
+            return Boolean.TRUE;
+        });
+    }
+
+    private static void check(String module, String version, List<Script> scripts, Map<Integer, Applied> applied)
+            throws MigrationException {
+        Map<Integer, Script> here = new TreeMap<>();
+        for (Script script : scripts) {
+            if (here.put(script.number(), script) != null) {
+                throw new MigrationException(module + " " + version + " has two migrations with the number "
+                        + script.number() + ": number one anew");
+            }
+        }
+        for (Map.Entry<Integer, Applied> entry : applied.entrySet()) {
+            Script script = here.get(entry.getKey());
+            if (script != null && !script.checksum().equals(entry.getValue().checksum())) {
+                throw new MigrationException(
+                        "the migration " + script.number() + "-" + script.name() + " of " + module + " " + version
+                                + " was changed after it had been applied: put it back as it was, and add a new one");
+            }
+            if (script == null && !version.equals(entry.getValue().before())) {
+                throw new MigrationException("the data are newer than " + module + " " + version
+                        + ": they were made by version " + entry.getValue().version() + ", use that or a later one");
+            }
+        }
+    }
+
+    /**
+     * Applies what is missing.
+     *
+     * @throws MigrationException if a script fails, which leaves nothing of it behind
+     */
+    void migrate(String module, String version, List<Script> scripts) throws MigrationException {
+        check(module, version, scripts);
+        String before =
+                jdbi.withHandle(handle -> handle.createQuery("select version from module_version where module = ?")
+                        .bind(0, module)
+                        .mapTo(String.class)
+                        .findFirst()
+                        .orElse(null));
+        List<Script> inOrder = scripts.stream()
+                .sorted(java.util.Comparator.comparingInt(Script::number))
+                .toList();
+        for (Script script : inOrder) {
+            try {
+                jdbi.useTransaction(handle -> apply(handle, module, version, before, script));
+            } catch (JdbiException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw new MigrationException(
+                        "the migration " + script.number() + "-" + script.name() + " of " + module + " " + version
+                                + " failed: "
+                                + String.valueOf(cause.getMessage()).replaceAll("\\s+", " "),
+                        e);
+            }
+        }
+        jdbi.useTransaction(handle -> {
+            if (handle.execute("update module_version set version = ? where module = ?", version, module) == 0) {
+                handle.execute("insert into module_version (module, version) values (?, ?)", module, version);
+            }
+        });
+    }
+
+    private void apply(Handle handle, String module, String version, @Nullable String before, Script script) {
+        // several nodes may start at once: the first applies, the others find it done
+        handle.execute("lock table migration in exclusive mode");
+        if (applied(handle, module).containsKey(script.number())) {
+            return;
+        }
+        for (String statement : script.statements(database)) {
+            handle.execute(statement);
+        }
+        handle.createUpdate(
+                        "insert into migration (module, number, name, checksum, version, version_before, applied_at)"
+                                + " values (:module, :number, :name, :checksum, :version, :before, :at)")
+                .bind("module", module)
+                .bind("number", script.number())
+                .bind("name", script.name())
+                .bind("checksum", script.checksum())
+                .bind("version", version)
+                .bind("before", before)
+                .bind("at", clock.instant())
+                .execute();
+    }
+
+    private static Map<Integer, Applied> applied(Handle handle, String module) {
+        Map<Integer, Applied> applied = new TreeMap<>();
+        handle.createQuery("select number, checksum, version, version_before from migration where module = ?")
+                .bind(0, module)
+                .map((row, context) ->
+                        Map.entry(row.getInt(1), new Applied(row.getString(2), row.getString(3), row.getString(4))))
+                .forEach(entry -> applied.put(entry.getKey(), entry.getValue()));
+        return applied;
+    }
+}

@@ -1,0 +1,62 @@
+package vn.sotay.platform.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.store.Transaction;
+
+/** Collects what changed; the engine writes it to the feed at the end. */
+final class StoreTransaction implements Transaction {
+
+    private static final int MOST_CHARACTERS = 1_000_000;
+
+    private final Handle handle;
+    private final ObjectMapper json;
+    private final Instant now;
+    private final Map<String, ChangeLog.Pending> pending = new LinkedHashMap<>();
+
+    StoreTransaction(Handle handle, ObjectMapper json, Instant now) {
+        this.handle = handle;
+        this.json = json;
+        this.now = now;
+    }
+
+    @Override
+    public Handle handle() {
+        return handle;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public <T> void changed(ChangeType<T> type, UUID id, long version, Map<Audience, ? extends T> payloads) {
+        Map<Audience, String> texts = new LinkedHashMap<>();
+        payloads.forEach((audience, payload) -> texts.put(audience, text(payload)));
+        pending.put(type.name() + ' ' + id, new ChangeLog.Pending(type.name(), id, version, texts));
+    }
+
+    private String text(Object payload) {
+        try {
+            String text = json.writeValueAsString(payload);
+            if (text.length() > MOST_CHARACTERS) {
+                throw new IllegalArgumentException("a payload of the change feed has at most 1 MB");
+            }
+            return text;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a payload: " + payload.getClass(), e);
+        }
+    }
+
+    Map<String, ChangeLog.Pending> pending() {
+        return pending;
+    }
+}
