@@ -61,6 +61,12 @@ public interface Request {
     /** The version that {@code If-Match} names; empty when the caller does not care which it replaces. */
     OptionalLong ifMatch();
 
+    /** A header, such as {@code Range}; empty when it was not sent. */
+    Optional<String> header(String name);
+
+    /** The address that the request came from: for slowing down who guesses, never to be kept. */
+    String address();
+
     /** The caller's language: {@code vi}, {@code en} or {@code ko}. */
     Locale language();
 

@@ -1,8 +1,9 @@
 package vn.sotay.platform.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
@@ -12,7 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -21,14 +24,22 @@ import org.jdbi.v3.core.argument.Arguments;
 import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import vn.sotay.api.store.Store;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import vn.sotay.platform.module.Module;
 
 /** The open database: its pool, its change log, and a store for each bundle. Thread-safe. */
+@Component(
+        service = Engine.class,
+        configurationPid = "vn.sotay.store",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = StoreConfig.class)
 public final class Engine implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Database database;
     private final HikariDataSource pool;
@@ -37,51 +48,63 @@ public final class Engine implements AutoCloseable {
     private final Migrations migrations;
     private final ChangeLog changes;
 
-    private Engine(
-            Database database, HikariDataSource pool, Clock clock, List<Migrations.Script> scripts, String version)
-            throws MigrationException {
-        this.database = database;
-        this.pool = pool;
-        this.clock = clock;
-        this.migrations = new Migrations(jdbi(), database.name(), clock);
-        migrations.migrate(vn.sotay.platform.module.Module.PLATFORM, version, scripts);
-        this.changes = jdbi().inTransaction(ChangeLog::open);
+    /**
+     * Opens the configured database and brings the platform's own tables up to date.
+     *
+     * @param ready is told the operator's line, if that cannot be done
+     */
+    @Activate
+    public Engine(
+            BundleContext context,
+            StoreConfig config,
+            @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
+            throws StoreException {
+        this(database(context, config), config.poolSize(), Clock.systemUTC(), ready, () -> {
+            Module platform = new Module(Module.PLATFORM, context.getBundle(), MissingNode.getInstance());
+            return new Migrations.Release(platform.id(), platform.version(), Migrations.scripts(platform));
+        });
     }
 
-    /**
-     * Opens the database and brings the platform's own tables up to date.
-     *
-     * @param scripts the platform's migrations
-     * @throws StoreException with the operator's line, if that cannot be done
-     */
-    static Engine open(Database database, int poolSize, Clock clock, List<Migrations.Script> scripts, String version)
+    /** Where the platform's own migrations come from. */
+    interface Platform {
+        Migrations.Release release() throws MigrationException;
+    }
+
+    Engine(Database database, int poolSize, Clock clock, CompletableFuture<String> ready, Platform platform)
             throws StoreException {
+        this.database = database;
+        this.clock = clock;
         try {
             database.dataSource().getConnection().close();
-        } catch (SQLException e) {
-            throw new StoreException(database.explain(e), e);
+            this.pool = pool(database, poolSize);
+            this.migrations = new Migrations(jdbi(), database.name(), clock);
+            migrations.migrate(platform.release());
+            this.changes = jdbi().inTransaction(ChangeLog::open);
+        } catch (SQLException | MigrationException e) {
+            String line = e instanceof SQLException sql ? database.explain(sql) : String.valueOf(e.getMessage());
+            StoreException failure = new StoreException(line, e);
+            ready.completeExceptionally(failure);
+            throw failure;
         }
+    }
+
+    private static Database database(BundleContext context, StoreConfig config) {
+        if (config.url().isEmpty()) {
+            return new DerbyDatabase(Path.of(context.getProperty("sotay.data")).resolve("derby"));
+        }
+        String password = System.getenv("SOTAY_DATABASE_PASSWORD");
+        return new PostgresDatabase(config.url(), config.user(), password == null ? config.password() : password);
+    }
+
+    private static HikariDataSource pool(Database database, int size) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database.dataSource());
         config.setPoolName("sotay");
-        config.setMaximumPoolSize(poolSize);
-        config.setMinimumIdle(Math.min(2, poolSize));
-        config.setAutoCommit(true);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(2, size));
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionTimeout(20_000);
-        HikariDataSource pool = new HikariDataSource(config);
-        try {
-            return new Engine(database, pool, clock, scripts, version);
-        } catch (MigrationException e) {
-            pool.close();
-            database.close();
-            throw new StoreException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** A store whose caches go with it. */
-    Store store(ObjectMapper json) {
-        return new EngineStore(this, jdbi(), json);
+        return new HikariDataSource(config);
     }
 
     Migrations migrations() {
@@ -93,11 +116,13 @@ public final class Engine implements AutoCloseable {
         return changes;
     }
 
-    void listen(CommitListener listener) {
+    /** Tells this listener of each commit from now on. */
+    public void listen(CommitListener listener) {
         listeners.add(listener);
     }
 
-    void unlisten(CommitListener listener) {
+    /** No longer tells it. */
+    public void unlisten(CommitListener listener) {
         listeners.remove(listener);
     }
 
@@ -126,6 +151,7 @@ public final class Engine implements AutoCloseable {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    @Deactivate
     @Override
     public void close() {
         pool.close();
@@ -133,7 +159,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** A new Jdbi that binds and reads the types of the API's dialect. */
-    private Jdbi jdbi() {
+    Jdbi jdbi() {
         Jdbi jdbi = Jdbi.create(pool);
         jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.VARCHAR));
         jdbi.registerArgument(new As<UUID>(Types.VARCHAR) {
@@ -161,11 +187,10 @@ public final class Engine implements AutoCloseable {
             long millis = row.getLong(column);
             return row.wasNull() ? null : Instant.ofEpochMilli(millis);
         });
-        LOG.debug("a store on {}", database.name());
         return jdbi;
     }
 
-    private static <T> @Nullable T read(@Nullable String text, java.util.function.Function<String, T> reader) {
+    private static <T> @Nullable T read(@Nullable String text, Function<String, T> reader) {
         return text == null ? null : reader.apply(Objects.requireNonNull(text));
     }
 

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.sotay.api.store.Store;
+import vn.sotay.platform.json.Json;
 
-/** The store of one bundle. */
-final class EngineStore implements Store {
+/** The store of one bundle: its Jdbi and its mapper hold the bundle's classes, and go with it. */
+@Component(service = Store.class, scope = ServiceScope.BUNDLE)
+public final class EngineStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineStore.class);
     private static final int TRIES = 5;
@@ -19,7 +25,12 @@ final class EngineStore implements Store {
     private final Jdbi jdbi;
     private final ObjectMapper json;
 
-    EngineStore(Engine engine, Jdbi jdbi, ObjectMapper json) {
+    @Activate
+    public EngineStore(@Reference Engine engine) {
+        this(engine, engine.jdbi(), Json.mapper());
+    }
+
+    private EngineStore(Engine engine, Jdbi jdbi, ObjectMapper json) {
         this.engine = engine;
         this.jdbi = jdbi;
         this.json = json;

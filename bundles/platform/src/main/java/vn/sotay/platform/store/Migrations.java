@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.platform.module.Module;
 
 /**
  * Brings the tables of a module up to date: forward only, each script once, in its own transaction, in the order of its number. A script
@@ -79,6 +81,9 @@ final class Migrations {
         }
     }
 
+    /** The migrations that a version of a module brings. */
+    record Release(String module, String version, List<Script> scripts) {}
+
     private record Applied(
             String checksum, String version, @Nullable String before) {}
 
@@ -91,6 +96,15 @@ final class Migrations {
         this.database = database;
         this.clock = clock;
         jdbi.useHandle(Migrations::makeHistory);
+    }
+
+    /** The scripts in a module's {@code sotay/db}. */
+    static List<Script> scripts(Module module) throws MigrationException {
+        List<Script> scripts = new ArrayList<>();
+        for (String path : module.files("db")) {
+            scripts.add(Script.of(path, module.read(path).orElseThrow()));
+        }
+        return scripts;
     }
 
     private static void makeHistory(Handle handle) {
@@ -129,9 +143,9 @@ final class Migrations {
      *
      * @throws MigrationException if a script was edited or the data are newer than the module
      */
-    void check(String module, String version, List<Script> scripts) throws MigrationException {
+    void check(Release release) throws MigrationException {
         jdbi.withHandle(handle -> {
-            check(module, version, scripts, applied(handle, module));
+            check(release.module(), release.version(), release.scripts(), applied(handle, release.module()));
             return Boolean.TRUE;
         });
     }
@@ -164,16 +178,18 @@ final class Migrations {
      *
      * @throws MigrationException if a script fails, which leaves nothing of it behind
      */
-    void migrate(String module, String version, List<Script> scripts) throws MigrationException {
-        check(module, version, scripts);
+    void migrate(Release release) throws MigrationException {
+        check(release);
+        String module = release.module();
+        String version = release.version();
         String before =
                 jdbi.withHandle(handle -> handle.createQuery("select version from module_version where module = ?")
                         .bind(0, module)
                         .mapTo(String.class)
                         .findFirst()
                         .orElse(null));
-        List<Script> inOrder = scripts.stream()
-                .sorted(java.util.Comparator.comparingInt(Script::number))
+        List<Script> inOrder = release.scripts().stream()
+                .sorted(Comparator.comparingInt(Script::number))
                 .toList();
         for (Script script : inOrder) {
             try {

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the database: section {@code store} of {@code sotay.json}. */
-@ObjectClassDefinition(pid = "vn.sotay.store", name = "Store")
+@ObjectClassDefinition(name = "Store")
 @interface StoreConfig {
 
     @AttributeDefinition(description = "jdbc:postgresql://…; empty for the embedded database in the data directory")

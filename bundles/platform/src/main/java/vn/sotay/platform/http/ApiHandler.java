@@ -1,0 +1,280 @@
+package vn.sotay.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.http.Form;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.http.Reply;
+import vn.sotay.platform.access.Sessions;
+import vn.sotay.platform.module.Module;
+
+/**
+ * Answers what lies below {@code /api}, in one direction: path, gate, route, caller, permission, body, handler, reply. Whatever goes wrong
+ * on the way becomes a problem in the caller's language.
+ */
+final class ApiHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+    private static final byte[] NOTHING = {};
+
+    private final Router router;
+    private final ModuleGate gate;
+    private final Sessions sessions;
+    private final Texts texts;
+    private final Function<String, ObjectMapper> mappers;
+    private final FormReader forms;
+    private final int bodyLimit;
+
+    ApiHandler(
+            Router router,
+            ModuleGate gate,
+            Sessions sessions,
+            Texts texts,
+            Function<String, ObjectMapper> mappers,
+            FormReader forms,
+            int bodyLimit) {
+        this.router = router;
+        this.gate = gate;
+        this.sessions = sessions;
+        this.texts = texts;
+        this.mappers = mappers;
+        this.forms = forms;
+        this.bodyLimit = bodyLimit;
+    }
+
+    void handle(Exchange exchange, Executor threads) {
+        exchange.header("Cache-Control", "no-store");
+        List<String> segments = exchange.segments();
+        if (segments == null) {
+            problem(
+                    exchange,
+                    Module.PLATFORM,
+                    Problem.other(400, "malformed-path").problem());
+            return;
+        }
+        String module = segments.size() > 1 ? segments.get(1) : "";
+        switch (gate.enter(module, () -> threads.execute(() -> handle(exchange, threads)))) {
+            case UNKNOWN -> answer(exchange, segments, Module.PLATFORM);
+            case ENTERED -> {
+                org.eclipse.jetty.server.Request.addCompletionListener(exchange.request, failure -> gate.leave(module));
+                answer(exchange, segments, module);
+            }
+            case WAITING -> LOG.trace("a request waits for {}", module);
+            case FULL -> unavailable(exchange, module, "module.busy", 2);
+            case STOPPED -> unavailable(exchange, module, "module.stopped", 60);
+        }
+    }
+
+    private void unavailable(Exchange exchange, String module, String code, int retrySeconds) {
+        exchange.header("Retry-After", Integer.toString(retrySeconds));
+        problem(
+                exchange,
+                module,
+                Problem.other(503, code).with("module", module).problem());
+    }
+
+    private void answer(Exchange exchange, List<String> segments, String module) {
+        try {
+            RouteTable table = router.table();
+            RouteTable.Match match = table.match(exchange.method(), segments);
+            if (match == null) {
+                noRoute(exchange, table.methods(segments));
+                return;
+            }
+            exchange.route = match.route().template;
+            reply(exchange, module, call(exchange, match));
+        } catch (ProblemException e) {
+            problem(exchange, module, e.problem());
+        } catch (TooLargeException e) {
+            problem(
+                    exchange,
+                    module,
+                    Problem.other(413, "too-large").with("max", e.most()).problem());
+        } catch (Exception | LinkageError e) {
+            failure(exchange, module, e);
+        }
+    }
+
+    private void noRoute(Exchange exchange, List<String> methods) {
+        if (methods.isEmpty()) {
+            throw Problem.other(404, "no-such-path");
+        }
+        exchange.header("Allow", String.join(", ", methods));
+        if (exchange.method().equals("OPTIONS")) {
+            exchange.send(204, NOTHING);
+        } else {
+            throw Problem.other(405, "method-not-allowed").with("allow", String.join(", ", methods));
+        }
+    }
+
+    private Reply call(Exchange exchange, RouteTable.Match match) throws Exception {
+        RouteSpec route = match.route();
+        Caller caller = caller(exchange, route);
+        Record body = null;
+        InputStream bytes = null;
+        switch (route.body) {
+            case JSON -> body = json(exchange, route);
+            case BYTES -> bytes = stream(exchange, route.mostBytes);
+            case FORM -> {
+                try (FormReader.SpooledForm form = forms.read(exchange, route.mostBytes)) {
+                    return handle(new ApiRequest(match, exchange, caller, null, null, form), route);
+                }
+            }
+            case NONE -> {
+                if (exchange.request.getLength() > 0) {
+                    throw Problem.other(400, "no-body-expected");
+                }
+            }
+        }
+        return handle(new ApiRequest(match, exchange, caller, body, bytes, (Form) null), route);
+    }
+
+    private static Reply handle(ApiRequest request, RouteSpec route) throws Exception {
+        return route.handler().handle(request);
+    }
+
+    private @Nullable Caller caller(Exchange exchange, RouteSpec route) {
+        String bearer = exchange.bearer();
+        String cookie = bearer == null ? exchange.cookie() : null;
+        String token = bearer == null ? cookie : bearer;
+        Optional<Caller> caller = token == null ? Optional.empty() : sessions.caller(token);
+        boolean writes = !List.of("GET", "HEAD", "OPTIONS").contains(exchange.method());
+        if (cookie != null && writes && !exchange.isSameOrigin()) {
+            throw Problem.other(403, "other-origin");
+        }
+        if (route.access == RouteSpec.Access.OPEN) {
+            return caller.orElse(null);
+        }
+        if (caller.isEmpty()) {
+            exchange.header("WWW-Authenticate", "Bearer");
+            throw Problem.other(401, token == null ? "not-signed-in" : "session-ended");
+        }
+        if (route.access == RouteSpec.Access.PERMISSION
+                && !hasSomewhere(caller.get(), Objects.requireNonNull(route.permission))) {
+            throw Problem.forbidden();
+        }
+        return caller.get();
+    }
+
+    private static boolean hasSomewhere(Caller caller, Permission permission) {
+        return !caller.reach(permission).isEmpty()
+                || caller.member()
+                        .filter(member -> caller.mayForSelf(permission, member))
+                        .isPresent();
+    }
+
+    private Record json(Exchange exchange, RouteSpec route) throws IOException {
+        String type = exchange.header("Content-Type");
+        if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+            throw Problem.other(415, "not-json");
+        }
+        byte[] body = stream(exchange, bodyLimit).readNBytes(bodyLimit + 1);
+        return Bodies.read(mappers.apply(route.module), body, Objects.requireNonNull(route.bodyType));
+    }
+
+    private static InputStream stream(Exchange exchange, long most) {
+        if (exchange.request.getLength() > most) {
+            throw new TooLargeException(most);
+        }
+        return new LimitedStream(Content.Source.asInputStream(exchange.request), most);
+    }
+
+    private void reply(Exchange exchange, String module, Reply reply) throws IOException {
+        Object body = reply.body();
+        if (body instanceof CompletionStage<?> stage) {
+            stage.whenComplete((later, failure) -> later(exchange, module, (Reply) later, failure));
+            return;
+        }
+        reply.headers().forEach(exchange::header);
+        if (exchange.has(reply.headers().get("ETag"))) {
+            exchange.send(304, NOTHING);
+        } else if (body instanceof Reply.Writer writer) {
+            write(exchange, reply.status(), writer);
+        } else if (body == null) {
+            exchange.send(reply.status(), NOTHING);
+        } else {
+            exchange.header("Content-Type", "application/json");
+            exchange.send(reply.status(), bytes(mappers.apply(module), body));
+        }
+    }
+
+    private void later(Exchange exchange, String module, @Nullable Reply reply, @Nullable Throwable failure) {
+        try {
+            if (failure != null) {
+                throw failure instanceof ProblemException problem ? problem : new IllegalStateException(failure);
+            }
+            reply(exchange, module, Objects.requireNonNull(reply));
+        } catch (ProblemException e) {
+            problem(exchange, module, e.problem());
+        } catch (IOException | RuntimeException e) {
+            failure(exchange, module, e);
+        }
+    }
+
+    private static void write(Exchange exchange, int status, Reply.Writer writer) throws IOException {
+        exchange.response.setStatus(status);
+        if (!exchange.method().equals("HEAD")) {
+            try (OutputStream out = Content.Sink.asOutputStream(exchange.response)) {
+                writer.write(out);
+            }
+        }
+        exchange.callback.succeeded();
+    }
+
+    private void failure(Exchange exchange, String module, Throwable failure) {
+        if (exchange.response.isCommitted()) {
+            LOG.warn("{} {} ended half-way: {}", exchange.method(), exchange.route, failure.toString());
+            exchange.callback.failed(failure);
+            return;
+        }
+        if (failure instanceof IOException) {
+            // the client went away, or was too slow
+            LOG.debug("{} {} was cut off", exchange.method(), exchange.route, failure);
+            problem(exchange, module, Problem.other(408, "cut-off").problem());
+            return;
+        }
+        String number = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+        LOG.error("{} {} failed, number {}", exchange.method(), exchange.route, number, failure);
+        problem(
+                exchange,
+                module,
+                Problem.other(500, "failure").with("number", number).problem());
+    }
+
+    /** Answers with a problem. */
+    void problem(Exchange exchange, String module, Problem problem) {
+        ProblemDocument document = ProblemDocument.of(problem, module, exchange.language(), texts);
+        exchange.header("Content-Type", "application/problem+json");
+        exchange.header("Content-Language", exchange.language().getLanguage());
+        exchange.header("Vary", "Accept-Language");
+        if (problem.current() != null) {
+            exchange.header("ETag", '"' + Long.toString(problem.current().version()) + '"');
+        }
+        exchange.send(problem.status(), bytes(mappers.apply(module), document));
+    }
+
+    private static byte[] bytes(ObjectMapper mapper, Object body) {
+        try {
+            return mapper.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON: " + body.getClass(), e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package vn.sotay.platform.http;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.http.Problem;
+
+/** One request and its response, as Jetty gives them. */
+final class Exchange {
+
+    private static final String COOKIE = "sotay";
+
+    final Request request;
+    final Response response;
+    final Callback callback;
+    private final Instant at = Instant.now();
+    private final long start = System.nanoTime();
+    /** Template of the route that answers, for the access log: it names no one. */
+    String route = "-";
+
+    Exchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    @Nullable String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    long millis() {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    Locale language() {
+        return Texts.preferred(header("Accept-Language"));
+    }
+
+    String address() {
+        return Request.getRemoteAddr(request);
+    }
+
+    /** The path's segments, decoded and composed to NFC; null if they cannot be decoded. */
+    @Nullable List<String> segments() {
+        String path = request.getHttpURI().getCanonicalPath();
+        if (path == null || !path.startsWith("/")) {
+            return null;
+        }
+        List<String> segments = new ArrayList<>();
+        for (String segment : path.substring(1).split("/", -1)) {
+            String decoded = decode(segment.replace("+", "%2B"));
+            if (decoded == null) {
+                return null;
+            }
+            segments.add(decoded);
+        }
+        return segments;
+    }
+
+    /** The query's parameters, decoded and composed to NFC; the last of a name counts. */
+    Map<String, String> queries() {
+        Map<String, String> queries = new LinkedHashMap<>();
+        String query = request.getHttpURI().getQuery();
+        if (query == null || query.isEmpty()) {
+            return queries;
+        }
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
+            if (name == null || value == null) {
+                throw Problem.other(400, "malformed-query");
+            }
+            if (!name.isEmpty()) {
+                queries.put(name, value);
+            }
+        }
+        return queries;
+    }
+
+    private static @Nullable String decode(String text) {
+        try {
+            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return decoded.indexOf('\uFFFD') >= 0 || decoded.indexOf('\0') >= 0
+                    ? null
+                    : Normalizer.normalize(decoded, Normalizer.Form.NFC);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** The token that a client sends; null if there is none. */
+    @Nullable String bearer() {
+        String header = header("Authorization");
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : null;
+    }
+
+    /** The token in the browser's cookie; null if there is none. */
+    @Nullable String cookie() {
+        return Request.getCookies(request).stream()
+                .filter(cookie -> cookie.getName().equals(COOKIE))
+                .map(cookie -> cookie.getValue())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a browser sent this from a page of ours: else a page elsewhere could write with the caller's cookie. */
+    boolean isSameOrigin() {
+        String site = header("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin") || site.equals("none");
+        }
+        String origin = header("Origin");
+        String host = header("Host");
+        return origin == null || origin.substring(origin.indexOf("://") + 3).equals(host);
+    }
+
+    /** Whether the reader has this version already. */
+    boolean has(@Nullable String etag) {
+        if (etag == null || !(method().equals("GET") || method().equals("HEAD"))) {
+            return false;
+        }
+        String bare = etag.replace("\"", "");
+        for (HttpField field : request.getHeaders()) {
+            if (field.getHeader() == HttpHeader.IF_NONE_MATCH) {
+                for (String tag : field.getValues()) {
+                    String theirs =
+                            tag.strip().replace("W/", "").replace("\"", "").replace("--gzip", "");
+                    if (theirs.equals(bare) || theirs.equals("*")) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    void header(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    /** Ends it with a body; HEAD gets the headers alone. */
+    void send(int status, byte[] body) {
+        response.setStatus(status);
+        if (status != 304 && status != 204) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        }
+        boolean bare = status == 304 || status == 204 || method().equals("HEAD");
+        response.write(true, bare ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,34 @@
+package vn.sotay.platform.http;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of the HTTP server: section {@code http} of {@code sotay.json}. */
+@ObjectClassDefinition(name = "HTTP")
+@interface HttpConfig {
+
+    @AttributeDefinition(description = "port; 0 for any that is free")
+    int port() default 8080;
+
+    @AttributeDefinition(description = "address to listen on; empty for all of this machine")
+    String host() default "";
+
+    @AttributeDefinition(
+            description = "PKCS#12 file with key and certificate: with it the port speaks HTTPS, HTTP/2 and HTTP/1.1")
+    String keystore() default "";
+
+    @AttributeDefinition(description = "its password; better in the environment as SOTAY_KEYSTORE_PASSWORD")
+    String keystorePassword() default "";
+
+    @AttributeDefinition(description = "threads at most")
+    int threads() default 64;
+
+    @AttributeDefinition(description = "bytes of a JSON body at most")
+    int bodyLimit() default 1_048_576;
+
+    @AttributeDefinition(description = "seconds that a connection may be silent")
+    int idleSeconds() default 60;
+
+    @AttributeDefinition(description = "a line for each request, without personal data")
+    boolean accessLog() default false;
+}

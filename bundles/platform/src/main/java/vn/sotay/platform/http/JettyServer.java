@@ -1,0 +1,287 @@
+package vn.sotay.platform.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.sotay.api.http.Problem;
+import vn.sotay.platform.access.Sessions;
+import vn.sotay.platform.json.Json;
+import vn.sotay.platform.module.Module;
+import vn.sotay.platform.module.ModulePart;
+
+/** Jetty inside this bundle: one connector, compression, and two handlers, for {@code /api} and for pages. */
+@Component(
+        service = {HttpServer.class, ModulePart.class},
+        configurationPid = "vn.sotay.http",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = HttpConfig.class)
+public final class JettyServer implements HttpServer, ModulePart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
+    private static final Logger ACCESS = LoggerFactory.getLogger("vn.sotay.access");
+    private static final long STOP_LIMIT_MS = 10_000;
+    private static final int HEADER_LIMIT = 16 * 1024;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final boolean secure;
+    private final boolean accessLog;
+    private final Pages pages;
+    private final ApiHandler api;
+    private final Map<String, ObjectMapper> mappers = new ConcurrentHashMap<>();
+
+    /** Takes the port; {@code ready} is told if it cannot be had. */
+    @Activate
+    public JettyServer(
+            BundleContext context,
+            HttpConfig config,
+            @Reference Router router,
+            @Reference ModuleGate gate,
+            @Reference Sessions sessions,
+            @Reference Texts texts,
+            @Reference Pages pages,
+            @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
+            throws IOException {
+        this.pages = pages;
+        this.accessLog = config.accessLog();
+        this.secure = !config.keystore().isEmpty();
+        Path spool = Path.of(context.getProperty("sotay.data")).resolve("tmp");
+        this.api = new ApiHandler(
+                router,
+                gate,
+                sessions,
+                texts,
+                module -> mappers.computeIfAbsent(module, id -> Json.mapper()),
+                new FormReader(spool),
+                config.bodyLimit());
+        QueuedThreadPool threads = new QueuedThreadPool(Math.max(8, config.threads()), 8);
+        threads.setName("http");
+        this.server = new Server(threads);
+        server.setStopTimeout(STOP_LIMIT_MS);
+        this.connector = connector(config);
+        server.addConnector(connector);
+        server.setHandler(compressed(new GracefulHandler(new Root())));
+        try {
+            connector.open();
+        } catch (IOException e) {
+            IOException line = new IOException(explain(config, e), e);
+            ready.completeExceptionally(line);
+            throw line;
+        }
+    }
+
+    private static String explain(HttpConfig config, IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException
+                    && String.valueOf(cause.getMessage()).contains("in use")) {
+                return "port " + config.port() + " is in use: stop the other program, or choose another by --port";
+            }
+        }
+        return "port " + config.port() + " of " + (config.host().isEmpty() ? "this machine" : config.host())
+                + " cannot be opened (" + e.getMessage()
+                + "): choose another by --port, or see http.host in sotay.json";
+    }
+
+    private ServerConnector connector(HttpConfig config) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(HEADER_LIMIT);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        List<ConnectionFactory> factories = new ArrayList<>();
+        if (secure) {
+            http.addCustomizer(new SecureRequestCustomizer());
+            SslContextFactory.Server ssl = new SslContextFactory.Server();
+            ssl.setKeyStorePath(Path.of(config.keystore()).toUri().toString());
+            String password = System.getenv("SOTAY_KEYSTORE_PASSWORD");
+            ssl.setKeyStorePassword(password == null ? config.keystorePassword() : password);
+            ALPNServerConnectionFactory alpn = alpn();
+            alpn.setDefaultProtocol(http1.getProtocol());
+            factories.add(new SslConnectionFactory(ssl, alpn.getProtocol()));
+            factories.add(alpn);
+            factories.add(new HTTP2ServerConnectionFactory(http));
+        }
+        factories.add(http1);
+        ServerConnector made = new ServerConnector(server, factories.toArray(ConnectionFactory[]::new));
+        made.setPort(config.port());
+        if (!config.host().isEmpty()) {
+            made.setHost(config.host());
+        }
+        made.setIdleTimeout(config.idleSeconds() * 1000L);
+        made.setAcceptQueueSize(512);
+        return made;
+    }
+
+    /** Jetty looks for its processors by ServiceLoader, which asks the thread's class loader. */
+    private static ALPNServerConnectionFactory alpn() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(JettyServer.class.getClassLoader());
+        try {
+            return new ALPNServerConnectionFactory();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static Handler compressed(Handler inner) {
+        CompressionHandler compression = new CompressionHandler(inner);
+        GzipCompression gzip = new GzipCompression();
+        gzip.setMinCompressSize(1024);
+        compression.putCompression(gzip);
+        compression.putConfiguration(
+                "/*",
+                CompressionConfig.builder()
+                        .compressIncludeMimeType("application/json")
+                        .compressIncludeMimeType("application/problem+json")
+                        .compressIncludeMimeType("text/html")
+                        .compressIncludeMimeType("text/css")
+                        .compressIncludeMimeType("text/javascript")
+                        .compressIncludeMimeType("text/csv")
+                        .compressIncludeMimeType("image/svg+xml")
+                        .build());
+        return compression;
+    }
+
+    @Override
+    public String open() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(JettyServer.class.getClassLoader());
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not start: " + e.getMessage(), e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        String host = connector.getHost() == null ? "localhost" : connector.getHost();
+        return (secure ? "https://" : "http://") + host + ':' + connector.getLocalPort();
+    }
+
+    /** Stops accepting, lets what runs finish for ten seconds. */
+    @Deactivate
+    public void close() {
+        try {
+            server.stop();
+            connector.close();
+        } catch (Exception e) {
+            LOG.warn("The HTTP server did not stop in order: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void add(Module module) {
+        // a new version has new classes: the mapper that knows the old ones goes
+        mappers.remove(module.id());
+    }
+
+    @Override
+    public void remove(Module module) {
+        mappers.remove(module.id());
+    }
+
+    private final class Root extends Handler.Abstract {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            Exchange exchange = new Exchange(request, response, callback);
+            secure(response.getHeaders());
+            if (accessLog) {
+                Request.addCompletionListener(request, failure -> log(exchange));
+            }
+            String path = request.getHttpURI().getCanonicalPath();
+            if (path != null && !(path.equals("/api") || path.startsWith("/api/") || path.equals("/health"))) {
+                page(exchange, path);
+            } else {
+                api.handle(exchange, server.getThreadPool());
+            }
+            return true;
+        }
+
+        private void secure(HttpFields.Mutable headers) {
+            headers.put(new HttpField("X-Content-Type-Options", "nosniff"));
+            headers.put(new HttpField("Referrer-Policy", "same-origin"));
+            headers.put(new HttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
+            headers.put(new HttpField("Cross-Origin-Resource-Policy", "same-origin"));
+            headers.put(new HttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()"));
+            if (secure) {
+                headers.put(new HttpField("Strict-Transport-Security", "max-age=31536000"));
+            }
+        }
+
+        private void page(Exchange exchange, String path) {
+            if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+                exchange.header("Allow", "GET, HEAD");
+                api.problem(
+                        exchange,
+                        Module.PLATFORM,
+                        Problem.other(405, "method-not-allowed")
+                                .with("allow", "GET, HEAD")
+                                .problem());
+                return;
+            }
+            Optional<Pages.StaticFile> found = pages.find(path);
+            if (found.isEmpty()) {
+                api.problem(
+                        exchange,
+                        Module.PLATFORM,
+                        Problem.other(404, "no-such-path").problem());
+                return;
+            }
+            Pages.StaticFile file = found.get();
+            exchange.route = "page";
+            exchange.header("Content-Type", file.type());
+            exchange.header("ETag", '"' + file.etag() + '"');
+            exchange.header("Cache-Control", file.forever() ? "public, max-age=31536000, immutable" : "no-cache");
+            file.headers().forEach(exchange::header);
+            exchange.send(exchange.has(file.etag()) ? 304 : 200, file.content());
+        }
+
+        private void log(Exchange exchange) {
+            ACCESS.info(
+                    "{} {} {} {} ms",
+                    exchange.method(),
+                    exchange.route,
+                    exchange.response.getStatus(),
+                    exchange.millis());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package vn.sotay.platform.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.http.Handler;
+import vn.sotay.api.http.Route;
+
+/** A declared route, while it is being declared and after. */
+final class RouteSpec implements Route {
+
+    /** Who may call. */
+    enum Access {
+        UNDECLARED,
+        OPEN,
+        SIGNED_IN,
+        PERMISSION
+    }
+
+    /** What the body is. */
+    enum Body {
+        NONE,
+        JSON,
+        BYTES,
+        FORM
+    }
+
+    /** A query parameter. */
+    record Query(Class<?> type, String says) {}
+
+    final String module;
+    final String method;
+    final String template;
+    final List<String> segments;
+    final Map<String, Query> queries = new LinkedHashMap<>();
+    Access access = Access.UNDECLARED;
+
+    @Nullable Permission permission;
+
+    String summary = "";
+    Body body = Body.NONE;
+
+    @Nullable Class<? extends Record> bodyType;
+
+    long mostBytes;
+
+    @Nullable Class<?> gives;
+
+    boolean givesPage;
+    boolean givesBytes;
+    private @Nullable Handler handler;
+
+    RouteSpec(String module, String method, String template) {
+        this.module = module;
+        this.method = method;
+        this.template = template;
+        this.segments = List.of(template.substring(1).split("/"));
+    }
+
+    @Override
+    public Route needs(Permission needed) {
+        access = Access.PERMISSION;
+        permission = needed;
+        return this;
+    }
+
+    @Override
+    public Route signedIn() {
+        access = Access.SIGNED_IN;
+        return this;
+    }
+
+    @Override
+    public Route open() {
+        access = Access.OPEN;
+        return this;
+    }
+
+    @Override
+    public Route says(String text) {
+        summary = text;
+        return this;
+    }
+
+    @Override
+    public Route query(String name, Class<?> type, String says) {
+        queries.put(name, new Query(type, says));
+        return this;
+    }
+
+    @Override
+    public Route takes(Class<? extends Record> type) {
+        body = Body.JSON;
+        bodyType = type;
+        return this;
+    }
+
+    @Override
+    public Route takesBytes(long most) {
+        body = Body.BYTES;
+        mostBytes = most;
+        return this;
+    }
+
+    @Override
+    public Route takesForm(long most) {
+        body = Body.FORM;
+        mostBytes = most;
+        return this;
+    }
+
+    @Override
+    public Route gives(Class<?> type) {
+        gives = type;
+        return this;
+    }
+
+    @Override
+    public Route givesPage(Class<?> item) {
+        gives = item;
+        givesPage = true;
+        query("limit", Integer.class, "items at most: 50 unless asked otherwise, 500 at most");
+        return query("after", String.class, "what the page before gave as next");
+    }
+
+    @Override
+    public Route givesBytes() {
+        givesBytes = true;
+        return this;
+    }
+
+    @Override
+    public void to(Handler answers) {
+        handler = answers;
+    }
+
+    Handler handler() {
+        return Objects.requireNonNull(handler);
+    }
+
+    boolean isWhole() {
+        return handler != null;
+    }
+
+    static boolean isVariable(String segment) {
+        return segment.startsWith("{");
+    }
+
+    @Override
+    public String toString() {
+        return method + ' ' + template;
+    }
+}
