@@ -20,10 +20,11 @@ import org.osgi.service.component.annotations.Component;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModuleException;
 import vn.sotay.platform.module.ModulePart;
+import vn.sotay.platform.module.Words;
 
 /** The words of the platform and of each module in its languages, from {@code sotay/i18n/{vi,en,ko}.properties}. Thread-safe. */
-@Component(service = {Texts.class, ModulePart.class})
-public final class Texts implements ModulePart {
+@Component(service = {Texts.class, Words.class, ModulePart.class})
+public final class Texts implements Words, ModulePart {
 
     /** The languages that each module must speak; the first is the default. */
     public static final List<Locale> LANGUAGES = List.of(new Locale("vi"), Locale.ENGLISH, Locale.KOREAN);
@@ -109,6 +110,7 @@ public final class Texts implements ModulePart {
     }
 
     /** As {@link #find} with names in braces replaced; the key itself if there is no such text. */
+    @Override
     public String say(String module, Locale language, String key, Map<String, ?> values) {
         String text = find(module, language, key);
         if (text == null) {
