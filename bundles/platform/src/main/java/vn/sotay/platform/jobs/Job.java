@@ -1,0 +1,29 @@
+package vn.sotay.platform.jobs;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as it stands in the database.
+ *
+ * @param kind name of its {@link JobKind}
+ * @param unit what it works on
+ * @param account who started it
+ * @param progress of the state that it is in, in percent
+ * @param data what its kind keeps for itself, as JSON
+ * @param result null while there is none
+ * @param failedIn what it was at when it failed; else null
+ */
+public record Job(
+        UUID id,
+        String kind,
+        UUID unit,
+        UUID account,
+        JobState state,
+        int progress,
+        String data,
+        @Nullable JobResult result,
+        @Nullable JobState failedIn,
+        Instant startedAt,
+        Instant changedAt) {}

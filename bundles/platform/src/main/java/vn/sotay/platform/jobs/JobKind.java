@@ -1,0 +1,68 @@
+package vn.sotay.platform.jobs;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+
+/**
+ * A kind of long work; a service of the piece that does it. Its work is done in slices, one transaction each, so that it can be
+ * cancelled between two, and goes on with the next one after a restart.
+ */
+public interface JobKind {
+
+    /** Its name, such as {@code members.import}; it is kept with each job, so it is never changed. */
+    String name();
+
+    /** Who besides the one who started a job may see it and act on it: those with this permission at its unit. */
+    Permission permission();
+
+    /**
+     * Does the work of the state that the job is in. It may have been begun before: what the slices did tells how far it is.
+     *
+     * @return where that leads
+     * @throws JobException if the input is wrong
+     * @throws Cancelled if the job was cancelled; let it pass
+     */
+    Next work(Run run) throws Exception;
+
+    /** Deletes what the job has staged; it was cancelled, or is forgotten. What it applied stays. */
+    void discard(Transaction tx, Job job);
+
+    /** The columns that a job asks to be confirmed; empty unless it waits for that. */
+    default List<JobColumn> columns(Job job) {
+        return List.of();
+    }
+
+    /**
+     * The end of a piece of work.
+     *
+     * @param data for the kind itself; null keeps what there is
+     */
+    record Next(JobState state, JobResult result, @Nullable String data) {}
+
+    /** A job at work. */
+    interface Run {
+
+        Job job();
+
+        /**
+         * Runs one slice of the work in a transaction.
+         *
+         * @param progress in percent, once the slice is done
+         * @throws Cancelled if the job was cancelled: the slice has done nothing
+         */
+        <X extends Exception> void slice(int progress, Store.Task<X> task) throws X;
+    }
+
+    /** Ends the work of a job that was cancelled. */
+    final class Cancelled extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Cancelled() {
+            super("cancelled", null, false, false);
+        }
+    }
+}

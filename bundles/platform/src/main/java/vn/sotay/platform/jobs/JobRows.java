@@ -1,0 +1,191 @@
+package vn.sotay.platform.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.platform.json.Json;
+
+/** The jobs in the database. */
+final class JobRows {
+
+    private static final String COLUMNS =
+            "id, kind, unit, account, state, failed_in, progress, data, result," + " started_at, changed_at";
+
+    private final ObjectMapper json = Json.mapper();
+
+    void insert(Transaction tx, UUID id, String kind, UUID unit, UUID account, String data) {
+        tx.handle()
+                .createUpdate("insert into job (id, kind, unit, account, state, progress, data, started_at, changed_at)"
+                        + " values (:id, :kind, :unit, :account, :state, 0, :data, :now, :now)")
+                .bind("id", id)
+                .bind("kind", kind)
+                .bind("unit", unit)
+                .bind("account", account)
+                .bind("state", JobState.RUNNING)
+                .bind("data", data)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    Optional<Job> find(Transaction tx, UUID id) {
+        return tx.handle()
+                .createQuery("select " + COLUMNS + " from job where id = :id")
+                .bind("id", id)
+                .map((row, context) -> job(row))
+                .findOne();
+    }
+
+    /** As {@link #find}, and keeps every other writer out until the transaction ends. */
+    Optional<Job> lock(Transaction tx, UUID id) {
+        // an update locks the row on both databases, which "for update" does on one
+        tx.handle()
+                .createUpdate("update job set changed_at = :now where id = :id")
+                .bind("now", tx.now())
+                .bind("id", id)
+                .execute();
+        return find(tx, id);
+    }
+
+    /** Newest first. */
+    List<Job> ofAccount(Transaction tx, UUID account, @Nullable Instant before, @Nullable String beforeId, int most) {
+        return tx.handle()
+                .createQuery("select " + COLUMNS + " from job where account = :account"
+                        + " and started_at <= :before and (started_at < :before or id < :beforeId)"
+                        + " order by started_at desc, id desc fetch first " + most + " rows only")
+                .bind("account", account)
+                .bind("before", before == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : before)
+                .bind("beforeId", beforeId == null ? "" : beforeId)
+                .map((row, context) -> job(row))
+                .list();
+    }
+
+    /** The job that has waited longest for the worker. */
+    Optional<Job> nextToWork(Transaction tx, Set<String> kinds) {
+        return tx
+                .handle()
+                .createQuery("select " + COLUMNS + " from job where state in ('RUNNING', 'APPLYING', 'UNDOING')"
+                        + " order by changed_at, id")
+                .map((row, context) -> job(row))
+                .stream()
+                .filter(job -> kinds.contains(job.kind()))
+                .findFirst();
+    }
+
+    /** Jobs that nobody has touched since. */
+    List<Job> restingSince(Transaction tx, Instant changedBefore, int most) {
+        return tx.handle()
+                .createQuery("select " + COLUMNS + " from job where changed_at < :before"
+                        + " and state not in ('RUNNING', 'APPLYING', 'UNDOING')"
+                        + " order by changed_at fetch first " + most + " rows only")
+                .bind("before", changedBefore)
+                .map((row, context) -> job(row))
+                .list();
+    }
+
+    void delete(Transaction tx, UUID id) {
+        tx.handle()
+                .createUpdate("delete from job where id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** What a job in the middle of its work was told to become; empty if nobody told it anything. */
+    Optional<JobState> asked(Transaction tx, UUID id) {
+        return tx.handle()
+                .createQuery("select asked from job where id = :id and asked is not null")
+                .bind("id", id)
+                .mapTo(JobState.class)
+                .findOne();
+    }
+
+    void ask(Transaction tx, UUID id, JobState state) {
+        tx.handle()
+                .createUpdate("update job set asked = :asked, changed_at = :now where id = :id")
+                .bind("asked", state)
+                .bind("now", tx.now())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** @return whether it may go on: false if it was told something else */
+    boolean progress(Transaction tx, UUID id, int percent) {
+        return tx.handle()
+                        .createUpdate("update job set progress = :progress, changed_at = :now"
+                                + " where id = :id and asked is null")
+                        .bind("progress", percent)
+                        .bind("now", tx.now())
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    void become(Transaction tx, UUID id, JobState state, @Nullable JobState failedIn) {
+        tx.handle()
+                .createUpdate(
+                        "update job set state = :state, failed_in = :failedIn, asked = null, progress = :progress,"
+                                + " changed_at = :now where id = :id")
+                .bind("state", state)
+                .bind("failedIn", failedIn)
+                .bind("progress", state.isWorking() ? 0 : 100)
+                .bind("now", tx.now())
+                .bind("id", id)
+                .execute();
+    }
+
+    void result(Transaction tx, UUID id, @Nullable JobResult result) {
+        tx.handle()
+                .createUpdate("update job set result = :result where id = :id")
+                .bind("result", result == null ? null : write(result))
+                .bind("id", id)
+                .execute();
+    }
+
+    void data(Transaction tx, UUID id, String data) {
+        tx.handle()
+                .createUpdate("update job set data = :data where id = :id")
+                .bind("data", data)
+                .bind("id", id)
+                .execute();
+    }
+
+    private Job job(ResultSet row) throws SQLException {
+        String result = row.getString("result");
+        String failedIn = row.getString("failed_in");
+        return new Job(
+                UUID.fromString(row.getString("id")),
+                row.getString("kind"),
+                UUID.fromString(row.getString("unit")),
+                UUID.fromString(row.getString("account")),
+                JobState.valueOf(row.getString("state")),
+                row.getInt("progress"),
+                row.getString("data"),
+                result == null ? null : read(result),
+                failedIn == null ? null : JobState.valueOf(failedIn),
+                Instant.ofEpochMilli(row.getLong("started_at")),
+                Instant.ofEpochMilli(row.getLong("changed_at")));
+    }
+
+    private JobResult read(String text) {
+        try {
+            return json.readValue(text, JobResult.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result that cannot be read", e);
+        }
+    }
+
+    private String write(JobResult result) {
+        try {
+            return json.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result that cannot be written", e);
+        }
+    }
+}
