@@ -20,6 +20,14 @@ public interface Files {
     Optional<FileInfo> find(Transaction tx, String sha256);
 
     /**
+     * Keeps a small file that the module itself made, such as printed minutes. A client's files come by HTTP.
+     *
+     * @param content at most 1 MB
+     * @return what {@link #find} says of it from now on
+     */
+    FileInfo keep(Transaction tx, byte[] content);
+
+    /**
      * Says which files a thing holds and for whom, in the transaction that writes the thing. It replaces what was said for the
      * thing before; a file that nothing holds is cleared away after some days.
      *
