@@ -1,0 +1,107 @@
+/**
+ * Speaks with the server. What goes wrong becomes a {@link Problem} that has a sentence for the reader: the server's own, or one of
+ * the shell when the server was not reached.
+ */
+import {language, online} from './device.js';
+import {t} from './texts.js';
+
+export class Problem extends Error {
+    constructor({status, title, detail, errors, current, body}) {
+        super(title);
+        this.status = status;
+        this.title = title;
+        this.detail = detail;
+        this.errors = errors ?? [];
+        this.current = current;
+        this.body = body;
+    }
+
+    /** Whether the server was not reached: the same may be tried again. */
+    get isNetwork() {
+        return this.status === 0;
+    }
+}
+
+const listeners = {signedOut: () => {}, written: async () => {}};
+
+/** Called when the server no longer knows who we are, and after each write that was taken. */
+export function listen(more) {
+    Object.assign(listeners, more);
+}
+
+export const networkProblem = () => new Problem({status: 0, title: t('network.title'), detail: t('network.kept')});
+
+/** Makes a problem of a reply that is not good. */
+export function problemOf(status, text) {
+    let body = null;
+    try {
+        body = JSON.parse(text);
+    } catch {
+        // something between us and the server answered
+    }
+    return new Problem({title: t('error.title'), detail: t('error.status', {status}), ...body, status, body});
+}
+
+/** The path with its query; parameters without a value are left out. */
+export function url(path, query) {
+    const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '');
+    return given.length ? `${path}?${new URLSearchParams(given)}` : path;
+}
+
+async function send(method, path, {query, body, type, etag, quiet} = {}) {
+    const headers = {'Accept-Language': language.value, Accept: 'application/json, application/problem+json'};
+    if (body !== undefined) {
+        headers['Content-Type'] = type ?? 'application/json';
+    }
+    if (etag) {
+        headers['If-Match'] = etag;
+    }
+    let response;
+    let text;
+    try {
+        response = await fetch(url(path, query), {
+            method,
+            headers,
+            body: body === undefined ? undefined : type ? body : JSON.stringify(body),
+            credentials: 'same-origin',
+            cache: 'no-cache',
+        });
+        text = await response.text();
+    } catch {
+        throw networkProblem();
+    }
+    online.value = true;
+    if (response.status === 401 && !quiet) {
+        listeners.signedOut();
+    }
+    if (!response.ok) {
+        throw problemOf(response.status, text);
+    }
+    if (method !== 'GET' && !quiet) {
+        await listeners.written(path);
+    }
+    return {status: response.status, etag: response.headers.get('ETag'), data: text ? JSON.parse(text) : null};
+}
+
+/** Each gives the body of the reply; {@code read} gives it with its ETag. {@code quiet}: 401 is no news, and nothing is read again. */
+export const api = {
+    read: (path, options) => send('GET', path, options),
+    get: async (path, query, options) => (await send('GET', path, {...options, query})).data,
+    put: async (path, body, options) => (await send('PUT', path, {...options, body})).data,
+    post: async (path, body, options) => (await send('POST', path, {...options, body})).data,
+    delete: async (path, options) => (await send('DELETE', path, options)).data,
+};
+
+/** A new id, UUIDv7: made here, so that the same write sent twice is one thing. */
+export function newId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    let millis = Date.now();
+    for (let i = 5; i >= 0; i--) {
+        bytes[i] = millis % 256;
+        millis = Math.floor(millis / 256);
+    }
+    bytes[6] = (bytes[6] & 0x0f) | 0x70;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

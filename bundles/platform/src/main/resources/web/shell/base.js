@@ -1,0 +1,13 @@
+/** What every page is made of: htm bound to Preact, the hooks, the signals. */
+import {h, render, Component, Fragment} from 'preact';
+import {useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
+import {batch, computed, effect, signal, useComputed, useSignal, useSignalEffect} from '@preact/signals';
+import htm from 'htm';
+
+export const html = htm.bind(h);
+export const hooks = {useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState};
+export const signals = {batch, computed, effect, signal, useComputed, useSignal, useSignalEffect};
+export {h, render, Component, Fragment};
+
+/** Where this version of the shell lies: {@code /s/<hash>}. */
+export const base = new URL('..', import.meta.url).pathname.replace(/\/$/, '');

@@ -1,0 +1,90 @@
+/**
+ * What was read from the server. A page shows what was read last at once, then what the server says now; it is read again after each
+ * write to the same module, when the reader comes back to the page, and each minute while it is looked at.
+ */
+import {hooks, signals} from './base.js';
+import {api, Problem} from './api.js';
+
+const FRESH = 5_000;
+const entries = new Map();
+
+function entry(path) {
+    let found = entries.get(path);
+    if (!found) {
+        found = {path, users: 0, asked: 0, state: signals.signal({loading: true, data: null, etag: null, problem: null, at: null})};
+        entries.set(path, found);
+    }
+    return found;
+}
+
+async function load(item) {
+    const turn = ++item.asked;
+    item.loadedAt = Date.now();
+    item.state.value = {...item.state.value, loading: true};
+    try {
+        const {data, etag} = await api.read(item.path);
+        if (turn === item.asked) {
+            item.state.value = {loading: false, data, etag, problem: null, at: Date.now()};
+        }
+    } catch (problem) {
+        if (!(problem instanceof Problem)) {
+            throw problem;
+        }
+        if (turn === item.asked) {
+            // what the caller may no longer see is not shown any more; without a network the last state stays
+            const gone = [401, 403, 404].includes(problem.status);
+            item.state.value = {...item.state.value, ...(gone ? {data: null} : {}), loading: false, problem};
+        }
+    }
+}
+
+/** Reads again what is on the screen and begins with the prefix; forgets the rest of it. */
+export async function refresh(prefix) {
+    const reading = [];
+    for (const [path, item] of entries) {
+        if (path.startsWith(prefix)) {
+            if (item.users > 0) {
+                reading.push(load(item));
+            } else {
+                entries.delete(path);
+            }
+        }
+    }
+    await Promise.all(reading);
+}
+
+/** Forgets everything: another person may sign in. */
+export function forget() {
+    entries.clear();
+}
+
+/**
+ * What lies at the path, read when the component appears: {@code {loading, data, etag, problem, at, reload}}. No path, nothing read.
+ */
+export function useRemote(path) {
+    const item = path ? entry(path) : null;
+    hooks.useEffect(() => {
+        if (!item) {
+            return undefined;
+        }
+        item.users++;
+        if (!item.loadedAt || Date.now() - item.loadedAt > FRESH) {
+            load(item);
+        }
+        return () => item.users--;
+    }, [item]);
+    return item
+        ? {...item.state.value, reload: () => load(item)}
+        : {loading: false, data: null, etag: null, problem: null, at: null, reload: () => {}};
+}
+
+let looked = Date.now();
+function look() {
+    if (document.visibilityState === 'visible' && Date.now() - looked > FRESH) {
+        looked = Date.now();
+        refresh('/api/');
+    }
+}
+document.addEventListener('visibilitychange', look);
+addEventListener('online', look);
+setInterval(look, 60_000);

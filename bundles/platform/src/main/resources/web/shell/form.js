@@ -1,0 +1,89 @@
+/**
+ * A form keeps what is written: on this device with each letter until the server has taken it. A lost network, a dead battery or an
+ * ended session cost nothing.
+ */
+import {hooks, signals} from './base.js';
+import {Problem} from './api.js';
+import {store} from './device.js';
+import {caller} from './session.js';
+
+const keyOf = id => `draft.${caller.value?.account}.${id}`;
+
+/**
+ * A form with an id that is the same each time the page is opened.
+ *
+ * @param initial values by name, taken when there is no draft
+ * @param keep whether to keep a draft: not for passwords
+ * @returns {value, set, bind, error, problem, sending, dirty, restored, discard, submit, id}
+ */
+export function useForm(id, initial, {keep = true} = {}) {
+    const [state] = hooks.useState(() => {
+        const draft = keep ? store.get(keyOf(id)) : null;
+        return {
+            values: signals.signal(draft ? {...initial, ...draft} : initial),
+            restored: signals.signal(Boolean(draft)),
+            dirty: signals.signal(Boolean(draft)),
+            problem: signals.signal(null),
+            sending: signals.signal(false),
+        };
+    });
+    const form = hooks.useRef(null);
+
+    const set = (name, value) => {
+        state.values.value = {...state.values.value, [name]: value};
+        state.dirty.value = true;
+        if (keep) {
+            store.set(keyOf(id), state.values.value);
+        }
+    };
+    const forgetDraft = () => {
+        store.remove(keyOf(id));
+        state.restored.value = false;
+        state.dirty.value = false;
+    };
+    const errorOf = name => state.problem.value?.errors.find(error => error.field === name)?.message;
+
+    return {
+        id,
+        ref: form,
+        values: state.values.value,
+        value: name => state.values.value[name],
+        set,
+        bind: name => ({name, value: state.values.value[name] ?? '', onInput: event => set(name, event.target.value)}),
+        error: errorOf,
+        problem: state.problem.value,
+        sending: state.sending.value,
+        dirty: state.dirty.value,
+        restored: state.restored.value,
+        /** Throws away what was written and begins from these values. */
+        discard: (values = initial) => {
+            forgetDraft();
+            state.values.value = values;
+            state.problem.value = null;
+        },
+        /** Shows these errors, found before anything was sent. */
+        refuse: problem => (state.problem.value = new Problem(problem)),
+        /** Sends by the function given; true when the server took it. While it is under way, another press does nothing. */
+        submit: async send => {
+            if (state.sending.value) {
+                return false;
+            }
+            state.sending.value = true;
+            state.problem.value = null;
+            try {
+                await send(state.values.value);
+                forgetDraft();
+                return true;
+            } catch (problem) {
+                if (!(problem instanceof Problem)) {
+                    throw problem;
+                }
+                state.problem.value = problem;
+                requestAnimationFrame(() => form.current?.querySelector('[aria-invalid="true"], [role="alert"]')?.focus());
+                return false;
+            } finally {
+                state.sending.value = false;
+            }
+        },
+    };
+}

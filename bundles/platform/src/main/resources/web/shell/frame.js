@@ -1,0 +1,48 @@
+/** What stands around every page: name, text size, the ways to go, and the state in words. */
+import {html} from './base.js';
+import {online, size, sizes} from './device.js';
+import {t} from './texts.js';
+import {caller} from './session.js';
+import {path} from './router.js';
+import {newer} from './modules.js';
+import {Button, Icon, Notice} from './ui.js';
+
+/** Three sizes of text, shown by three sizes of the letter. */
+export function TextSize() {
+    return html`<div class="text-size" role="group" aria-label=${t('size.title')}>
+        ${sizes.map(one => html`<button type="button" id=${`size-${one}`} class=${`size-${one}`} aria-pressed=${size.value === one ? 'true' : 'false'}
+            aria-label=${t(`size.${one}`)} onClick=${() => (size.value = one)}><span aria-hidden="true">A</span></button>`)}
+    </div>`;
+}
+
+export function Header() {
+    return html`<header class="top">
+        <a class="brand" href="/">
+            <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" /><path d="M16 10c-2.5-2-6-2.4-9-2v14c3-.4 6.5 0 9 2 2.5-2 6-2.4 9-2V8c-3-.4-6.5 0-9 2z" /><path class="mark" d="M18.5 8.8c.9-.4 1.9-.6 3-.8v8.5l-1.5-1.4-1.5 1.4z" /></svg>
+            <span>${t('app.name')}</span>
+        </a>
+        <${TextSize} />
+    </header>`;
+}
+
+const here = entry => path.value === entry.path || (entry.path !== '/' && path.value.startsWith(`${entry.path}/`));
+
+/** Five ways on a phone, all of them at the side of a wide screen. */
+export function Navigation({entries}) {
+    return html`<nav class="ways" aria-label=${t('nav.title')}>
+        <ul>
+            ${entries.map((entry, i) => html`<li key=${entry.path} class=${entries.length > 5 && i >= 4 && !entry.last ? 'wide-only' : ''}>
+                <a href=${entry.path} id=${`way-${entry.path.slice(1).replaceAll('/', '-') || 'today'}`} aria-current=${here(entry) ? 'page' : undefined}>
+                    <${Icon} name=${entry.icon} /><span>${entry.text}</span>
+                </a>
+            </li>`)}
+        </ul>
+        ${caller.value && html`<p class="ways-who">${caller.value.name}${caller.value.cell && html`<br />${caller.value.cell.name}`}</p>`}
+    </nav>`;
+}
+
+export function States() {
+    return html`
+        ${!online.value && html`<div class="strip" role="status"><${Icon} name="wifi-off" /><span>${t('network.offline')}</span></div>`}
+        ${newer.value && html`<${Notice} title=${t('newer.title')} actions=${html`<${Button} icon="refresh-cw" onClick=${() => location.reload()}>${t('newer.load')}<//>`} />`}`;
+}

@@ -1,0 +1,127 @@
+/** The shell begins here: who are you, which modules run, which page is shown. */
+import {html, render, signals, Component} from './base.js';
+import {listen} from './api.js';
+import {refresh} from './data.js';
+import './device.js';
+import {load, t} from './texts.js';
+import {begin, caller, lost, trouble} from './session.js';
+import {match, path} from './router.js';
+import {all, loadModules, modules} from './modules.js';
+import {Header, Navigation, States} from './frame.js';
+import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
+import {SignIn} from './pages/sign-in.js';
+import {Today} from './pages/today.js';
+import {Me} from './pages/me.js';
+import {Members, MemberPage} from './pages/members.js';
+import {System} from './pages/system.js';
+
+const leads = who => who.cell && who.leads(who.cell.id);
+const runs = who => who.holds('ADMINISTRATOR');
+
+const routes = [
+    {path: '/', page: Today},
+    {path: '/me', page: Me},
+    {path: '/members', page: Members, for: leads},
+    {path: '/members/:id', page: MemberPage, for: leads},
+    {path: '/system', page: System, for: runs},
+];
+
+/** Today first, then the modules' entries, what the shell has for some, and the reader's own page last. */
+function ways(who) {
+    return [
+        {path: '/', icon: 'house', text: t('today.title')},
+        ...all('menu')
+            .filter(entry => !entry.for || entry.for(who))
+            .map(entry => ({...entry, text: entry.text()})),
+        ...(leads(who) ? [{path: '/members', icon: 'users', text: t('members.menu')}] : []),
+        ...(runs(who) ? [{path: '/system', icon: 'settings', text: t('system.title')}] : []),
+        {path: '/me', icon: 'user', text: t('me.title'), last: true},
+    ];
+}
+
+/** One page that breaks leaves the others alone. */
+class Guard extends Component {
+    componentDidCatch(problem) {
+        console.error(problem);
+        this.setState({broken: true});
+    }
+
+    render({children}, {broken}) {
+        return broken
+            ? html`<${Notice} kind="error" title=${t('error.page')} actions=${html`<${Button} icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`}>${t('error.page-kept')}<//>`
+            : children;
+    }
+}
+
+function NoPage() {
+    const owner = (modules.value ?? []).find(module => path.value.split('/')[1] === module.id);
+    if (owner && owner.state !== 'RUNNING') {
+        return html`<${Page} title=${t('module.stopped')}><${Empty} title=${t('module.stopped-more')} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${() => loadModules()}>${t('error.again')}<//>`} /><//>`;
+    }
+    if (owner?.problem) {
+        return html`<${Page} title=${t('module.broken')}><${Empty} title=${t('module.broken-more')} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`} /><//>`;
+    }
+    return html`<${Page} title=${t('page.none')}><${Empty} title=${t('page.none-more')} actions=${html`<${Button} kind="main" icon="house" href="/">${t('page.home')}<//>`} /><//>`;
+}
+
+function Current() {
+    const found = match([...routes, ...all('routes')], path.value);
+    if (!found && modules.value === null) {
+        return html`<${Loading} />`;
+    }
+    if (!found) {
+        return html`<${NoPage} />`;
+    }
+    const {route, params} = found;
+    if (route.for && !route.for(caller.value)) {
+        return html`<${Page} title=${t('page.forbidden')}><${Empty} title=${t('page.forbidden-more')} /><//>`;
+    }
+    return html`<${Guard} key=${route.path}><${route.page} ...${params} /><//>`;
+}
+
+const modulesTrouble = signals.signal(null);
+signals.effect(() => {
+    if (caller.value) {
+        loadModules().then(problem => (modulesTrouble.value = problem));
+    }
+});
+document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && caller.value) {
+        loadModules();
+    }
+});
+
+function App() {
+    const who = caller.value;
+    if (who === undefined) {
+        return html`<main class="alone">${trouble.value
+            ? html`<h1>${t('app.name')}</h1><${ProblemNotice} problem=${trouble.value} retry=${begin} />`
+            : html`<p class="opening">${t('app.opening')}</p>`}</main>`;
+    }
+    if (who === null) {
+        return html`<${SignIn} />`;
+    }
+    return html`
+        <a class="skip" href="#main">${t('nav.skip')}</a>
+        <${Header} />
+        <div class="frame">
+            <${Navigation} entries=${ways(who)} />
+            <main id="main" tabindex="-1">
+                <${States} />
+                <${ProblemNotice} problem=${modules.value === null ? modulesTrouble.value : null} retry=${() => loadModules().then(problem => (modulesTrouble.value = problem))} />
+                <${Current} />
+            </main>
+        </div>`;
+}
+
+listen({
+    signedOut: lost,
+    // what a write changed is read again before the form says that it is done
+    written: written => refresh(`/api/${written.split('/')[2]}`),
+});
+
+const root = document.getElementById('app');
+Promise.all([load('shell').catch(() => {}), begin()]).then(() => {
+    root.replaceChildren();
+    render(html`<${App} />`, root);
+});

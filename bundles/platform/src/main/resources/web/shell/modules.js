@@ -1,0 +1,108 @@
+/**
+ * The modules that run now, and what they bring to the pages. The list is read again when the reader comes back: a module that was
+ * put in meanwhile appears by itself; a newer version of one that is open is offered, not forced.
+ */
+import {html, hooks, signals, Component} from './base.js';
+import {api, newId, Problem} from './api.js';
+import {language} from './device.js';
+import {load as loadTexts, textsOf} from './texts.js';
+import {useRemote} from './data.js';
+import {useForm} from './form.js';
+import {navigate} from './router.js';
+import {upload} from './files.js';
+import {caller} from './session.js';
+import * as format from './format.js';
+import * as ui from './ui.js';
+
+/** Modules by id: {@code {id, state, script, routes, menu, cards, problem}}. Null until the list is there. */
+export const modules = signals.signal(null);
+/** Whether a module that is open has a newer version. */
+export const newer = signals.signal(false);
+
+/** What a module's function is given. Decided for good: names may be added, none is taken away. See docs/web.md. */
+function appFor(id) {
+    return Object.freeze({
+        id,
+        html,
+        Component,
+        hooks,
+        signals,
+        api,
+        newId,
+        upload,
+        Problem,
+        useRemote,
+        useForm,
+        navigate,
+        t: textsOf(id),
+        format,
+        ui,
+        get caller() {
+            return caller.value;
+        },
+        get language() {
+            return language.value;
+        },
+    });
+}
+
+function style(href) {
+    if (!href || document.querySelector(`link[href="${href}"]`)) {
+        return undefined;
+    }
+    return new Promise(resolve => {
+        const link = Object.assign(document.createElement('link'), {rel: 'stylesheet', href});
+        // a page without its own style is better than none
+        link.onload = link.onerror = resolve;
+        document.head.append(link);
+    });
+}
+
+async function open(module) {
+    const none = {...module, routes: [], menu: [], cards: []};
+    if (module.state !== 'RUNNING' || !module.ui?.script) {
+        return none;
+    }
+    try {
+        const [script] = await Promise.all([import(module.ui.script), loadTexts(module.id, module.ui.texts), style(module.ui.style)]);
+        return {...none, script: module.ui.script, ...script.default(appFor(module.id))};
+    } catch (problem) {
+        console.error(`The pages of ${module.id} cannot be opened`, problem);
+        return {...none, problem};
+    }
+}
+
+let reading = null;
+
+/** Reads which modules run and opens the pages of those that are new. */
+export function loadModules() {
+    reading ??= (async () => {
+        try {
+            const listed = await api.get('/api/modules', null, {quiet: true});
+            const before = new Map((modules.value ?? []).map(one => [one.id, one]));
+            const opened = await Promise.all((listed.items ?? listed).map(module => {
+                const known = before.get(module.id);
+                if (known?.script && module.state === 'RUNNING') {
+                    newer.value ||= known.script !== module.ui?.script;
+                    return {...known, ...module};
+                }
+                return open(module);
+            }));
+            modules.value = opened;
+        } catch (problem) {
+            if (!(problem instanceof Problem)) {
+                throw problem;
+            }
+            modules.value ??= null;
+            return problem;
+        } finally {
+            reading = null;
+        }
+        return null;
+    })();
+    return reading;
+}
+
+/** The routes, menu entries or cards of all modules, each with its module's id. */
+export const all = what =>
+    (modules.value ?? []).flatMap(module => module[what].map(one => ({...one, module: module.id}))).sort((a, b) => (a.order ?? 50) - (b.order ?? 50));

@@ -1,0 +1,94 @@
+import {html, hooks} from '../base.js';
+import {api, Problem, problemOf, networkProblem} from '../api.js';
+import {language} from '../device.js';
+import {t, has} from '../texts.js';
+import {useRemote} from '../data.js';
+import {loadModules} from '../modules.js';
+import {Badge, Button, Empty, Icon, Page, ProblemNotice, Remote, Section, Upload} from '../ui.js';
+
+const kinds = {RUNNING: 'good', STOPPED: 'late', FAILED: 'bad', BROKEN: 'bad'};
+const word = (prefix, value) => (has('shell', `${prefix}.${value}`) ? t(`${prefix}.${value}`) : value);
+
+/** Sends a module's jar as it is. */
+function sendModule(file, progress) {
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open('PUT', '/api/modules');
+        request.setRequestHeader('Content-Type', 'application/java-archive');
+        request.setRequestHeader('Accept-Language', language.value);
+        request.upload.onprogress = event => progress(event.loaded);
+        request.onerror = () => reject(networkProblem());
+        request.onload = () => (request.status < 300 ? resolve(file.name) : reject(problemOf(request.status, request.responseText)));
+        request.send(file);
+    });
+}
+
+function ModuleRow({module, reload}) {
+    const [busy, setBusy] = hooks.useState(null);
+    const [problem, setProblem] = hooks.useState(null);
+    const runs = module.state === 'RUNNING';
+    const turn = async () => {
+        if (busy) {
+            return;
+        }
+        setBusy(t(runs ? 'system.stopping' : 'system.starting'));
+        setProblem(null);
+        try {
+            await api.post(`/api/modules/${module.id}/${runs ? 'stop' : 'start'}`);
+            await loadModules();
+        } catch (failure) {
+            if (!(failure instanceof Problem)) {
+                throw failure;
+            }
+            setProblem(failure);
+        } finally {
+            setBusy(null);
+            reload();
+        }
+    };
+    return html`<li class="row module" id=${`module-${module.id}`}>
+        <div class="row-text">
+            <span class="row-title">${module.names?.[language.value] ?? module.name ?? module.id}</span>
+            <span class="row-more">${module.id} ${module.version}</span>
+            <span><${Badge} kind=${kinds[module.state]}>${word('state', module.state)}<//></span>
+            ${module.problem && html`<p class="field-error"><${Icon} name="circle-alert" /><span>${module.problem}</span></p>`}
+            <${ProblemNotice} problem=${problem} />
+        </div>
+        <${Button} icon=${runs ? 'square' : 'play'} busy=${busy} onClick=${turn}>${t(runs ? 'system.stop' : 'system.start')}<span class="only-read"> ${module.id}</span><//>
+    </li>`;
+}
+
+/** For the administrator: which modules run, and how the house is. */
+export function System() {
+    const modules = useRemote('/api/modules');
+    const asked = useRemote('/health');
+    // a house with troubles says so with 503, and which
+    const health = asked.problem?.body?.checks ? {...asked, data: asked.problem.body, problem: null} : asked;
+    const [taken, setTaken] = hooks.useState(null);
+    return html`<${Page} title=${t('system.title')}>
+        <${Section} title=${t('health.title')} actions=${html`<${Button} kind="quiet" icon="refresh-cw" onClick=${health.reload}>${t('health.again')}<//>`}>
+            <${Remote} of=${health}>${report => html`
+                <p>${report.status === 'UP' ? html`<${Badge} kind="good" icon="check">${t('health.UP')}<//>` : html`<${Badge} kind="bad" icon="circle-alert">${t('health.DOWN')}<//>`}</p>
+                <ul class="rows">${(report.checks ?? []).map(check => html`<li class="row" key=${check.name}>
+                    <span class="row-text"><span class="row-title">${word('check', check.name)}</span>${(check.message ?? check.detail ?? check.reason) && html`<span class="row-more">${check.message ?? check.detail ?? check.reason}</span>`}</span>
+                    <${Badge} kind=${check.status === 'UP' ? 'good' : 'bad'}>${word('health', check.status)}<//>
+                </li>`)}</ul>`}<//>
+        <//>
+        <${Section} title=${t('system.modules')}>
+            <p class="hint">${t('system.modules-more')}</p>
+            <${Remote} of=${modules}>${list => {
+                const items = list.items ?? list;
+                return items.length === 0
+                    ? html`<${Empty} title=${t('system.none')} />`
+                    : html`<ul class="rows">${items.map(module => html`<${ModuleRow} key=${module.id} module=${module} reload=${modules.reload} />`)}</ul>`;
+            }}<//>
+            <${Upload} id="module-upload" accept=".jar" multiple=${false} most=${100 * 1024 * 1024} transfer=${sendModule} label=${t('system.upload')}
+                onSent=${async name => {
+                    setTaken(name);
+                    await loadModules();
+                    await modules.reload();
+                }} />
+            ${taken && html`<p class="done" role="status"><${Icon} name="circle-check" /><span>${t('system.taken', {name: taken})}</span></p>`}
+        <//>
+    <//>`;
+}

@@ -1,0 +1,28 @@
+import {html} from '../base.js';
+import {t} from '../texts.js';
+import * as format from '../format.js';
+import {caller} from '../session.js';
+import {all, modules} from '../modules.js';
+import {Card, Empty, Links, Loading, Page} from '../ui.js';
+
+/** The first screen: what waits for the reader, from every module. */
+export function Today() {
+    const who = caller.value;
+    const cards = all('cards').filter(one => !one.for || one.for(who));
+    return html`<${Page} title=${t('today.title')} lead=${html`<span class="first-upper">${format.longDay(format.today())}</span>. ${t('today.hello', {name: who.name})}`}>
+        ${modules.value === null && html`<${Loading} />`}
+        <div class="cards">
+            ${cards.map((one, i) => html`<${one.card} key=${`${one.module}-${i}`} />`)}
+            ${who.holds('ADMINISTRATOR') && html`<${SystemCard} />`}
+        </div>
+        ${modules.value !== null && cards.length === 0 && !who.holds('ADMINISTRATOR') && html`<${Empty} title=${t('today.empty')}>${t('today.empty-more')}<//>`}
+    <//>`;
+}
+
+function SystemCard() {
+    const count = state => (modules.value ?? []).filter(module => (module.state === 'RUNNING') === state).length;
+    return html`<${Card} title=${t('system.title')} icon="settings">
+        <p>${t('system.running', {count: count(true)})}${count(false) > 0 && html` <strong>${t('system.not-running', {count: count(false)})}</strong>`}</p>
+        <${Links} rows=${[{href: '/system', title: t('system.open')}]} />
+    <//>`;
+}

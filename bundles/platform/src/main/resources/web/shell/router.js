@@ -1,0 +1,60 @@
+/** Which page is shown: paths of the site, as the address bar has them. */
+import {signals} from './base.js';
+
+export const path = signals.signal(location.pathname);
+/** Whether the reader has moved within the pages; then a new page's heading takes the focus. */
+export const moved = signals.signal(false);
+
+function show() {
+    moved.value = true;
+    path.value = location.pathname;
+}
+
+/** Goes to another page. */
+export function navigate(to, {replace = false} = {}) {
+    if (to === location.pathname) {
+        return;
+    }
+    history[replace ? 'replaceState' : 'pushState'](null, '', to);
+    show();
+    scrollTo(0, 0);
+}
+
+/** Finds the route of a path among those whose patterns may have variable segments: {@code /meetings/:id}. */
+export function match(routes, current) {
+    const segments = current.split('/').filter(Boolean);
+    for (const route of routes) {
+        const pattern = route.path.split('/').filter(Boolean);
+        const params = {};
+        const fits =
+            pattern.length === segments.length &&
+            pattern.every((part, i) => {
+                if (part.startsWith(':')) {
+                    params[part.slice(1)] = decodeURIComponent(segments[i]);
+                    return true;
+                }
+                return part === segments[i];
+            });
+        if (fits) {
+            return {route, params};
+        }
+    }
+    return null;
+}
+
+const elsewhere = ['/api/', '/m/', '/s/', '/health', '/metrics'];
+
+addEventListener('popstate', show);
+document.addEventListener('click', event => {
+    const link = event.target.closest?.('a[href]');
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute('download')) {
+        return;
+    }
+    const to = new URL(link.href);
+    if (to.origin !== location.origin || to.hash || elsewhere.some(prefix => to.pathname.startsWith(prefix))) {
+        return;
+    }
+    event.preventDefault();
+    navigate(to.pathname);
+});

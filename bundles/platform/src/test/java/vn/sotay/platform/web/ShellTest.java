@@ -1,0 +1,95 @@
+package vn.sotay.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.sotay.platform.http.Pages.StaticFile;
+
+final class ShellTest {
+
+    private static final String INDEX =
+            "<head><script type=\"importmap\">{\"imports\": {\"a\": \"{base}/a.js\"}}</script>{preload}</head>";
+
+    private static Shell shell(String script) {
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("index.html", INDEX.getBytes(StandardCharsets.UTF_8));
+        files.put("a.js", script.getBytes(StandardCharsets.UTF_8));
+        files.put("vendor/README.md", new byte[0]);
+        files.put("texts/vi.properties", "hello=Chào {name}".getBytes(StandardCharsets.UTF_8));
+        return new Shell(files);
+    }
+
+    private static String html(Shell shell) {
+        return new String(shell.find("/").orElseThrow().content(), StandardCharsets.UTF_8);
+    }
+
+    private static String base(Shell shell) {
+        return html(shell).replaceAll("(?s).*\"a\": \"(/s/[0-9a-f]{16})/a.js.*", "$1");
+    }
+
+    @Test
+    void filesLieBelowTheHashOfAllAndAreKeptForever() {
+        Shell shell = shell("1");
+        StaticFile script = shell.find(base(shell) + "/a.js").orElseThrow();
+
+        assertThat(script.content()).asString().isEqualTo("1");
+        assertThat(script.type()).startsWith("text/javascript");
+        assertThat(script.forever()).isTrue();
+        assertThat(base(shell("2"))).isNotEqualTo(base(shell));
+        assertThat(html(shell)).contains("<link rel=\"modulepreload\" href=\"" + base(shell) + "/a.js\">");
+        assertThat(shell.find(base(shell) + "/vendor/README.md")).isEmpty();
+    }
+
+    @Test
+    void textsAreJson() {
+        Shell shell = shell("1");
+
+        assertThat(shell.find(base(shell) + "/texts/vi.json").orElseThrow().content())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"hello\":\"Chào {name}\"}");
+    }
+
+    @Test
+    void thePageAllowsItsImportMapAndNoOtherInlineScript() throws Exception {
+        Shell shell = shell("1");
+        String map = html(shell).replaceAll("(?s).*<script type=\"importmap\">(.*?)</script>.*", "$1");
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(map.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(shell.find("/").orElseThrow().headers().get("Content-Security-Policy"))
+                .contains("default-src 'none'; script-src 'self' 'sha256-" + hash + "';")
+                .doesNotContain("unsafe");
+        assertThat(shell.find("/").orElseThrow().forever()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/me", "/meetings/0193-a/roll", "/members/", "/modest"})
+    void thePathOfAPageGivesTheShell(String path) {
+        assertThat(shell("1").find(path)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api",
+                "/api/units",
+                "/s/0123456789abcdef/a.js",
+                "/s/x",
+                "/m/x",
+                "/health",
+                "/metrics",
+                "/wp-login.php",
+                "/.env",
+                "/a.b/c"
+            })
+    void whatIsNoPageIsNotFound(String path) {
+        assertThat(shell("1").find(path)).isEmpty();
+    }
+}
