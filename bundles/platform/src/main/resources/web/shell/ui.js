@@ -239,13 +239,12 @@ export function Facts({rows}) {
     </dl>`;
 }
 
-/** A list whose rows lead somewhere. @param rows {@code {href, title, text, end, current}} */
+/** A list whose rows lead somewhere. @param rows {@code {href, title, text, state, current}}; state: a Badge */
 export function Links({rows, label}) {
     return html`<ul class="rows links" aria-label=${label}>
         ${rows.map(row => html`<li key=${row.key ?? row.href}>
             <a class="row" href=${row.href} aria-current=${row.current ? 'true' : undefined}>
-                <span class="row-text"><span class="row-title">${row.title}</span>${row.text && html`<span class="row-more">${row.text}</span>`}</span>
-                ${row.end}
+                <span class="row-text"><span class="row-title">${row.title}</span>${row.text && html`<span class="row-more">${row.text}</span>`}${row.state && html`<span>${row.state}</span>`}</span>
                 <${Icon} name="chevron-right" />
             </a>
         </li>`)}

@@ -5,11 +5,13 @@ import {caller} from '../session.js';
 import {all, modules} from '../modules.js';
 import {Card, Empty, Links, Loading, Page} from '../ui.js';
 
+const upper = text => text[0].toUpperCase() + text.slice(1);
+
 /** The first screen: what waits for the reader, from every module. */
 export function Today() {
     const who = caller.value;
     const cards = all('cards').filter(one => !one.for || one.for(who));
-    return html`<${Page} title=${t('today.title')} lead=${html`<span class="first-upper">${format.longDay(format.today())}</span>. ${t('today.hello', {name: who.name})}`}>
+    return html`<${Page} title=${t('today.title')} lead=${`${upper(format.longDay(format.today()))}. ${t('today.hello', {name: who.name})}`}>
         ${modules.value === null && html`<${Loading} />`}
         <div class="cards">
             ${cards.map((one, i) => html`<${one.card} key=${`${one.module}-${i}`} />`)}

@@ -1,0 +1,93 @@
+/** A member's answer to a notice: I will attend, or I ask for leave. */
+const REASONS = ['ILLNESS', 'AT_SEA', 'DUTY_TRIP', 'STUDY', 'FAMILY', 'OTHER'];
+
+export function answers(app, {say}) {
+    const {html, t, ui, api, hooks, useForm, useRemote, Problem} = app;
+
+    /** In which state my answer is, in a sentence, and what I can do about it. */
+    function Answer({meeting}) {
+        const me = app.caller.member.id;
+        const path = `/api/meetings/${meeting.id}/answers/${me}`;
+        const answer = useRemote(path);
+        const [asking, setAsking] = hooks.useState(false);
+        const [busy, setBusy] = hooks.useState(false);
+        const [problem, setProblem] = hooks.useState(null);
+        const given = answer.data;
+        const none = answer.problem?.status === 404;
+
+        const attend = async () => {
+            if (busy) {
+                return;
+            }
+            setBusy(true);
+            setProblem(null);
+            try {
+                await api.put(path, {answer: 'ATTENDING'});
+                setAsking(false);
+            } catch (failure) {
+                if (!(failure instanceof Problem)) {
+                    throw failure;
+                }
+                setProblem(failure);
+            } finally {
+                setBusy(false);
+            }
+        };
+
+        if (!given && !none) {
+            return html`<${ui.Remote} of=${answer} loading=${t('answer.loading')}>${() => null}<//>`;
+        }
+        if (say.isOver(meeting)) {
+            return html`<p class="meetings-answer-state">${given ? sentence(given) : t('answer.none-over')}</p>`;
+        }
+        const attends = given?.answer === 'ATTENDING';
+        return html`<div class="meetings-answer" id=${`answer-${meeting.id}`}>
+            ${given && html`<${ui.Notice} kind=${kindOf(given)} title=${sentence(given)}>${given.decision?.message && html`<p>${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
+            ${!given && html`<p>${t('answer.ask')}</p>`}
+            <${ui.ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? attend : undefined} />
+            ${asking
+                ? html`<${Absence} meeting=${meeting} path=${path} given=${given} done=${() => setAsking(false)} />`
+                : html`<div class="meetings-buttons">
+                    ${!attends && html`<${ui.Button} kind=${given ? undefined : 'main'} icon="check" id="attend" busy=${busy && t('answer.sending')} onClick=${attend}>${given ? t('answer.attend-after-all') : t('answer.attend')}<//>`}
+                    <${ui.Button} id="ask-leave" icon="x" onClick=${() => setAsking(true)}>${attends ? t('answer.change') : given ? t('answer.rewrite') : t('answer.absent')}<//>
+                </div>`}
+        </div>`;
+    }
+
+    function Absence({path, given, done}) {
+        const form = useForm(`absence-${path.split('/')[3]}`, {
+            reason: given?.answer === 'ABSENT' ? given.reason : '',
+            message: given?.answer === 'ABSENT' ? (given.message ?? '') : '',
+        });
+        const submit = async () => {
+            if (!form.value('reason')) {
+                form.refuse({status: 422, title: t('absence.reason-missing'), errors: [{field: 'reason', message: t('absence.reason-missing')}]});
+                return;
+            }
+            const message = form.value('message').trim();
+            if (await form.submit(({reason}) => api.put(path, {answer: 'ABSENT', reason, ...(message ? {message} : {})}))) {
+                done();
+            }
+        };
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['reason', 'message']} aria-label=${t('answer.absent')}>
+            <${ui.Choice} form=${form} name="reason" label=${t('absence.reason')} options=${REASONS.map(reason => [reason, t(`reason.${reason}`)])} />
+            <${ui.Field} form=${form} name="message" as="textarea" label=${t('absence.message')} optional maxlength="1000" />
+            <div class="actions">
+                <${ui.Button} kind="main" type="submit" icon="send" id="send-absence" busy=${form.sending && t('answer.sending')}>${t('absence.send')}<//>
+                <${ui.Button} kind="quiet" onClick=${done}>${t('absence.cancel')}<//>
+            </div>
+        <//>`;
+    }
+
+    function sentence(given) {
+        if (given.answer === 'ATTENDING') {
+            return t('answer.is-attending');
+        }
+        return t(`answer.is-${requestOf(given)}`, {reason: t(`reason.${given.reason}`)});
+    }
+
+    const requestOf = given => (given.decision ? (given.decision.accepted ? 'accepted' : 'refused') : 'requested');
+    const kindOf = given => (given.answer === 'ATTENDING' || given.decision?.accepted ? 'good' : given.decision ? 'late' : undefined);
+
+    return {Answer, requestOf, REASONS};
+}

@@ -1,0 +1,156 @@
+/** The secretary's desk: what comes next, who has answered, who asks for leave. */
+export function desk(app, parts) {
+    const {html, t, format, ui, api, hooks, useForm, useRemote, Problem} = app;
+    const {say, requestOf} = parts;
+
+    /** The members of a cell, by given name. */
+    function useCell(cell) {
+        const members = useRemote(`/api/members?unit=${cell}&limit=500`);
+        const items = [...(members.data?.items ?? [])].sort((a, b) => format.compareNames(a.name, b.name));
+        return {members, items, nameOf: id => items.find(one => one.id === id)?.name ?? t('opinions.someone')};
+    }
+
+    function useAnswers(meeting) {
+        const answers = useRemote(`/api/meetings/${meeting.id}/answers?limit=500`);
+        const items = answers.data?.items ?? [];
+        return {
+            answers,
+            attending: items.filter(one => one.answer === 'ATTENDING'),
+            absent: items.filter(one => one.answer === 'ABSENT'),
+            waiting: items.filter(one => one.answer === 'ABSENT' && requestOf(one) === 'requested'),
+            by: id => items.find(one => one.member === id),
+            items,
+        };
+    }
+
+    /** Runs a write by a button: {busy, problem, run}. */
+    function useAction() {
+        const [busy, setBusy] = hooks.useState(false);
+        const [problem, setProblem] = hooks.useState(null);
+        const run = async work => {
+            if (busy) {
+                return false;
+            }
+            setBusy(true);
+            setProblem(null);
+            try {
+                await work();
+                return true;
+            } catch (failure) {
+                if (!(failure instanceof Problem)) {
+                    throw failure;
+                }
+                setProblem(failure);
+                return false;
+            } finally {
+                setBusy(false);
+            }
+        };
+        return {busy, problem, run};
+    }
+    Object.assign(parts, {useCell, useAnswers, useAction});
+
+    /** Today, for who leads the cell. */
+    function DeskCard({meeting}) {
+        const {items} = useCell(meeting.cell);
+        const {answers, waiting, items: given} = useAnswers(meeting);
+        return html`<${ui.Card} title=${t('desk.mine')} icon="list-checks" id="my-cell">
+            ${answers.data && say.isNotified(meeting) && html`<p>${t('desk.answered', {count: given.length, all: items.length})}</p>`}
+            ${waiting.length > 0 && html`<p><${ui.Badge} kind="late" icon="circle-alert">${t('desk.waiting', {count: waiting.length})}<//></p>`}
+            <${Next} meeting=${meeting} short />
+        <//>`;
+    }
+
+    /** The one thing to do next. */
+    function Next({meeting, short}) {
+        const {items} = useCell(meeting.cell);
+        const {busy, problem, run} = useAction();
+        const documents = meeting.items.flatMap(item => item.documents ?? []).length;
+        if (!say.isNotified(meeting)) {
+            return html`<div class="meetings-next">
+                <p>${t('next.notify-more', {count: items.length})}</p>
+                <${ui.ProblemNotice} problem=${problem} />
+                <${ui.Button} kind="main" icon="bell" id="notify" busy=${busy && t('next.notifying')} onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/notify`))}>${t('next.notify', {count: items.length})}<//>
+            </div>`;
+        }
+        if (!say.hasBegun(meeting) && format.dayOf(meeting.startsAt) !== format.today()) {
+            if (documents === 0) {
+                return html`<div class="meetings-next">
+                    <p>${t('next.documents-more', {day: format.day(format.plusDays(format.dayOf(meeting.startsAt), -2))})}</p>
+                    <${ui.Button} kind="main" icon="upload" href=${`/meetings/${meeting.id}/edit`}>${t('next.documents')}<//>
+                </div>`;
+            }
+            return short
+                ? html`<${ui.Links} rows=${[{href: `/meetings/${meeting.id}`, title: t('next.look')}]} />`
+                : html`<p class="done"><${ui.Icon} name="circle-check" /><span>${t('next.ready')}</span></p>`;
+        }
+        return html`<div class="meetings-next">
+            <p>${t('next.roll-more')}</p>
+            <${ui.Button} kind="main" icon="list-checks" href=${`/meetings/${meeting.id}/roll`}>${t('roll.title')}<//>
+        </div>`;
+    }
+
+    function Desk({meeting}) {
+        const closed = say.isClosed(meeting);
+        return html`<${ui.Section} title=${t('desk.title')} class="no-print" id="desk">
+            ${!closed && html`<${Next} meeting=${meeting} />`}
+            <${ui.Links} label=${t('desk.title')} rows=${[
+                ...(closed ? [] : [{href: `/meetings/${meeting.id}/edit`, title: t('desk.edit'), text: t('desk.edit-more')}]),
+                {href: `/meetings/${meeting.id}/roll`, title: t('roll.title'), text: t(closed ? 'desk.roll-closed' : 'desk.roll-more')},
+                ...(closed ? [] : [{href: `/meetings/${meeting.id}/minutes`, title: t('minutes.title'), text: t('desk.minutes-more')}]),
+            ]} />
+            <${AnswersOf} meeting=${meeting} />
+        <//>`;
+    }
+
+    /** Who asks for leave first, then who has not answered, then the rest. */
+    function AnswersOf({meeting}) {
+        const {members, items, nameOf} = useCell(meeting.cell);
+        const {answers, attending, absent, by} = useAnswers(meeting);
+        const silent = items.filter(member => !by(member.id));
+        const sorted = list => [...list].sort((a, b) => format.compareNames(nameOf(a.member), nameOf(b.member)));
+        return html`<${ui.Remote} of=${answers} loading=${t('answers.loading')}>${() => html`<${ui.Remote} of=${members}>${() => html`
+            ${absent.length > 0 && html`<h3 id="absences">${t('answers.absent', {count: absent.length})}</h3>
+                <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one} name=${nameOf(one.member)} />`)}</ul>`}
+            <details class="meetings-names"><summary>${t('answers.attending', {count: attending.length})}</summary><${Names} list=${sorted(attending).map(one => nameOf(one.member))} /></details>
+            <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Names} list=${silent.map(member => member.name)} /></details>
+        `}<//>`}<//>`;
+    }
+
+    const Names = ({list}) => (list.length ? html`<ul class="plain">${list.map(name => html`<li class="name">${name}</li>`)}</ul>` : html`<p class="hint">${t('answers.nobody')}</p>`);
+
+    /** One request for leave; the decision can be changed until the meeting is closed. */
+    function Request({meeting, given, name}) {
+        const {busy, problem, run} = useAction();
+        const [again, setAgain] = hooks.useState(false);
+        const form = useForm(`decision-${meeting.id}-${given.member}`, {message: ''});
+        const state = requestOf(given);
+        const open = (state === 'requested' || again) && !say.isClosed(meeting);
+        const decide = async accepted => {
+            const message = form.value('message').trim();
+            const sent = await run(() => api.put(`/api/meetings/${meeting.id}/answers/${given.member}/decision`, {accepted, ...(message ? {message} : {})}));
+            if (sent) {
+                form.discard();
+                setAgain(false);
+            }
+        };
+        return html`<li class="row meetings-request" id=${`request-${given.member}`}>
+            <div class="row-text">
+                <span class="row-title name">${name}</span>
+                <span>${t(`reason.${given.reason}`)}${given.message && html`: <q>${given.message}</q>`}</span>
+                ${!open && html`<span><${ui.Badge} kind=${state === 'accepted' ? 'good' : 'late'}>${t(`request.${state}`)}<//></span>`}
+                ${!open && given.decision?.message && html`<span class="row-more">${t('request.you-said', {message: given.decision.message})}</span>`}
+                <${ui.ProblemNotice} problem=${problem} />
+                ${open
+                    ? html`<${ui.Field} form=${form} name="message" label=${t('request.message')} optional maxlength="1000" />
+                        <div class="meetings-buttons">
+                            <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${() => decide(true)}>${t('request.accept')}<span class="only-read"> ${name}</span><//>
+                            <${ui.Button} icon="x" busy=${busy && t('answer.sending')} onClick=${() => decide(false)}>${t('request.refuse')}<span class="only-read"> ${name}</span><//>
+                        </div>`
+                    : !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="undo-2" onClick=${() => setAgain(true)}>${t('request.again')}<span class="only-read"> ${name}</span><//>`}
+            </div>
+        </li>`;
+    }
+
+    return {Desk, DeskCard};
+}

@@ -1,0 +1,159 @@
+/** Scheduling a meeting and changing it: few fields, filled with what is most likely. */
+export function edit(app, {say}) {
+    const {html, t, format, ui, api, hooks, newId, navigate, useForm, useRemote} = app;
+    const KINDS = ['ORDINARY', 'THEMATIC'];
+
+    /** The next meeting is most likely on the same day of the month, at the same hour and place as the one before. */
+    function likely(last) {
+        const today = format.today();
+        let day = format.plusDays(today, 7);
+        if (last) {
+            const [year, month, number] = format.dayOf(last.startsAt).split('-').map(Number);
+            const next = new Date(Date.UTC(year, month, Math.min(number, 28))).toISOString().slice(0, 10);
+            day = next > today ? next : day;
+        }
+        return {
+            id: newId(),
+            etag: null,
+            kind: 'ORDINARY',
+            day,
+            time: last ? format.timeOf(last.startsAt) : '19:00',
+            place: last?.place ?? '',
+            title: '',
+            items: [{id: newId(), title: '', documents: []}],
+        };
+    }
+
+    const valuesOf = (meeting, etag) => ({
+        id: meeting.id,
+        etag,
+        kind: meeting.kind,
+        day: format.dayOf(meeting.startsAt),
+        time: format.timeOf(meeting.startsAt),
+        place: meeting.place ?? '',
+        title: meeting.title ?? '',
+        items: meeting.items.map(({id, title, documents}) => ({id, title, documents: documents ?? []})),
+    });
+
+    function New() {
+        const cell = app.caller.cell.id;
+        const before = useRemote(`/api/meetings?limit=100&cell=${cell}`);
+        return html`<${ui.Page} title=${t('edit.new')} lead=${t('edit.new-lead')} back="/meetings" backTitle=${t('title')}>
+            <${ui.Remote} of=${before} loading=${t('list.loading')}>${page => {
+                const last = [...page.items].sort((a, b) => a.startsAt.localeCompare(b.startsAt)).at(-1);
+                return html`<${EditForm} id="meeting-new" cell=${cell} initial=${likely(last)} />`;
+            }}<//>
+        <//>`;
+    }
+
+    function Edit({id}) {
+        const meeting = useRemote(`/api/meetings/${id}`);
+        return html`<${ui.Page} title=${t('edit.change')} back=${`/meetings/${id}`} backTitle=${t('one')}>
+            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => html`
+                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one, meeting.etag)} notified=${say.isNotified(one)} reload=${meeting.reload} />`}<//>
+        <//>`;
+    }
+
+    function EditForm({id, cell, initial, notified, reload}) {
+        const form = useForm(id, initial);
+        const [removed, setRemoved] = hooks.useState(null);
+        const items = form.value('items');
+        const setItem = (index, change) => form.set('items', items.map((item, i) => (i === index ? {...item, ...change} : item)));
+        const remove = index => {
+            setRemoved({index, item: items[index]});
+            form.set('items', items.filter((_, i) => i !== index));
+        };
+        const putBack = () => {
+            form.set('items', items.toSpliced(removed.index, 0, removed.item));
+            setRemoved(null);
+        };
+        const submit = async () => {
+            const missing = ['day', 'time', 'place'].filter(name => !form.value(name).trim());
+            if (missing.length) {
+                form.refuse({status: 422, title: t('edit.missing'), errors: missing.map(field => ({field, message: t(`edit.${field}-missing`)}))});
+                document.getElementById(`${id}-${missing[0]}`).focus();
+                return;
+            }
+            const sent = await form.submit(values => {
+                const startsAt = format.instantOf(values.day, values.time);
+                const body = {
+                    cell,
+                    kind: values.kind,
+                    startsAt,
+                    place: values.place.trim(),
+                    title: values.title.trim() || say.defaultTitle(values.kind, startsAt),
+                    items: values.items
+                        .filter(item => item.title.trim() || item.documents.length)
+                        .map(item => ({
+                            id: item.id,
+                            title: item.title.trim() || item.documents[0].name,
+                            documents: item.documents.map(({file, name, type, size}) => ({file, name, type, size})),
+                        })),
+                };
+                return api.put(`/api/meetings/${values.id}`, body, {etag: values.etag});
+            });
+            if (sent) {
+                navigate(`/meetings/${form.value('id')}`, {replace: true});
+            }
+        };
+        const shown = ['kind', 'startsAt', 'day', 'time', 'place', 'title', ...items.map((_, i) => `items[${i}].title`)];
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${shown}>
+            <${ui.Choice} form=${form} name="kind" label=${t('edit.kind')} options=${KINDS.map(kind => [kind, t(`kind.${kind}`)])} />
+            <div class="pair">
+                <${ui.Field} form=${form} name="day" type="date" label=${t('edit.day')} error=${form.error('startsAt')} hint=${/^\d{4}-\d\d-\d\d$/.test(form.value('day')) ? format.longDay(form.value('day')) : undefined} />
+                <${ui.Field} form=${form} name="time" type="time" label=${t('edit.time')} hint=${t('edit.time-hint')} />
+            </div>
+            <${ui.Field} form=${form} name="place" label=${t('edit.place')} maxlength="200" autocomplete="off" />
+            <${ui.Field} form=${form} name="title" label=${t('edit.title')} optional maxlength="200" autocomplete="off" placeholder=${defaultTitle(form)} />
+            <fieldset class="meetings-edit-items">
+                <legend><h2>${t('edit.items')}</h2></legend>
+                ${items.map((item, i) => html`<div class="meetings-edit-item" key=${item.id}>
+                    <${ItemFields} form=${form} item=${item} number=${i + 1} error=${form.error(`items[${i}].title`)} set=${change => setItem(i, change)} remove=${() => remove(i)} />
+                </div>`)}
+                ${removed && html`<${ui.Notice} title=${t('edit.item-removed', {title: removed.item.title || t('edit.item', {number: removed.index + 1})})} actions=${html`<${ui.Button} icon="undo-2" onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
+                <${ui.Button} icon="plus" id="add-item" onClick=${() => form.set('items', [...items, {id: newId(), title: '', documents: []}])}>${t('edit.add-item')}<//>
+            </fieldset>
+            ${form.problem?.status === 412 && html`<${ui.Button} icon="refresh-cw" onClick=${async () => {
+                await reload();
+                form.discard();
+            }}>${t('edit.take-theirs')}<//>`}
+            ${notified && html`<p class="hint">${t('edit.notified')}</p>`}
+            <${ui.Button} kind="main" type="submit" icon="check" id="save-meeting" busy=${form.sending && t('edit.saving')}>${t('edit.save')}<//>
+        <//>`;
+    }
+
+    const defaultTitle = form => (form.value('day') && form.value('time') ? say.defaultTitle(form.value('kind'), format.instantOf(form.value('day'), form.value('time'))) : '');
+
+    function ItemFields({form, item, number, error, set, remove}) {
+        const [dropped, setDropped] = hooks.useState(null);
+        const name = `item-${number}`;
+        const latest = hooks.useRef(item);
+        latest.current = item;
+        const setDocuments = documents => {
+            latest.current = {...latest.current, documents};
+            set({documents});
+        };
+        return html`
+            <${ui.Field} name=${name} label=${t('edit.item', {number})} error=${error} value=${item.title} onInput=${event => set({title: event.target.value})} maxlength="500" autocomplete="off" />
+            ${item.documents.length > 0 && html`<ul class="rows" aria-label=${t('edit.documents', {number})}>
+                ${item.documents.map(one => html`<li class="row" key=${one.file}>
+                    <${ui.Icon} name="file-text" />
+                    <span class="row-text"><span class="row-title">${one.name}</span><span class="row-more">${format.bytes(one.size)}</span></span>
+                    <${ui.Button} kind="quiet" icon="trash-2" onClick=${() => {
+                        setDropped(one);
+                        setDocuments(item.documents.filter(other => other !== one));
+                    }}>${t('edit.drop')}<span class="only-read"> ${one.name}</span><//>
+                </li>`)}
+            </ul>`}
+            ${dropped && html`<${ui.Notice} title=${t('edit.item-removed', {title: dropped.name})} actions=${html`<${ui.Button} icon="undo-2" onClick=${() => {
+                setDocuments([...item.documents, dropped]);
+                setDropped(null);
+            }}>${t('edit.put-back')}<//>`} />`}
+            <div class="meetings-item-actions">
+                <${ui.Upload} id=${`upload-${number}`} label=${t('edit.attach')} onSent=${one => setDocuments([...latest.current.documents.filter(other => other.file !== one.file), one])} />
+                <${ui.Button} kind="quiet" icon="trash-2" onClick=${remove}>${t('edit.drop-item')}<span class="only-read"> ${number}</span><//>
+            </div>`;
+    }
+
+    return {Edit, New};
+}

@@ -1,0 +1,147 @@
+/**
+ * The pages of cell meetings. This file says what they bring to the shell; the parts are in the files beside it: what a member does
+ * (answer.js, opinions.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js).
+ */
+import {words} from './words.js';
+import {answers} from './answer.js';
+import {opinions} from './opinions.js';
+import {desk} from './desk.js';
+import {edit} from './edit.js';
+import {roll} from './roll.js';
+import {minutes} from './minutes.js';
+
+export default function (app) {
+    const {html, t, format, ui, useRemote} = app;
+    const say = words(app);
+    const parts = {say};
+    Object.assign(parts, answers(app, parts), opinions(app, parts));
+    Object.assign(parts, desk(app, parts));
+    const {Answer, Items, Desk, DeskCard} = parts;
+    const {Edit, New} = edit(app, parts);
+    const {Roll} = roll(app, parts);
+    const {Minutes, MinutesPage} = minutes(app, parts);
+
+    const leads = () => Boolean(app.caller.cell && app.caller.leads(app.caller.cell.id));
+
+    /** The meetings of the reader's cell, or of all cells that the reader may see; newest first. */
+    function useMeetings() {
+        const cell = app.caller.cell?.id;
+        const meetings = useRemote(`/api/meetings?limit=100${cell ? `&cell=${cell}` : ''}`);
+        const items = [...(meetings.data?.items ?? [])].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+        return {meetings, coming: items.filter(one => !say.isOver(one)), past: items.filter(say.isOver).reverse()};
+    }
+
+    /** Today: the next meeting of my cell and what I answered. */
+    function NextMeeting() {
+        const {meetings, coming} = useMeetings();
+        return html`<${ui.Remote} of=${meetings} loading=${t('list.loading')}>${() => {
+            const next = coming[0];
+            if (!next) {
+                return html`<${ui.Card} title=${t('card.title')} icon="calendar-days" id="next-meeting">
+                    <${ui.Empty} title=${t('card.none')}>${leads() ? t('card.none-leader') : t('card.none-member')}<//>
+                    ${leads() && html`<${ui.Button} kind="main" icon="plus" href="/meetings/new">${t('edit.new')}<//>`}
+                <//>`;
+            }
+            return html`<${ui.Card} title=${t('card.title')} icon="calendar-days" id="next-meeting">
+                <${When} meeting=${next} />
+                <p class="meetings-title">${say.title(next)}</p>
+                ${app.caller.member && html`<${Answer} meeting=${next} />`}
+                <${Documents} meeting=${next} />
+                <${ui.Links} label=${t('card.title')} rows=${[{href: `/meetings/${next.id}`, title: t('card.open'), text: t('card.open-more', {count: next.items.length})}]} />
+            <//>`;
+        }}<//>`;
+    }
+
+    /** For who leads the cell: what the next meeting still needs. */
+    function NextDesk() {
+        const {coming} = useMeetings();
+        return coming[0] ? html`<${DeskCard} meeting=${coming[0]} />` : null;
+    }
+
+    /** When and where, as people say it. */
+    function When({meeting}) {
+        const left = say.isOver(meeting) ? null : format.until(meeting.startsAt);
+        return html`<div class="meetings-when">
+            <p class="meetings-time"><${ui.Icon} name="clock" /><span>${format.when(meeting.startsAt)}${left && html`, <strong class="meetings-left">${left}</strong>`}</span></p>
+            ${meeting.place && html`<p><${ui.Icon} name="map-pin" /><span>${meeting.place}</span></p>`}
+        </div>`;
+    }
+
+    /** All documents of a meeting, to be taken along. */
+    function Documents({meeting}) {
+        const documents = meeting.items.flatMap(item => item.documents ?? []);
+        return documents.length === 0
+            ? html`<p class="hint">${t('documents.none')}</p>`
+            : html`<div><h3>${t('documents.count', {count: documents.length})}</h3><${DocumentList} documents=${documents} /></div>`;
+    }
+
+    function DocumentList({documents}) {
+        return html`<ul class="rows meetings-documents">
+            ${documents.map(one => html`<li key=${one.file}>
+                <a class="row" href=${`/api/files/${one.file}`} download=${one.name}>
+                    <${ui.Icon} name="file-text" />
+                    <span class="row-text"><span class="row-title">${one.name}</span>
+                        <span class="row-more">${format.bytes(one.size)} · ${t('documents.take')}</span>
+                        ${one.late && html`<span><${ui.Badge} kind="late">${t('documents.late')}<//></span>`}</span>
+                    <${ui.Icon} name="download" />
+                </a>
+            </li>`)}
+        </ul>`;
+    }
+    Object.assign(parts, {When, DocumentList});
+
+    function List({current}) {
+        const {meetings, coming, past} = useMeetings();
+        const row = one => ({
+            href: `/meetings/${one.id}`,
+            current: one.id === current,
+            title: format.when(one.startsAt),
+            text: [say.title(one), one.place].filter(Boolean).join(' · '),
+            state: html`<${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//>`,
+        });
+        return html`<div class="meetings-list">
+            ${leads() && html`<${ui.Button} icon="plus" href="/meetings/new" class="meetings-new">${t('edit.new')}<//>`}
+            <${ui.Remote} of=${meetings} loading=${t('list.loading')}>${() => html`
+                ${coming.length > 0 && html`<h2>${t('list.coming')}</h2><${ui.Links} label=${t('list.coming')} rows=${coming.map(row)} />`}
+                ${past.length > 0 && html`<h2>${t('list.past')}</h2><${ui.Links} label=${t('list.past')} rows=${past.map(row)} />`}
+                ${coming.length + past.length === 0 && html`<${ui.Empty} title=${t('list.none')}>${t('list.none-more')}<//>`}
+            `}<//>
+        </div>`;
+    }
+
+    function All() {
+        return html`<${ui.Page} title=${t('title')} lead=${app.caller.cell?.name}><${ui.Panes} listTitle=${t('title')} list=${html`<${List} />`} /><//>`;
+    }
+
+    function Meeting({id}) {
+        const meeting = useRemote(`/api/meetings/${id}`);
+        return html`<div class="page"><${ui.Panes} listTitle=${t('title')} list=${html`<${List} current=${id} />`} detail=${html`
+            <${ui.Page} key=${id} title=${meeting.data ? say.title(meeting.data) : t('one')} back="/meetings" backTitle=${t('title')}>
+                <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => html`
+                    <p><${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//></p>
+                    <${When} meeting=${one} />
+                    ${say.leads(one) && html`<${Desk} meeting=${one} />`}
+                    ${app.caller.cell?.id === one.cell && html`<${ui.Section} title=${t('answer.title')}><${Answer} meeting=${one} /><//>`}
+                    <${Items} meeting=${one} />
+                    ${say.isClosed(one) && html`<${Minutes} meeting=${one} />`}
+                    <div class="actions no-print"><${ui.Button} kind="quiet" icon="printer" onClick=${() => print()}>${t('print')}<//></div>
+                `}<//>
+            <//>`} /></div>`;
+    }
+
+    return {
+        routes: [
+            {path: '/meetings', page: All},
+            {path: '/meetings/new', page: New, for: leads},
+            {path: '/meetings/:id', page: Meeting},
+            {path: '/meetings/:id/edit', page: Edit},
+            {path: '/meetings/:id/roll', page: Roll},
+            {path: '/meetings/:id/minutes', page: MinutesPage},
+        ],
+        menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: who => who.cell || who.holds(['OFFICER', 'EDITOR'])}],
+        cards: [
+            {card: NextMeeting, order: 10, for: who => who.cell},
+            {card: NextDesk, order: 20, for: leads},
+        ],
+    };
+}
