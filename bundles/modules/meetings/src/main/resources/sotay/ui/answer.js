@@ -1,8 +1,24 @@
 /** A member's answer to a notice: I will attend, or I ask for leave. */
 const REASONS = ['ILLNESS', 'AT_SEA', 'DUTY_TRIP', 'STUDY', 'FAMILY', 'OTHER'];
 
-export function answers(app, {say}) {
+export function answers(app, parts) {
+    const {say} = parts;
     const {html, t, ui, api, hooks, useForm, useRemote, Problem} = app;
+
+    /** A leader writes down what a member said, who has no phone at hand. */
+    function RecordFor({meeting, member, done}) {
+        const path = `/api/meetings/${meeting.id}/answers/${member.id}`;
+        const [asking, setAsking] = hooks.useState(false);
+        const {busy, problem, run} = parts.useAction();
+        if (asking) {
+            return html`<${Absence} path=${path} id=${`absence-${meeting.id}-${member.id}`} send=${t('record.absent')} done=${done} />`;
+        }
+        return html`<${ui.ProblemNotice} problem=${problem} />
+            <div class="meetings-buttons">
+                <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${async () => (await run(() => api.put(path, {answer: 'ATTENDING'}))) && done()}>${t('record.attends')}<//>
+                <${ui.Button} icon="x" onClick=${() => setAsking(true)}>${t('answer.absent')}<//>
+            </div>`;
+    }
 
     /** In which state my answer is, in a sentence, and what I can do about it. */
     function Answer({meeting}) {
@@ -46,7 +62,7 @@ export function answers(app, {say}) {
             ${!given && html`<p>${t('answer.ask')}</p>`}
             <${ui.ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? attend : undefined} />
             ${asking
-                ? html`<${Absence} meeting=${meeting} path=${path} given=${given} done=${() => setAsking(false)} />`
+                ? html`<${Absence} path=${path} id=${`absence-${meeting.id}`} send=${t('absence.send')} given=${given} done=${() => setAsking(false)} />`
                 : html`<div class="meetings-buttons">
                     ${!attends && html`<${ui.Button} kind=${given ? undefined : 'main'} icon="check" id="attend" busy=${busy && t('answer.sending')} onClick=${attend}>${given ? t('answer.attend-after-all') : t('answer.attend')}<//>`}
                     <${ui.Button} id="ask-leave" icon="x" onClick=${() => setAsking(true)}>${attends ? t('answer.change') : given ? t('answer.rewrite') : t('answer.absent')}<//>
@@ -54,8 +70,8 @@ export function answers(app, {say}) {
         </div>`;
     }
 
-    function Absence({path, given, done}) {
-        const form = useForm(`absence-${path.split('/')[3]}`, {
+    function Absence({path, id, send, given, done}) {
+        const form = useForm(id, {
             reason: given?.answer === 'ABSENT' ? given.reason : '',
             message: given?.answer === 'ABSENT' ? (given.message ?? '') : '',
         });
@@ -73,7 +89,7 @@ export function answers(app, {say}) {
             <${ui.Choice} form=${form} name="reason" label=${t('absence.reason')} options=${REASONS.map(reason => [reason, t(`reason.${reason}`)])} />
             <${ui.Field} form=${form} name="message" as="textarea" label=${t('absence.message')} optional maxlength="1000" />
             <div class="actions">
-                <${ui.Button} kind="main" type="submit" icon="send" id="send-absence" busy=${form.sending && t('answer.sending')}>${t('absence.send')}<//>
+                <${ui.Button} kind="main" type="submit" icon="send" id="send-absence" busy=${form.sending && t('answer.sending')}>${send}<//>
                 <${ui.Button} kind="quiet" onClick=${done}>${t('absence.cancel')}<//>
             </div>
         <//>`;
@@ -89,5 +105,5 @@ export function answers(app, {say}) {
     const requestOf = given => (given.decision ? (given.decision.accepted ? 'accepted' : 'refused') : 'requested');
     const kindOf = given => (given.answer === 'ATTENDING' || given.decision?.accepted ? 'good' : given.decision ? 'late' : undefined);
 
-    return {Answer, requestOf, REASONS};
+    return {Answer, RecordFor, requestOf, REASONS};
 }

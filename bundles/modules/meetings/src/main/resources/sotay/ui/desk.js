@@ -1,7 +1,7 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
     const {html, t, format, ui, api, hooks, useForm, useRemote, Problem} = app;
-    const {say, requestOf} = parts;
+    const {say, requestOf, RecordFor} = parts;
 
     /** The members of a cell, by given name. */
     function useCell(cell) {
@@ -66,6 +66,20 @@ export function desk(app, parts) {
         const {items} = useCell(meeting.cell);
         const {busy, problem, run} = useAction();
         const documents = meeting.items.flatMap(item => item.documents ?? []).length;
+        if (!say.writes(meeting)) {
+            return null;
+        }
+        const after = {CLOSED: 'publish', PUBLISHED: 'report'}[meeting.state];
+        if (after) {
+            return html`<div class="meetings-next">
+                <p>${t(`next.${after}-more`, {count: items.length})}</p>
+                <${ui.ProblemNotice} problem=${problem} />
+                <${ui.Button} kind="main" icon="send" id=${after} busy=${busy && t('answer.sending')} onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/${after}`))}>${t(`next.${after}`, {count: items.length})}<//>
+            </div>`;
+        }
+        if (say.isClosed(meeting)) {
+            return html`<p class="done"><${ui.Icon} name="circle-check" /><span>${t('next.all-done')}</span></p>`;
+        }
         if (!say.isNotified(meeting)) {
             return html`<div class="meetings-next">
                 <p>${t('next.notify-more', {count: items.length})}</p>
@@ -93,14 +107,23 @@ export function desk(app, parts) {
     function Desk({meeting}) {
         const closed = say.isClosed(meeting);
         return html`<${ui.Section} title=${t('desk.title')} class="no-print" id="desk">
-            ${!closed && html`<${Next} meeting=${meeting} />`}
+            <${Next} meeting=${meeting} />
             <${ui.Links} label=${t('desk.title')} rows=${[
-                ...(closed ? [] : [{href: `/meetings/${meeting.id}/edit`, title: t('desk.edit'), text: t('desk.edit-more')}]),
+                ...(closed || !say.writes(meeting) ? [] : [{href: `/meetings/${meeting.id}/edit`, title: t('desk.edit'), text: t('desk.edit-more')}]),
                 {href: `/meetings/${meeting.id}/roll`, title: t('roll.title'), text: t(closed ? 'desk.roll-closed' : 'desk.roll-more')},
-                ...(closed ? [] : [{href: `/meetings/${meeting.id}/minutes`, title: t('minutes.title'), text: t('desk.minutes-more')}]),
+                ...(closed || !say.writes(meeting) ? [] : [{href: `/meetings/${meeting.id}/minutes`, title: t('minutes.title'), text: t('desk.minutes-more')}]),
             ]} />
+            <${Steps} meeting=${meeting} />
             <${AnswersOf} meeting=${meeting} />
         <//>`;
+    }
+
+    /** What was done, when, and whether that was late. */
+    function Steps({meeting}) {
+        const steps = meeting.steps ?? [];
+        return steps.length > 0 && html`<ul class="meetings-steps" aria-label=${t('steps.title')}>
+            ${steps.map(step => html`<li key=${step.state}><${ui.Icon} name="check" /><span>${t(`step.${step.state}`)}: ${format.when(step.at)} ${step.late && html`<${ui.Badge} kind="late">${t('step.late')}<//>`}</span></li>`)}
+        </ul>`;
     }
 
     /** Who asks for leave first, then who has not answered, then the rest. */
@@ -111,21 +134,34 @@ export function desk(app, parts) {
         const sorted = list => [...list].sort((a, b) => format.compareNames(nameOf(a.member), nameOf(b.member)));
         return html`<${ui.Remote} of=${answers} loading=${t('answers.loading')}>${() => html`<${ui.Remote} of=${members}>${() => html`
             ${absent.length > 0 && html`<h3 id="absences">${t('answers.absent', {count: absent.length})}</h3>
-                <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one} name=${nameOf(one.member)} />`)}</ul>`}
+                <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one} name=${nameOf(one.member)} nameOf=${nameOf} />`)}</ul>`}
             <details class="meetings-names"><summary>${t('answers.attending', {count: attending.length})}</summary><${Names} list=${sorted(attending).map(one => nameOf(one.member))} /></details>
-            <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Names} list=${silent.map(member => member.name)} /></details>
+            <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Silent} meeting=${meeting} list=${silent} /></details>
         `}<//>`}<//>`;
     }
 
     const Names = ({list}) => (list.length ? html`<ul class="plain">${list.map(name => html`<li class="name">${name}</li>`)}</ul>` : html`<p class="hint">${t('answers.nobody')}</p>`);
 
+    /** Who has not answered, each with a way to write down what they say. */
+    function Silent({meeting, list}) {
+        const [open, setOpen] = hooks.useState(null);
+        return html`<ul class="rows">${list.map(member => html`<li class="row meetings-request" key=${member.id}>
+            <div class="row-text">
+                <span class="row-title name">${member.name}</span>
+                ${open === member.id
+                    ? html`<${RecordFor} meeting=${meeting} member=${member} done=${() => setOpen(null)} />`
+                    : !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" onClick=${() => setOpen(member.id)}>${t('record.title')}<span class="only-read"> ${member.name}</span><//>`}
+            </div>
+        </li>`)}</ul>`;
+    }
+
     /** One request for leave; the decision can be changed until the meeting is closed. */
-    function Request({meeting, given, name}) {
+    function Request({meeting, given, name, nameOf}) {
         const {busy, problem, run} = useAction();
         const [again, setAgain] = hooks.useState(false);
         const form = useForm(`decision-${meeting.id}-${given.member}`, {message: ''});
         const state = requestOf(given);
-        const open = (state === 'requested' || again) && !say.isClosed(meeting);
+        const open = (state === 'requested' || again) && say.writes(meeting) && !say.isClosed(meeting);
         const decide = async accepted => {
             const message = form.value('message').trim();
             const sent = await run(() => api.put(`/api/meetings/${meeting.id}/answers/${given.member}/decision`, {accepted, ...(message ? {message} : {})}));
@@ -140,6 +176,7 @@ export function desk(app, parts) {
                 <span>${t(`reason.${given.reason}`)}${given.message && html`: <q>${given.message}</q>`}</span>
                 ${!open && html`<span><${ui.Badge} kind=${state === 'accepted' ? 'good' : 'late'}>${t(`request.${state}`)}<//></span>`}
                 ${!open && given.decision?.message && html`<span class="row-more">${t('request.you-said', {message: given.decision.message})}</span>`}
+                ${given.recordedBy && html`<span class="row-more">${t('record.by', {name: nameOf(given.recordedBy)})}</span>`}
                 <${ui.ProblemNotice} problem=${problem} />
                 ${open
                     ? html`<${ui.Field} form=${form} name="message" label=${t('request.message')} optional maxlength="1000" />
@@ -147,7 +184,7 @@ export function desk(app, parts) {
                             <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${() => decide(true)}>${t('request.accept')}<span class="only-read"> ${name}</span><//>
                             <${ui.Button} icon="x" busy=${busy && t('answer.sending')} onClick=${() => decide(false)}>${t('request.refuse')}<span class="only-read"> ${name}</span><//>
                         </div>`
-                    : !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="undo-2" onClick=${() => setAgain(true)}>${t('request.again')}<span class="only-read"> ${name}</span><//>`}
+                    : say.writes(meeting) && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="undo-2" onClick=${() => setAgain(true)}>${t('request.again')}<span class="only-read"> ${name}</span><//>`}
             </div>
         </li>`;
     }

@@ -1,5 +1,5 @@
 /** Scheduling a meeting and changing it: few fields, filled with what is most likely. */
-export function edit(app, {say}) {
+export function edit(app, {say, useCell, useAction}) {
     const {html, t, format, ui, api, hooks, newId, navigate, useForm, useRemote} = app;
     const KINDS = ['ORDINARY', 'THEMATIC'];
 
@@ -49,8 +49,23 @@ export function edit(app, {say}) {
     function Edit({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
         return html`<${ui.Page} title=${t('edit.change')} back=${`/meetings/${id}`} backTitle=${t('one')}>
-            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => html`
-                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one, meeting.etag)} notified=${say.isNotified(one)} reload=${meeting.reload} />`}<//>
+            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => !say.writes(one) || say.isClosed(one)
+                ? html`<${ui.Empty} title=${t(say.isClosed(one) ? 'minutes.closed' : 'page.forbidden')} />`
+                : html`
+                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one, meeting.etag)} notified=${say.isNotified(one)} reload=${meeting.reload} />
+                ${!say.hasBegun(one) && html`<${TakeBack} meeting=${one} />`}`}<//>
+        <//>`;
+    }
+
+    /** This cannot be undone: the button says what it does and to whom. */
+    function TakeBack({meeting}) {
+        const {items} = useCell(meeting.cell);
+        const {busy, problem, run} = useAction();
+        return html`<${ui.Section} title=${t('cancel.title')}>
+            <p>${t('cancel.more')}</p>
+            <${ui.ProblemNotice} problem=${problem} />
+            <div class="actions"><${ui.Button} kind="danger" icon="trash-2" id="cancel-meeting" busy=${busy && t('answer.sending')} onClick=${async () =>
+                (await run(() => api.delete(`/api/meetings/${meeting.id}`, {quiet: true}))) && navigate('/meetings')}>${t('cancel.do', {count: items.length})}<//></div>
         <//>`;
     }
 

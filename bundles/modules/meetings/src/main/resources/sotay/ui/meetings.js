@@ -22,11 +22,13 @@ export default function (app) {
     const {Minutes, MinutesPage} = minutes(app, parts);
 
     const leads = () => Boolean(app.caller.cell && app.caller.leads(app.caller.cell.id));
+    const writes = () => Boolean(app.caller.cell && app.caller.holds(['SECRETARY', 'DEPUTY'], app.caller.cell.id));
 
-    /** The meetings of the reader's cell, or of all cells that the reader may see; newest first. */
+    /** The meetings of the reader's cell of the last year, or those of the last month of all cells that the reader may see. */
     function useMeetings() {
         const cell = app.caller.cell?.id;
-        const meetings = useRemote(`/api/meetings?limit=100${cell ? `&cell=${cell}` : ''}`);
+        const from = format.plusDays(format.today(), cell ? -400 : -31);
+        const meetings = useRemote(`/api/meetings?limit=100&from=${from}${cell ? `&cell=${cell}` : ''}`);
         const items = [...(meetings.data?.items ?? [])].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
         return {meetings, coming: items.filter(one => !say.isOver(one)), past: items.filter(say.isOver).reverse()};
     }
@@ -38,8 +40,8 @@ export default function (app) {
             const next = coming[0];
             if (!next) {
                 return html`<${ui.Card} title=${t('card.title')} icon="calendar-days" id="next-meeting">
-                    <${ui.Empty} title=${t('card.none')}>${leads() ? t('card.none-leader') : t('card.none-member')}<//>
-                    ${leads() && html`<${ui.Button} kind="main" icon="plus" href="/meetings/new">${t('edit.new')}<//>`}
+                    <${ui.Empty} title=${t('card.none')}>${writes() ? t('card.none-leader') : t('card.none-member')}<//>
+                    ${writes() && html`<${ui.Button} kind="main" icon="plus" href="/meetings/new">${t('edit.new')}<//>`}
                 <//>`;
             }
             return html`<${ui.Card} title=${t('card.title')} icon="calendar-days" id="next-meeting">
@@ -100,7 +102,7 @@ export default function (app) {
             state: html`<${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//>`,
         });
         return html`<div class="meetings-list">
-            ${leads() && html`<${ui.Button} icon="plus" href="/meetings/new" class="meetings-new">${t('edit.new')}<//>`}
+            ${writes() && html`<${ui.Button} icon="plus" href="/meetings/new" class="meetings-new">${t('edit.new')}<//>`}
             <${ui.Remote} of=${meetings} loading=${t('list.loading')}>${() => html`
                 ${coming.length > 0 && html`<h2>${t('list.coming')}</h2><${ui.Links} label=${t('list.coming')} rows=${coming.map(row)} />`}
                 ${past.length > 0 && html`<h2>${t('list.past')}</h2><${ui.Links} label=${t('list.past')} rows=${past.map(row)} />`}
@@ -132,7 +134,7 @@ export default function (app) {
     return {
         routes: [
             {path: '/meetings', page: All},
-            {path: '/meetings/new', page: New, for: leads},
+            {path: '/meetings/new', page: New, for: writes},
             {path: '/meetings/:id', page: Meeting},
             {path: '/meetings/:id/edit', page: Edit},
             {path: '/meetings/:id/roll', page: Roll},

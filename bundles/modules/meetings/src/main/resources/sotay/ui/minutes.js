@@ -18,12 +18,15 @@ export function minutes(app, {say, useCell, useAction}) {
         const attendance = useRemote(`/api/meetings/${id}/attendance?limit=500`);
         const ready = meeting.data && (kept.data || kept.problem?.status === 404) && (attendance.data || attendance.problem);
         return html`<${ui.Page} title=${t('minutes.title')} lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`} backTitle=${t('one')}>
-            ${ready
+            ${meeting.data && !say.writes(meeting.data)
+                ? html`<${ui.Empty} title=${t('page.forbidden')} />`
+                : ready
                 ? html`<${Write} meeting=${meeting.data} kept=${kept} attendance=${attendance.data?.items ?? []} />`
                 : html`<${ui.Remote} of=${meeting} loading=${t('one.loading')}>${() => html`<${ui.Loading} />`}<//>`}
         <//>`;
     }
 
+    /** Closing sends the minutes, too: two steps in the record, one press here. */
     function Write({meeting, kept, attendance}) {
         const {items: members} = useCell(meeting.cell);
         const form = useForm(`minutes-${meeting.id}`, {text: kept.data?.text ?? begin(meeting, attendance), etag: kept.etag});
@@ -34,7 +37,11 @@ export function minutes(app, {say, useCell, useAction}) {
             if (!saved && !(await save())) {
                 return;
             }
-            if (await closing.run(() => api.post(`/api/meetings/${meeting.id}/close`))) {
+            const sent = await closing.run(async () => {
+                await api.post(`/api/meetings/${meeting.id}/close`);
+                await api.post(`/api/meetings/${meeting.id}/publish`);
+            });
+            if (sent) {
                 navigate(`/meetings/${meeting.id}`);
             }
         };

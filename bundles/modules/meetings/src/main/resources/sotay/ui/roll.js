@@ -5,7 +5,7 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
     function Roll({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
         return html`<${ui.Page} title=${t('roll.title')} lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`} backTitle=${t('one')}>
-            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => html`<${Names} meeting=${one} />`}<//>
+            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => (say.leads(one) ? html`<${Names} meeting=${one} />` : html`<${ui.Empty} title=${t('page.forbidden')} />`)}<//>
         <//>`;
     }
 

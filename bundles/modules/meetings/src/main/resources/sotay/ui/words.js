@@ -11,6 +11,8 @@ export function words(app) {
         isOver: meeting => isClosed(meeting) || Date.parse(meeting.startsAt) + OVER_AFTER < Date.now(),
         /** Whether the reader leads the cell whose meeting it is. */
         leads: meeting => app.caller.leads(meeting.cell),
+        /** Whether the reader plans and closes it: a helper records, no more. */
+        writes: meeting => app.caller.holds(['SECRETARY', 'DEPUTY'], meeting.cell),
         hasBegun: meeting => Date.parse(meeting.startsAt) <= Date.now(),
         isNotified: meeting => !['PLANNED', 'PREPARED'].includes(meeting.state),
         defaultTitle,
