@@ -1,0 +1,146 @@
+package vn.sotay.platform.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.sotay.platform.module.ModuleException;
+import vn.sotay.platform.rules.RuleBook.Origin;
+
+class RulesTest {
+
+    private static final String KEY = "meetings.documents.days-before";
+    /** A cell, the commune and the province above it. */
+    private static final List<String> CELL = List.of("38.168.053.000.001", "38.168", "38");
+
+    private static final List<String> CELL_ELSEWHERE = List.of("44.001.001.000.001", "44.001", "44");
+
+    private static RulePack pack(String id, String from, String to, String supersedes, String... rules) {
+        return new RulePack(
+                id,
+                id,
+                "tester",
+                null,
+                null,
+                LocalDate.parse(from),
+                to.isEmpty() ? null : LocalDate.parse(to),
+                supersedes.isEmpty() ? null : supersedes,
+                "test",
+                Stream.of(rules)
+                        .map(rule -> rule.split("="))
+                        .map(rule -> new RulePack.Line(KEY, rule[0], rule[1], id + " says so"))
+                        .toList());
+    }
+
+    private static RuleBook book(List<RulePack> province, List<RulePack> modules) throws ModuleException {
+        return new RuleBook(Map.of(Origin.PROVINCE, province, Origin.MODULES, modules));
+    }
+
+    private static String value(RuleBook book, String day, List<String> codes) {
+        return book.find(LocalDate.parse(day), codes, KEY)
+                .map(rule -> rule.value() + " by " + rule.pack())
+                .orElse("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // day,        expected
+        "2025-10-27,   none",
+        "2025-10-28,   1 by first",
+        "2026-06-30,   1 by first",
+        "2026-07-01,   3 by second",
+        "2026-12-31,   3 by second",
+        "2027-01-01,   none",
+    })
+    void aPackIsInForceFromItsFirstDayUntilItEndsOrIsSuperseded(String day, String expected) throws ModuleException {
+        RuleBook book = book(
+                List.of(),
+                List.of(
+                        pack("first", "2025-10-28", "", "", "*=1"),
+                        pack("second", "2026-07-01", "2026-12-31", "first", "*=3")));
+
+        assertThat(value(book, day, CELL)).isEqualTo(expected);
+    }
+
+    @Test
+    void theNearestUnitGoesBeforeThoseAboveIt() throws ModuleException {
+        RuleBook book = book(List.of(), List.of(pack("p", "2025-01-01", "", "", "*=1", "38=2", "38.168=3", "38.1=9")));
+
+        assertThat(value(book, "2026-01-01", CELL)).isEqualTo("3 by p");
+        assertThat(value(book, "2026-01-01", List.of("38.200.001.000.001", "38.200", "38")))
+                .isEqualTo("2 by p");
+        assertThat(value(book, "2026-01-01", CELL_ELSEWHERE)).isEqualTo("1 by p");
+    }
+
+    @Test
+    void theProvincesOwnGoBeforeThoseOfModules() throws ModuleException {
+        RuleBook book = book(
+                List.of(pack("own", "2026-01-01", "", "", "*=2")),
+                List.of(pack("module", "2025-01-01", "", "", "*=1", "38.168=3")));
+
+        assertThat(value(book, "2025-12-31", CELL)).isEqualTo("3 by module");
+        assertThat(value(book, "2026-01-01", CELL)).isEqualTo("2 by own");
+    }
+
+    @Test
+    void twoPacksOfOneOriginOnOneDayAreRefused() {
+        List<RulePack> twice =
+                List.of(pack("a", "2025-01-01", "2025-12-31", "", "*=1"), pack("b", "2025-12-31", "", "", "*=2"));
+
+        assertThatThrownBy(() -> book(List.of(), twice))
+                .isInstanceOf(ModuleException.class)
+                .hasMessage("the rule packs a and b both say " + KEY + " for * on the same day:"
+                        + " end one of them by effectiveTo or supersedes");
+    }
+
+    @Test
+    void anotherScopeOrDayOrOriginIsNoDouble() throws ModuleException {
+        RuleBook book = book(
+                List.of(pack("c", "2025-01-01", "", "", "*=5")),
+                List.of(
+                        pack("a", "2025-01-01", "2025-12-31", "", "*=1", "38=2"),
+                        pack("b", "2026-01-01", "", "", "*=3")));
+
+        assertThat(value(book, "2026-01-01", CELL)).isEqualTo("5 by c");
+    }
+
+    @Test
+    void aWrongFileIsNamedWithItsFault() {
+        assertThatThrownBy(() -> RuleFiles.parse("x.json", "{\"id\": \"x\"}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(ModuleException.class)
+                .hasMessageContaining("x.json")
+                .hasMessageContaining("title is missing");
+        assertThatThrownBy(() -> RuleFiles.parse("x.json", "null".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("is empty");
+    }
+
+    @Test
+    void theProvincesFolderMayBeMissing(@TempDir Path folder) throws ModuleException {
+        assertThat(RuleFiles.read(folder.resolve("rules"))).isEmpty();
+    }
+
+    @Test
+    void theShippedPacksOfQuangNgaiWantDocumentsTwoDaysBefore() throws Exception {
+        Path config = Path.of("../../config/rules");
+        Path meetings = Path.of("../modules/meetings/src/main/resources/sotay/rules");
+        RuleBook book = book(RuleFiles.read(config), RuleFiles.read(meetings));
+        LocalDate day = LocalDate.of(2026, 11, 24);
+
+        assertThat(book.find(day, CELL, KEY).orElseThrow().integer()).isEqualTo(2);
+        assertThat(book.find(day, CELL_ELSEWHERE, KEY).orElseThrow().integer()).isEqualTo(1);
+        assertThat(book.find(day, CELL, "meetings.vote.admission")
+                        .orElseThrow()
+                        .threshold()
+                        .needed(20))
+                .isEqualTo(14);
+    }
+}
