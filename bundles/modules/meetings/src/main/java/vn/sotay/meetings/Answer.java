@@ -1,0 +1,54 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.http.Text;
+
+/**
+ * A member's answer to a meeting. An absence is a request (xin vắng): it stands open until a leader decides. What the server sets is not
+ * looked at when a client sends it.
+ *
+ * @param reason for an absence, and only then
+ * @param message to the leaders of the cell, who alone read it
+ * @param at when it was given; the server's
+ * @param late whether the meeting had begun by then; the server's
+ * @param recordedBy the leader who wrote it down for the member, null if the member did; the server's
+ * @param decision on a request, null while there is none; see {@link Decision}
+ */
+public record Answer(
+        @Nullable UUID meeting,
+        @Nullable UUID member,
+        Kind answer,
+        @Nullable AbsenceReason reason,
+        @Nullable @Text(max = 1000, min = 0, lines = true) String message,
+        @Nullable Instant at,
+        @Nullable Boolean late,
+        @Nullable UUID recordedBy,
+        @Nullable Decision decision) {
+
+    static final ChangeType<Answer> TYPE = new ChangeType<>("meeting-answer", Answer.class);
+
+    /** What a member answers. */
+    public enum Kind {
+        ATTENDING,
+        ABSENT
+    }
+
+    /**
+     * What a leader decided on a request.
+     *
+     * @param message to the member
+     * @param at when; the server's
+     * @param by the leader; the server's
+     */
+    public record Decision(
+            boolean accepted,
+
+            @Nullable @Text(max = 1000, min = 0, lines = true)
+            String message,
+
+            @Nullable Instant at,
+            @Nullable UUID by) {}
+}

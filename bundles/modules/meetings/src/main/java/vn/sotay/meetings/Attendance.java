@@ -1,0 +1,22 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.change.ChangeType;
+
+/**
+ * A line of the roll (điểm danh), called by a leader: nobody is located or photographed for it.
+ *
+ * @param reason of an absence; null for who is present, or absent without reason
+ * @param at when the line was last written; the server's
+ */
+public record Attendance(
+        @Nullable UUID meeting,
+        @Nullable UUID member,
+        boolean present,
+        @Nullable AbsenceReason reason,
+        @Nullable Instant at) {
+
+    static final ChangeType<Attendance> TYPE = new ChangeType<>("meeting-attendance", Attendance.class);
+}

@@ -1,0 +1,68 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.http.Range;
+import vn.sotay.api.http.Text;
+
+/**
+ * A meeting of a cell. What bears {@code @Nullable} is set by the server: a client may leave it out or send back what it got, it is not
+ * looked at.
+ *
+ * @param cell the cell that meets; never changes
+ * @param startsAt when it begins, UTC
+ * @param items the agenda, in order
+ * @param state how far it has come, see {@link MeetingRules#state}
+ * @param steps the steps that were done, in order of time
+ */
+public record Meeting(
+        @Nullable UUID id,
+        UUID cell,
+        Kind kind,
+        Instant startsAt,
+        @Text(max = 200) String place,
+        @Text(max = 200) String title,
+        @Range(max = 50) List<AgendaItem> items,
+        @Nullable State state,
+        @Nullable List<Step> steps) {
+
+    static final ChangeType<Meeting> TYPE = new ChangeType<>("meeting", Meeting.class);
+
+    /** Monthly, or on one theme; a thematic meeting never stands in for the monthly one. */
+    public enum Kind {
+        ORDINARY,
+        THEMATIC
+    }
+
+    /** How far a meeting has come. */
+    public enum State {
+        PLANNED,
+        PREPARED,
+        NOTIFIED,
+        DOCUMENTS_POSTED,
+        OPEN,
+        CLOSED,
+        PUBLISHED,
+        REPORTED
+    }
+
+    /**
+     * A step that was done.
+     *
+     * @param late whether it came later than the rule in force wanted; it is kept, not refused
+     * @param rule where that rule stands; null for a step without one
+     */
+    public record Step(
+            State state, Instant at, boolean late, @Nullable String rule) {}
+
+    /** What its leaders planned, without what the server adds: two that plan the same are equal. */
+    Meeting plan() {
+        List<AgendaItem> planned = items.stream().map(AgendaItem::plan).toList();
+        return new Meeting(
+                null, cell, kind, startsAt.truncatedTo(ChronoUnit.MILLIS), place, title, planned, null, null);
+    }
+}

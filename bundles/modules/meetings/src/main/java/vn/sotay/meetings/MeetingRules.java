@@ -1,0 +1,110 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.member.MemberStatus;
+import vn.sotay.api.rule.Threshold;
+import vn.sotay.meetings.Meeting.State;
+
+/**
+ * The rules of meetings, as pure functions: no database, no clock. Numbers come from rule packs, see {@code sotay/rules}. Tested by the
+ * tables in {@code MeetingRulesTest}, which is to be read next.
+ */
+final class MeetingRules {
+
+    /** Days are those of Viet Nam. */
+    static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    static final String DOCUMENTS_DAYS = "meetings.documents.days-before";
+    static final String NOTICE_DAYS = "meetings.notice.days-before";
+    static final String PUBLISH_DAYS = "meetings.publish.days-after";
+    static final String REPORT_DAYS = "meetings.report.days-after";
+    static final String MINUTES = "meetings.duration.minutes";
+    static final String LEAST_OFFICIAL = "meetings.official-members.least";
+    static final String RESOLUTION = "meetings.vote.resolution";
+    static final String ADMISSION = "meetings.vote.admission";
+
+    /** Between these days meetings are. */
+    static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
+
+    static final LocalDate LAST_DAY = LocalDate.of(2099, 12, 31);
+
+    private MeetingRules() {}
+
+    /** A member of the cell in a vote: what the roll says, and what the member is. */
+    record Voter(MemberStatus status, boolean present) {}
+
+    /**
+     * How far a meeting has come. Steps that a leader does (told, opened, closed, published, reported) are kept; the others follow from
+     * what the meeting has. A step may be left out: a meeting that is closed is closed, even if nobody had opened it.
+     */
+    static State state(boolean hasItems, boolean hasDocuments, Set<State> done) {
+        for (State step : new State[] {State.REPORTED, State.PUBLISHED, State.CLOSED, State.OPEN}) {
+            if (done.contains(step)) {
+                return step;
+            }
+        }
+        if (done.contains(State.NOTIFIED)) {
+            return hasDocuments ? State.DOCUMENTS_POSTED : State.NOTIFIED;
+        }
+        return hasItems ? State.PREPARED : State.PLANNED;
+    }
+
+    /** The code of the problem that stands against a step; null if it may be done. */
+    static @Nullable String obstacle(State step, Set<State> done, boolean hasMinutes) {
+        boolean closed = done.contains(State.CLOSED);
+        return switch (step) {
+            case NOTIFIED, OPEN, CLOSED -> closed ? "meeting.closed" : null;
+            case PUBLISHED -> closed ? (hasMinutes ? null : "meeting.no-minutes") : "meeting.not-closed";
+            case REPORTED -> closed ? null : "meeting.not-closed";
+            case PLANNED, PREPARED, DOCUMENTS_POSTED -> throw new IllegalArgumentException(step + " follows by itself");
+        };
+    }
+
+    /** Whether a beginning is one that people mean; a typing error in the year is not. */
+    static boolean isSensible(Instant startsAt) {
+        // compared as instants: the day of the farthest instants cannot be told
+        return !startsAt.isBefore(FIRST_DAY.atStartOfDay(ZONE).toInstant())
+                && startsAt.isBefore(LAST_DAY.plusDays(1).atStartOfDay(ZONE).toInstant());
+    }
+
+    /** Whether what was to be done so many days before the meeting came later. Whole days count: all of the last day is in time. */
+    static boolean isLateBefore(Instant done, Instant startsAt, int daysBefore) {
+        return day(done).isAfter(day(startsAt).minusDays(daysBefore));
+    }
+
+    /** Whether what was to be done within so many days after something came later. */
+    static boolean isLateAfter(Instant done, Instant after, int days) {
+        return day(done).isAfter(day(after).plusDays(days));
+    }
+
+    /** The day in Viet Nam. */
+    static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZONE);
+    }
+
+    /**
+     * The number of which a vote needs its share: all official members of the cell, not those present alone; without those who are
+     * temporarily transferred out, and without exempt members who are absent. Probationary and suspended members do not vote.
+     */
+    static int voteBase(Collection<Voter> members) {
+        return (int) members.stream()
+                .filter(voter -> voter.status() == MemberStatus.OFFICIAL
+                        || (voter.status() == MemberStatus.EXEMPT && voter.present()))
+                .count();
+    }
+
+    /** Whether so many votes of this base carry. */
+    static boolean carries(int votes, int base, Threshold threshold) {
+        return votes >= threshold.needed(base);
+    }
+
+    /** Whether the cell has official members enough to act; if not, the committee above it must. */
+    static boolean canDecide(Collection<MemberStatus> members, int least) {
+        return members.stream().filter(MemberStatus::isOfficial).count() >= least;
+    }
+}

@@ -1,0 +1,599 @@
+package vn.sotay.meetings;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.access.Reach;
+import vn.sotay.api.file.FileInfo;
+import vn.sotay.api.file.Files;
+import vn.sotay.api.http.FieldError;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.rule.Rule;
+import vn.sotay.api.rule.Rules;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
+import vn.sotay.meetings.Meeting.State;
+import vn.sotay.meetings.Meeting.Step;
+
+/**
+ * What leaders do with a meeting: plan it, take it from step to step, write its minutes. Each public method is one transaction that asks
+ * whether the caller may, does it by SQL, and tells the change feed. What members do is in {@link Participation}; the rules are pure
+ * functions in {@link MeetingRules}, to be read next.
+ *
+ * <p>Every write begins with {@link #take}, which locks the meeting's row: what is asked about the meeting then holds to the commit, so
+ * that no answer slips in while it is being closed.
+ */
+@Component(service = Meetings.class)
+public final class Meetings {
+
+    /** Meetings of the cell: plan, documents, steps. */
+    static final Permission READ = new Permission("meetings.read");
+
+    static final Permission WRITE = new Permission("meetings.write");
+
+    /** To read what members answered and think, to call the roll, to write down an answer for somebody else. */
+    static final Permission RECORD = new Permission("meetings.record");
+
+    /** To answer and give opinions, for oneself. */
+    static final Permission ANSWER = new Permission("meetings.answer");
+
+    /** To read the figures. */
+    static final Permission COUNT = new Permission("meetings.count");
+
+    private final Store store;
+    private final Units units;
+    private final Rules rules;
+    private final Files files;
+
+    @Activate
+    public Meetings(@Reference Store store, @Reference Units units, @Reference Rules rules, @Reference Files files) {
+        this.store = store;
+        this.units = units;
+        this.rules = rules;
+        this.files = files;
+    }
+
+    // ---- reading
+
+    /** Meetings that the caller may read, by their beginning; of one cell, or of all. */
+    public Page<Meeting> list(
+            Caller caller, Optional<UUID> cell, LocalDate from, LocalDate to, int limit, @Nullable List<String> after) {
+        Reach reach = caller.reach(READ);
+        if (cell.isPresent()) {
+            Unit unit = units.get(cell.get());
+            caller.require(READ, unit);
+            reach = new Reach(List.of(unit), List.of());
+        }
+        Reach where = reach;
+        Cursor begin = Cursor.of(after, start(from));
+        return store.read(tx -> {
+            List<UUID> ids = tx.handle()
+                    .createQuery("select id from meeting where deleted = false and " + where.sql("cell")
+                            + " and starts_at < :end"
+                            + " and starts_at >= :start and (starts_at > :start or id > :id)"
+                            + " order by starts_at, id fetch first :rows rows only")
+                    .bindMap(where.binds())
+                    .bind("end", start(to).plus(Duration.ofDays(1)))
+                    .bind("start", begin.startsAt())
+                    .bind("id", begin.id())
+                    .bind("rows", limit + 1)
+                    .mapTo(UUID.class)
+                    .list();
+            List<Meeting> meetings =
+                    load(tx, ids).values().stream().map(Saved::value).toList();
+            return Page.of(meetings, limit, one -> List.of(one.startsAt().toString(), String.valueOf(one.id())));
+        });
+    }
+
+    /** Where a page begins. */
+    private record Cursor(Instant startsAt, String id) {
+
+        static Cursor of(@Nullable List<String> after, Instant first) {
+            try {
+                return after == null ? new Cursor(first, "") : new Cursor(Instant.parse(after.get(0)), after.get(1));
+            } catch (DateTimeParseException | IndexOutOfBoundsException e) {
+                throw Problem.invalid("after", "cursor");
+            }
+        }
+    }
+
+    private static Instant start(LocalDate day) {
+        LocalDate within = day.isBefore(MeetingRules.FIRST_DAY)
+                ? MeetingRules.FIRST_DAY
+                : day.isAfter(MeetingRules.LAST_DAY) ? MeetingRules.LAST_DAY.plusDays(1) : day;
+        return within.atStartOfDay(MeetingRules.ZONE).toInstant();
+    }
+
+    public Saved<Meeting> get(Caller caller, UUID id) {
+        return store.read(tx -> readable(tx, caller, id));
+    }
+
+    /** The meeting, if the caller may read it. */
+    Saved<Meeting> readable(Transaction tx, Caller caller, UUID id) {
+        Saved<Meeting> meeting = find(tx, id).orElseThrow(Problem::notFound);
+        caller.require(READ, cell(meeting));
+        return meeting;
+    }
+
+    /** The unit that meets. */
+    Unit cell(Saved<Meeting> meeting) {
+        return units.get(meeting.value().cell());
+    }
+
+    // ---- planning
+
+    /** Schedules a meeting or changes it. The same plan again changes nothing. */
+    public Saved<Meeting> put(Caller caller, UUID id, Meeting body, OptionalLong ifMatch) {
+        check(body);
+        return store.write(tx -> {
+            Optional<Saved<Meeting>> there = take(tx, id);
+            return there.isPresent()
+                    ? change(tx, caller, there.get(), body, ifMatch)
+                    : schedule(tx, caller, id, body, ifMatch);
+        });
+    }
+
+    private static void check(Meeting body) {
+        List<FieldError> errors = new ArrayList<>();
+        if (!MeetingRules.isSensible(body.startsAt())) {
+            errors.add(new FieldError("startsAt", "out-of-range", Map.of("min", 2000, "max", 2099)));
+        }
+        Set<UUID> seen = new HashSet<>();
+        for (int i = 0; i < body.items().size(); i++) {
+            if (!seen.add(body.items().get(i).id())) {
+                errors.add(new FieldError("items[" + i + "].id", "duplicate"));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+
+    private Saved<Meeting> schedule(Transaction tx, Caller caller, UUID id, Meeting body, OptionalLong ifMatch) {
+        Unit cell = units.get(body.cell());
+        caller.require(WRITE, cell);
+        if (!units.isCell(cell)) {
+            throw Problem.invalid("cell", "not-a-cell");
+        }
+        if (deletedFrom(tx, id).isPresent()) {
+            throw Problem.other(410, "meeting.deleted");
+        }
+        if (ifMatch.isPresent()) {
+            throw Problem.other(412, "changed-meanwhile");
+        }
+        tx.handle()
+                .createUpdate("insert into meeting (id, cell, kind, starts_at, place, title, version, deleted)"
+                        + " values (:meeting, :cell, :kind, :startsAt, :place, :title, 1, false)")
+                .bindMethods(body)
+                .bind("meeting", id)
+                .execute();
+        writeItems(tx, id, body, Map.of());
+        return tell(tx, id, true);
+    }
+
+    private Saved<Meeting> change(
+            Transaction tx, Caller caller, Saved<Meeting> before, Meeting body, OptionalLong ifMatch) {
+        caller.require(WRITE, cell(before));
+        if (body.plan().equals(before.value().plan())) {
+            return before;
+        }
+        if (!body.cell().equals(before.value().cell())) {
+            throw Problem.invalid("cell", "unchangeable");
+        }
+        expect(ifMatch, before);
+        requireNotClosed(before);
+        UUID id = id(before);
+        requireOpinionsKept(tx, id, body);
+        tx.handle()
+                .createUpdate("update meeting set kind = :kind, starts_at = :startsAt, place = :place, title = :title,"
+                        + " version = version + 1 where id = :meeting")
+                .bindMethods(body)
+                .bind("meeting", id)
+                .execute();
+        Map<String, Instant> posted = new HashMap<>();
+        documents(before.value()).forEach(one -> posted.put(one.file(), Objects.requireNonNull(one.postedAt())));
+        writeItems(tx, id, body, posted);
+        return tell(tx, id, false);
+    }
+
+    /** An item on which somebody has given an opinion stays on the agenda. */
+    private static void requireOpinionsKept(Transaction tx, UUID id, Meeting body) {
+        Set<UUID> kept = body.items().stream().map(AgendaItem::id).collect(Collectors.toSet());
+        boolean lost = tx
+                .handle()
+                .createQuery("select distinct item from meeting_opinion where meeting = :id and withdrawn = false")
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .stream()
+                .anyMatch(item -> !kept.contains(item));
+        if (lost) {
+            throw Problem.conflict("meeting.item-has-opinions");
+        }
+    }
+
+    /**
+     * Writes the agenda anew. Whether a document is late is decided again each time, since the meeting may have been moved.
+     *
+     * @param posted when the meeting first had a file, by hash
+     */
+    private void writeItems(Transaction tx, UUID id, Meeting body, Map<String, Instant> posted) {
+        Handle handle = tx.handle();
+        handle.execute("delete from meeting_document where meeting = ?", id);
+        handle.execute("delete from meeting_item where meeting = ?", id);
+        Rule rule = rules.on(MeetingRules.day(tx.now()), units.get(body.cell()), MeetingRules.DOCUMENTS_DAYS);
+        for (int i = 0; i < body.items().size(); i++) {
+            AgendaItem item = body.items().get(i);
+            handle.execute(
+                    "insert into meeting_item (meeting, id, position, title) values (?, ?, ?, ?)",
+                    id,
+                    item.id(),
+                    i,
+                    item.title());
+            for (int j = 0; j < item.papers().size(); j++) {
+                Document document = item.papers().get(j);
+                String field = "items[" + i + "].documents[" + j + "].file";
+                FileInfo file =
+                        files.find(tx, document.file()).orElseThrow(() -> Problem.invalid(field, "file-missing"));
+                Instant postedAt = posted.getOrDefault(document.file(), tx.now());
+                boolean late = MeetingRules.isLateBefore(postedAt, body.startsAt(), rule.integer());
+                handle.execute(
+                        "insert into meeting_document"
+                                + " (meeting, item, position, file, name, type, size, posted_at, late, rule)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        id,
+                        item.id(),
+                        j,
+                        document.file(),
+                        document.name(),
+                        file.type(),
+                        file.size(),
+                        postedAt,
+                        late,
+                        rule.citation());
+            }
+        }
+    }
+
+    /** Takes back a meeting that has not begun, with all that was answered. Its id is not used again. */
+    public void delete(Caller caller, UUID id, OptionalLong ifMatch) {
+        store.change(tx -> {
+            Optional<Saved<Meeting>> there = take(tx, id);
+            if (there.isEmpty()) {
+                caller.require(WRITE, units.get(deletedFrom(tx, id).orElseThrow(Problem::notFound)));
+                return;
+            }
+            Saved<Meeting> meeting = there.get();
+            caller.require(WRITE, cell(meeting));
+            expect(ifMatch, meeting);
+            if (done(meeting).contains(State.OPEN) || done(meeting).contains(State.CLOSED)) {
+                throw Problem.conflict("meeting.begun");
+            }
+            tx.handle().execute("update meeting set deleted = true, version = version + 1 where id = ?", id);
+            files.hold(tx, Meeting.TYPE.name(), id, Set.of(), Set.of());
+            tx.removed(Meeting.TYPE, id, meeting.version() + 1);
+            Participation.forget(tx, id);
+        });
+    }
+
+    private static Optional<UUID> deletedFrom(Transaction tx, UUID id) {
+        return tx.handle()
+                .createQuery("select cell from meeting where id = :id and deleted = true")
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findFirst();
+    }
+
+    // ---- steps
+
+    /** Takes a meeting a step further: told, opened, closed, published, reported. The same step again changes nothing. */
+    public Saved<Meeting> reach(Caller caller, UUID id, State step, OptionalLong ifMatch) {
+        return store.write(tx -> {
+            Saved<Meeting> before = take(tx, id).orElseThrow(Problem::notFound);
+            caller.require(WRITE, cell(before));
+            if (done(before).contains(step)) {
+                return before;
+            }
+            expect(ifMatch, before);
+            Optional<Saved<Minutes>> minutes = findMinutes(tx, id);
+            String obstacle = MeetingRules.obstacle(step, done(before), minutes.isPresent());
+            if (obstacle != null) {
+                throw Problem.conflict(obstacle);
+            }
+            Step made = judge(before, step, tx.now());
+            tx.handle()
+                    .createUpdate("insert into meeting_step (meeting, state, reached_at, account, late, rule)"
+                            + " values (:meeting, :state, :at, :account, :late, :rule)")
+                    .bindMethods(made)
+                    .bind("meeting", id)
+                    .bind("account", caller.account())
+                    .execute();
+            tx.handle().execute("update meeting set version = version + 1 where id = ?", id);
+            Saved<Meeting> after = tell(tx, id, false);
+            minutes.ifPresent(text -> tellMinutes(tx, after, text));
+            return after;
+        });
+    }
+
+    /** The step with what the rules in force today say of its time. */
+    private Step judge(Saved<Meeting> meeting, State step, Instant now) {
+        String key =
+                switch (step) {
+                    case NOTIFIED -> MeetingRules.NOTICE_DAYS;
+                    case PUBLISHED -> MeetingRules.PUBLISH_DAYS;
+                    case REPORTED -> MeetingRules.REPORT_DAYS;
+                    default -> null;
+                };
+        if (key == null) {
+            return new Step(step, now, false, null);
+        }
+        Rule rule = rules.on(MeetingRules.day(now), cell(meeting), key);
+        boolean late = step == State.NOTIFIED
+                ? MeetingRules.isLateBefore(now, meeting.value().startsAt(), rule.integer())
+                : MeetingRules.isLateAfter(now, closedAt(meeting), rule.integer());
+        return new Step(step, now, late, rule.citation());
+    }
+
+    private static Instant closedAt(Saved<Meeting> meeting) {
+        return steps(meeting.value()).stream()
+                .filter(step -> step.state() == State.CLOSED)
+                .findFirst()
+                .orElseThrow()
+                .at();
+    }
+
+    // ---- minutes
+
+    public Saved<Minutes> minutes(Caller caller, UUID id) {
+        return store.read(tx -> {
+            Saved<Meeting> meeting = readable(tx, caller, id);
+            if (!isClosed(meeting) && !caller.may(RECORD, cell(meeting))) {
+                throw Problem.notFound();
+            }
+            return findMinutes(tx, id).orElseThrow(Problem::notFound);
+        });
+    }
+
+    public Saved<Minutes> putMinutes(Caller caller, UUID id, Minutes body, OptionalLong ifMatch) {
+        return store.write(tx -> {
+            Saved<Meeting> meeting = take(tx, id).orElseThrow(Problem::notFound);
+            caller.require(WRITE, cell(meeting));
+            Optional<Saved<Minutes>> before = findMinutes(tx, id);
+            if (before.isPresent() && before.get().value().text().equals(body.text())) {
+                return before.get();
+            }
+            before.ifPresent(text -> expect(ifMatch, text));
+            requireNotClosed(meeting);
+            long version = before.map(Saved::version).orElse(0L) + 1;
+            Minutes minutes = new Minutes(id, body.text(), tx.now(), self(caller));
+            tx.handle()
+                    .createUpdate(
+                            before.isPresent()
+                                    ? "update meeting_minutes set text = :text, written_at = :at, written_by = :by,"
+                                            + " version = :version where meeting = :meeting"
+                                    : "insert into meeting_minutes (meeting, text, written_at, written_by, version)"
+                                            + " values (:meeting, :text, :at, :by, :version)")
+                    .bindMethods(minutes)
+                    .bind("version", version)
+                    .execute();
+            Saved<Minutes> saved = new Saved<>(minutes, version, before.isEmpty());
+            tellMinutes(tx, meeting, saved);
+            return saved;
+        });
+    }
+
+    private static Optional<Saved<Minutes>> findMinutes(Transaction tx, UUID id) {
+        return tx.handle()
+                .createQuery("select text, written_at, written_by, version from meeting_minutes where meeting = :id")
+                .bind("id", id)
+                .map(row -> new Saved<>(
+                        new Minutes(
+                                id,
+                                row.getColumn("text", String.class),
+                                row.getColumn("written_at", Instant.class),
+                                row.getColumn("written_by", UUID.class)),
+                        row.getColumn("version", Long.class)))
+                .findFirst();
+    }
+
+    /** Leaders have the minutes while they write them, all readers of the meeting once it is closed. */
+    private void tellMinutes(Transaction tx, Saved<Meeting> meeting, Saved<Minutes> minutes) {
+        UUID cell = meeting.value().cell();
+        Set<Audience> readers = isClosed(meeting) ? readers(cell) : Set.of(Audience.leaders(cell));
+        tx.changed(Minutes.TYPE, id(meeting), minutes.version(), each(readers, minutes.value()));
+    }
+
+    // ---- what all of these share
+
+    /** Locks the meeting for this transaction and returns it; empty if there is none. */
+    Optional<Saved<Meeting>> take(Transaction tx, UUID id) {
+        tx.handle().execute("update meeting set version = version where id = ?", id);
+        return find(tx, id);
+    }
+
+    private static Optional<Saved<Meeting>> find(Transaction tx, UUID id) {
+        return Optional.ofNullable(load(tx, List.of(id)).get(id));
+    }
+
+    /** Reads meetings with all that belongs to them, in this order; those that are deleted are left out. */
+    private static Map<UUID, Saved<Meeting>> load(Transaction tx, List<UUID> ids) {
+        Map<UUID, Saved<Meeting>> meetings = new LinkedHashMap<>();
+        if (ids.isEmpty()) {
+            return meetings;
+        }
+        Map<String, List<Document>> documents = new HashMap<>();
+        of(tx, ids, "select * from meeting_document where meeting in (<ids>) order by position")
+                .map(row -> Map.entry(
+                        row.getColumn("meeting", String.class) + row.getColumn("item", String.class), document(row)))
+                .forEach(row -> add(documents, row));
+        Map<UUID, List<AgendaItem>> items = new HashMap<>();
+        of(tx, ids, "select meeting, id, title from meeting_item where meeting in (<ids>) order by position")
+                .map(row -> Map.entry(
+                        row.getColumn("meeting", UUID.class),
+                        new AgendaItem(
+                                row.getColumn("id", UUID.class),
+                                row.getColumn("title", String.class),
+                                documents.getOrDefault(
+                                        row.getColumn("meeting", String.class) + row.getColumn("id", String.class),
+                                        List.of()))))
+                .forEach(row -> add(items, row));
+        Map<UUID, List<Step>> steps = new HashMap<>();
+        of(tx, ids, "select * from meeting_step where meeting in (<ids>) order by reached_at, state")
+                .map(row -> Map.entry(row.getColumn("meeting", UUID.class), step(row)))
+                .forEach(row -> add(steps, row));
+        Map<UUID, Saved<Meeting>> found = new HashMap<>();
+        of(tx, ids, "select * from meeting where id in (<ids>) and deleted = false")
+                .map(row -> new Saved<>(meeting(row, items, steps), row.getColumn("version", Long.class)))
+                .forEach(meeting -> found.put(id(meeting), meeting));
+        for (UUID id : ids) {
+            Saved<Meeting> meeting = found.get(id);
+            if (meeting != null) {
+                meetings.put(id, meeting);
+            }
+        }
+        return meetings;
+    }
+
+    private static Query of(Transaction tx, List<UUID> ids, String sql) {
+        return tx.handle()
+                .createQuery(sql)
+                .bindList("ids", ids.stream().map(UUID::toString).toList());
+    }
+
+    private static <K, V> void add(Map<K, List<V>> lists, Map.Entry<K, V> row) {
+        lists.computeIfAbsent(row.getKey(), key -> new ArrayList<>()).add(row.getValue());
+    }
+
+    private static Meeting meeting(RowView row, Map<UUID, List<AgendaItem>> items, Map<UUID, List<Step>> steps) {
+        UUID id = row.getColumn("id", UUID.class);
+        List<AgendaItem> agenda = items.getOrDefault(id, List.of());
+        List<Step> done = steps.getOrDefault(id, List.of());
+        boolean hasDocuments = agenda.stream().anyMatch(item -> !item.papers().isEmpty());
+        return new Meeting(
+                id,
+                row.getColumn("cell", UUID.class),
+                row.getColumn("kind", Meeting.Kind.class),
+                row.getColumn("starts_at", Instant.class),
+                row.getColumn("place", String.class),
+                row.getColumn("title", String.class),
+                agenda,
+                MeetingRules.state(!agenda.isEmpty(), hasDocuments, states(done)),
+                done);
+    }
+
+    private static Document document(RowView row) {
+        return new Document(
+                row.getColumn("file", String.class),
+                row.getColumn("name", String.class),
+                row.getColumn("type", String.class),
+                row.getColumn("size", Long.class),
+                row.getColumn("posted_at", Instant.class),
+                row.getColumn("late", Boolean.class),
+                row.getColumn("rule", String.class));
+    }
+
+    private static Step step(RowView row) {
+        return new Step(
+                row.getColumn("state", State.class),
+                row.getColumn("reached_at", Instant.class),
+                row.getColumn("late", Boolean.class),
+                row.getColumn("rule", String.class));
+    }
+
+    /** Reads the meeting as it is now, and tells it to those who may read it, with its files. */
+    private Saved<Meeting> tell(Transaction tx, UUID id, boolean made) {
+        Saved<Meeting> meeting = find(tx, id).orElseThrow();
+        Set<Audience> readers = readers(meeting.value().cell());
+        Set<String> hashes =
+                documents(meeting.value()).stream().map(Document::file).collect(Collectors.toSet());
+        tx.changed(Meeting.TYPE, id, meeting.version(), each(readers, meeting.value()));
+        files.hold(tx, Meeting.TYPE.name(), id, hashes, readers);
+        return new Saved<>(meeting.value(), meeting.version(), made);
+    }
+
+    /** The cell, who leads it, and the officers of the committees above it; not of the province's, which would get every meeting. */
+    private Set<Audience> readers(UUID cell) {
+        Set<Audience> readers = new LinkedHashSet<>(List.of(Audience.members(cell), Audience.leaders(cell)));
+        for (Unit above : units.path(cell)) {
+            if (above.parent() != null && !above.id().equals(cell)) {
+                readers.add(Audience.officers(above.id()));
+            }
+        }
+        return readers;
+    }
+
+    /** The same payload for each of these. */
+    static <T> Map<Audience, T> each(Set<Audience> audiences, T payload) {
+        return audiences.stream().collect(Collectors.toMap(audience -> audience, audience -> payload));
+    }
+
+    private static List<Document> documents(Meeting meeting) {
+        return meeting.items().stream().flatMap(item -> item.papers().stream()).toList();
+    }
+
+    private static UUID id(Saved<Meeting> meeting) {
+        return Objects.requireNonNull(meeting.value().id());
+    }
+
+    private static List<Step> steps(Meeting meeting) {
+        return Objects.requireNonNullElse(meeting.steps(), List.of());
+    }
+
+    private static Set<State> states(List<Step> steps) {
+        return steps.stream().map(Step::state).collect(Collectors.toSet());
+    }
+
+    private static Set<State> done(Saved<Meeting> meeting) {
+        return states(steps(meeting.value()));
+    }
+
+    static boolean isClosed(Saved<Meeting> meeting) {
+        return done(meeting).contains(State.CLOSED);
+    }
+
+    /** Passes while the meeting may still be worked on. */
+    static void requireNotClosed(Saved<Meeting> meeting) {
+        if (isClosed(meeting)) {
+            throw Problem.conflict("meeting.closed");
+        }
+    }
+
+    /** Passes if the caller replaces what it has read, or does not care. */
+    static void expect(OptionalLong ifMatch, Saved<?> current) {
+        if (ifMatch.isPresent() && ifMatch.getAsLong() != current.version()) {
+            throw Problem.changedMeanwhile(current);
+        }
+    }
+
+    /** The member who asks; an account of the system has no part in a cell. */
+    static UUID self(Caller caller) {
+        return caller.member().orElseThrow(Problem::forbidden);
+    }
+}

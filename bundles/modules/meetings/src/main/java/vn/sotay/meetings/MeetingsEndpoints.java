@@ -1,0 +1,237 @@
+package vn.sotay.meetings;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.http.Endpoints;
+import vn.sotay.api.http.Reply;
+import vn.sotay.api.http.Request;
+import vn.sotay.api.http.Route;
+import vn.sotay.api.http.Routes;
+import vn.sotay.meetings.Meeting.State;
+
+/**
+ * The module's endpoints: a table of routes, and one call each into {@link Meetings}, to be read next, or {@link Participation}. The
+ * permission of a route is asked before it is called; whether the caller has it for the cell of this meeting is asked there.
+ */
+@Component
+public final class MeetingsEndpoints implements Endpoints {
+
+    private static final String ONE = "/api/meetings/{id}";
+    private static final String ANSWER = ONE + "/answers/{member}";
+    private static final String OPINIONS = ONE + "/items/{item}/opinions";
+    private static final String OPINION = OPINIONS + "/{opinion}";
+
+    private final Meetings meetings;
+    private final Participation participation;
+
+    @Activate
+    public MeetingsEndpoints(@Reference Meetings meetings, @Reference Participation participation) {
+        this.meetings = meetings;
+        this.participation = participation;
+    }
+
+    @Override
+    public void routes(Routes r) {
+        r.get("/api/meetings")
+                .needs(Meetings.READ)
+                .query("cell", UUID.class, "of this cell; of all that the caller may read when left out")
+                .query("from", LocalDate.class, "from this day in Viet Nam")
+                .query("to", LocalDate.class, "to this day in Viet Nam, itself included")
+                .givesPage(Meeting.class)
+                .says("Meetings by their beginning")
+                .to(this::list);
+        r.get(ONE)
+                .needs(Meetings.READ)
+                .gives(Meeting.class)
+                .says("A meeting with its items and documents")
+                .to(request -> Reply.of(meetings.get(request.caller(), request.id("id"))));
+        r.put(ONE)
+                .needs(Meetings.WRITE)
+                .takes(Meeting.class)
+                .gives(Meeting.class)
+                .says("Schedule a meeting or change it")
+                .to(this::put);
+        r.delete(ONE)
+                .needs(Meetings.WRITE)
+                .says("Take back a meeting that has not begun")
+                .to(this::delete);
+
+        step(r, "/notify", State.NOTIFIED, "Members and the committee above have been told");
+        step(r, "/open", State.OPEN, "The meeting begins");
+        step(r, "/close", State.CLOSED, "The meeting ends; nothing of it changes any more");
+        step(r, "/publish", State.PUBLISHED, "The minutes of a closed meeting are published");
+        step(r, "/report", State.REPORTED, "A closed meeting has been reported to the committee above");
+
+        r.get(ONE + "/minutes")
+                .needs(Meetings.READ)
+                .gives(Minutes.class)
+                .says("The minutes; before the meeting is closed for its leaders alone")
+                .to(request -> Reply.of(meetings.minutes(request.caller(), request.id("id"))));
+        r.put(ONE + "/minutes")
+                .needs(Meetings.WRITE)
+                .takes(Minutes.class)
+                .gives(Minutes.class)
+                .says("Write the minutes")
+                .to(this::putMinutes);
+        r.get(ONE + "/summary")
+                .needs(Meetings.COUNT)
+                .gives(Summary.class)
+                .says("The meeting in figures, and what a vote in it needs")
+                .to(request -> Reply.ok(participation.summary(request.caller(), request.id("id"))));
+
+        r.get(ONE + "/answers")
+                .needs(Meetings.READ)
+                .givesPage(Answer.class)
+                .says("Answers: all for leaders of the cell, else the caller's own")
+                .to(this::answers);
+        r.get(ANSWER)
+                .needs(Meetings.READ)
+                .gives(Answer.class)
+                .says("A member's answer")
+                .to(this::answer);
+        r.put(ANSWER)
+                .needs(Meetings.READ)
+                .takes(Answer.class)
+                .gives(Answer.class)
+                .says("Answer for oneself, or as a leader for a member of the cell")
+                .to(this::putAnswer);
+        r.put(ANSWER + "/decision")
+                .needs(Meetings.WRITE)
+                .takes(Answer.Decision.class)
+                .gives(Answer.class)
+                .says("Accept or refuse a request for leave")
+                .to(this::decide);
+
+        r.get(OPINIONS)
+                .needs(Meetings.READ)
+                .givesPage(Opinion.class)
+                .says("Opinions on an item: all for leaders of the cell, else the caller's own")
+                .to(this::opinions);
+        r.get(OPINION)
+                .needs(Meetings.READ)
+                .gives(Opinion.class)
+                .says("An opinion")
+                .to(this::opinion);
+        r.put(OPINION)
+                .needs(Meetings.ANSWER)
+                .takes(Opinion.class)
+                .gives(Opinion.class)
+                .says("Give an opinion on an item, or write the own one anew")
+                .to(this::putOpinion);
+        r.delete(OPINION)
+                .needs(Meetings.ANSWER)
+                .says("Take an own opinion back")
+                .to(this::withdraw);
+
+        r.get(ONE + "/attendance")
+                .needs(Meetings.READ)
+                .givesPage(Attendance.class)
+                .says("The roll: all of it for leaders of the cell, else the caller's own line")
+                .to(this::roll);
+        r.put(ONE + "/attendance/{member}")
+                .needs(Meetings.RECORD)
+                .takes(Attendance.class)
+                .gives(Attendance.class)
+                .says("Call a member's name")
+                .to(this::call);
+    }
+
+    private void step(Routes r, String path, State step, String says) {
+        Route route =
+                r.post(ONE + path).needs(Meetings.WRITE).gives(Meeting.class).says(says);
+        route.to(request -> Reply.of(meetings.reach(request.caller(), request.id("id"), step, request.ifMatch())));
+    }
+
+    private Reply list(Request request) {
+        return Reply.ok(meetings.list(
+                request.caller(),
+                request.query("cell", UUID.class),
+                request.query("from", LocalDate.class).orElse(MeetingRules.FIRST_DAY),
+                request.query("to", LocalDate.class).orElse(MeetingRules.LAST_DAY),
+                request.limit(),
+                request.after()));
+    }
+
+    private Reply put(Request request) {
+        return Reply.of(
+                meetings.put(request.caller(), request.id("id"), request.body(Meeting.class), request.ifMatch()));
+    }
+
+    private Reply delete(Request request) {
+        meetings.delete(request.caller(), request.id("id"), request.ifMatch());
+        return Reply.nothing();
+    }
+
+    private Reply putMinutes(Request request) {
+        return Reply.of(meetings.putMinutes(
+                request.caller(), request.id("id"), request.body(Minutes.class), request.ifMatch()));
+    }
+
+    private Reply answers(Request request) {
+        return Reply.ok(participation.answers(request.caller(), request.id("id"), request.limit(), request.after()));
+    }
+
+    private Reply answer(Request request) {
+        return Reply.of(participation.answer(request.caller(), request.id("id"), request.id("member")));
+    }
+
+    private Reply putAnswer(Request request) {
+        return Reply.of(participation.putAnswer(
+                request.caller(),
+                request.id("id"),
+                request.id("member"),
+                request.body(Answer.class),
+                request.ifMatch()));
+    }
+
+    private Reply decide(Request request) {
+        return Reply.of(participation.decide(
+                request.caller(),
+                request.id("id"),
+                request.id("member"),
+                request.body(Answer.Decision.class),
+                request.ifMatch()));
+    }
+
+    private Reply opinions(Request request) {
+        return Reply.ok(participation.opinions(
+                request.caller(), request.id("id"), request.id("item"), request.limit(), request.after()));
+    }
+
+    private Reply opinion(Request request) {
+        return Reply.of(
+                participation.opinion(request.caller(), request.id("id"), request.id("item"), request.id("opinion")));
+    }
+
+    private Reply putOpinion(Request request) {
+        return Reply.of(participation.putOpinion(
+                request.caller(),
+                request.id("id"),
+                request.id("item"),
+                request.id("opinion"),
+                request.body(Opinion.class),
+                request.ifMatch()));
+    }
+
+    private Reply withdraw(Request request) {
+        participation.withdraw(
+                request.caller(), request.id("id"), request.id("item"), request.id("opinion"), request.ifMatch());
+        return Reply.nothing();
+    }
+
+    private Reply roll(Request request) {
+        return Reply.ok(participation.roll(request.caller(), request.id("id"), request.limit(), request.after()));
+    }
+
+    private Reply call(Request request) {
+        return Reply.of(participation.call(
+                request.caller(),
+                request.id("id"),
+                request.id("member"),
+                request.body(Attendance.class),
+                request.ifMatch()));
+    }
+}

@@ -1,0 +1,34 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.http.Text;
+
+/**
+ * What a member thinks of an item. Its author and the leaders of the cell read it, nobody else, also after the meeting.
+ *
+ * @param text may be left out by who agrees
+ * @param at when it was last written; the server's
+ * @param memberName the author's name at that time; the server's
+ */
+public record Opinion(
+        @Nullable UUID id,
+        @Nullable UUID meeting,
+        @Nullable UUID item,
+        @Nullable UUID member,
+        @Nullable @Text(max = 200) String memberName,
+        Stance stance,
+        @Nullable @Text(max = 4000, min = 0, lines = true) String text,
+        @Nullable Instant at) {
+
+    static final ChangeType<Opinion> TYPE = new ChangeType<>("meeting-opinion", Opinion.class);
+
+    /** How it stands to the item. */
+    public enum Stance {
+        AGREE,
+        OTHER,
+        ASK
+    }
+}
