@@ -136,8 +136,8 @@ export function Remote({of, loading, children}) {
         ${show(of.data)}`;
 }
 
-/** A form whose fields are given by {@code useForm}. */
-export function Form({form, onSubmit, children, class: more, shown, ...rest}) {
+/** A form whose fields are given by {@code useForm}. @param shown fields whose errors stand beside them @param help what else can be done about a problem */
+export function Form({form, onSubmit, children, class: more, shown, help, ...rest}) {
     return html`<form class=${words('form', more)} id=${form.id.replace(/[^\w-]+/g, '-')} ref=${form.ref} novalidate
         onSubmit=${event => {
             event.preventDefault();
@@ -145,12 +145,12 @@ export function Form({form, onSubmit, children, class: more, shown, ...rest}) {
         }} ...${rest}>
         ${form.restored && html`<${Notice} title=${t('draft.restored')} actions=${html`<${Button} kind="quiet" icon="undo-2" onClick=${() => form.discard()}>${t('draft.discard')}<//>`} />`}
         ${children}
-        <${ProblemNotice} problem=${form.problem} shown=${shown} />
+        <${ProblemNotice} problem=${form.problem} shown=${shown}>${help}<//>
     </form>`;
 }
 
 /** A label, an input, a hint and what is wrong with it. @param as {@code input}, {@code textarea} or {@code select} */
-export function Field({form, name, label, hint, as = 'input', optional, error, children, class: more, ...rest}) {
+export function Field({form, name, label, hint, as = 'input', optional, error, children, class: more, inputClass, ...rest}) {
     const id = idOf(form, name);
     const wrong = error ?? form?.error(name);
     const described = words(hint && `${id}-hint`, wrong && `${id}-error`) || undefined;
@@ -158,7 +158,7 @@ export function Field({form, name, label, hint, as = 'input', optional, error, c
     return html`<div class=${words('field', more, wrong && 'wrong')}>
         <label for=${id}>${label}${optional && html` <span class="optional">${t('form.optional')}</span>`}</label>
         ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
-        ${h(as, {...bound, ...rest, id, 'aria-describedby': described, 'aria-invalid': wrong ? 'true' : undefined}, children)}
+        ${h(as, {...bound, ...rest, class: inputClass, id, 'aria-describedby': described, 'aria-invalid': wrong ? 'true' : undefined}, children)}
         ${wrong && html`<p class="field-error" id=${`${id}-error`}><${Icon} name="circle-alert" /><span>${wrong}</span></p>`}
     </div>`;
 }

@@ -189,5 +189,32 @@ export function desk(app, parts) {
         </li>`;
     }
 
-    return {Desk, DeskCard};
+    /** The meeting in figures. */
+    function Figures({meeting}) {
+        const summary = useRemote(`/api/meetings/${meeting.id}/summary`);
+        return html`<${ui.Section} title=${t('figures.title')}>
+            <${ui.Remote} of=${summary}>${one => html`
+                <${ui.Facts} rows=${['members', 'attending', 'requests', 'excused', 'opinions', 'present', 'absentWithReason', 'absentWithoutReason'].map(name => [t(`figures.${name}`), one[name]])} />
+                <${Vote} vote=${one.vote} />`}<//>
+        <//>`;
+    }
+
+    /** How many votes a resolution needs; that a cell may be too small to decide at all. */
+    function Vote({vote}) {
+        if (!vote) {
+            return null;
+        }
+        return vote.canDecide
+            ? html`<p class="hint">${t('vote.needed', vote)}</p>`
+            : html`<${ui.Notice} kind="late" title=${t('vote.too-few')}>${t('vote.too-few-more')}<//>`;
+    }
+
+    /** What a vote needs in this meeting. */
+    function VoteOf({meeting}) {
+        const summary = useRemote(`/api/meetings/${meeting.id}/summary`);
+        return html`<${Vote} vote=${summary.data?.vote} />`;
+    }
+    parts.VoteOf = VoteOf;
+
+    return {Desk, DeskCard, Figures};
 }

@@ -112,7 +112,11 @@ export function edit(app, {say, useCell, useAction}) {
             }
         };
         const shown = ['kind', 'startsAt', 'day', 'time', 'place', 'title', ...items.map((_, i) => `items[${i}].title`)];
-        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${shown}>
+        const takeTheirs = form.problem?.status === 412 && html`<${ui.Button} icon="refresh-cw" onClick=${async () => {
+            await reload();
+            form.discard();
+        }}>${t('edit.take-theirs')}<//>`;
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${shown} help=${takeTheirs}>
             <${ui.Choice} form=${form} name="kind" label=${t('edit.kind')} options=${KINDS.map(kind => [kind, t(`kind.${kind}`)])} />
             <div class="pair">
                 <${ui.Field} form=${form} name="day" type="date" label=${t('edit.day')} error=${form.error('startsAt')} hint=${/^\d{4}-\d\d-\d\d$/.test(form.value('day')) ? format.longDay(form.value('day')) : undefined} />
@@ -128,10 +132,6 @@ export function edit(app, {say, useCell, useAction}) {
                 ${removed && html`<${ui.Notice} title=${t('edit.item-removed', {title: removed.item.title || t('edit.item', {number: removed.index + 1})})} actions=${html`<${ui.Button} icon="undo-2" onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
                 <${ui.Button} icon="plus" id="add-item" onClick=${() => form.set('items', [...items, {id: newId(), title: '', documents: []}])}>${t('edit.add-item')}<//>
             </fieldset>
-            ${form.problem?.status === 412 && html`<${ui.Button} icon="refresh-cw" onClick=${async () => {
-                await reload();
-                form.discard();
-            }}>${t('edit.take-theirs')}<//>`}
             ${notified && html`<p class="hint">${t('edit.notified')}</p>`}
             <${ui.Button} kind="main" type="submit" icon="check" id="save-meeting" busy=${form.sending && t('edit.saving')}>${t('edit.save')}<//>
         <//>`;
@@ -149,7 +149,7 @@ export function edit(app, {say, useCell, useAction}) {
             set({documents});
         };
         return html`
-            <${ui.Field} name=${name} label=${t('edit.item', {number})} error=${error} value=${item.title} onInput=${event => set({title: event.target.value})} maxlength="500" autocomplete="off" />
+            <${ui.Field} name=${name} as="textarea" rows="1" inputClass="line" label=${t('edit.item', {number})} error=${error} value=${item.title} onInput=${event => set({title: event.target.value.replace(/\n/g, ' ')})} maxlength="500" />
             ${item.documents.length > 0 && html`<ul class="rows" aria-label=${t('edit.documents', {number})}>
                 ${item.documents.map(one => html`<li class="row" key=${one.file}>
                     <${ui.Icon} name="file-text" />

@@ -16,13 +16,16 @@ export default function (app) {
     const parts = {say};
     Object.assign(parts, answers(app, parts), opinions(app, parts));
     Object.assign(parts, desk(app, parts));
-    const {Answer, Items, Desk, DeskCard} = parts;
+    const {Answer, Items, Desk, DeskCard, Figures} = parts;
     const {Edit, New} = edit(app, parts);
     const {Roll} = roll(app, parts);
     const {Minutes, MinutesPage} = minutes(app, parts);
 
     const leads = () => Boolean(app.caller.cell && app.caller.leads(app.caller.cell.id));
     const writes = () => Boolean(app.caller.cell && app.caller.holds(['SECRETARY', 'DEPUTY'], app.caller.cell.id));
+
+    /** An officer reads figures, no names. */
+    const watches = () => !app.caller.cell && app.caller.holds('OFFICER');
 
     /** The meetings of the reader's cell of the last year, or those of the last month of all cells that the reader may see. */
     function useMeetings() {
@@ -31,6 +34,12 @@ export default function (app) {
         const meetings = useRemote(`/api/meetings?limit=100&from=${from}${cell ? `&cell=${cell}` : ''}`);
         const items = [...(meetings.data?.items ?? [])].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
         return {meetings, coming: items.filter(one => !say.isOver(one)), past: items.filter(say.isOver).reverse()};
+    }
+
+    /** What the cell of a meeting is called, for readers of more than one. */
+    function useCells() {
+        const cells = useRemote(app.caller.cell ? null : '/api/units?kind=CELL&limit=500');
+        return meeting => cells.data?.items.find(one => one.id === meeting.cell)?.name;
     }
 
     /** Today: the next meeting of my cell and what I answered. */
@@ -52,6 +61,22 @@ export default function (app) {
                 <${ui.Links} label=${t('card.title')} rows=${[{href: `/meetings/${next.id}`, title: t('card.open'), text: t('card.open-more', {count: next.items.length})}]} />
             <//>`;
         }}<//>`;
+    }
+
+    /** For an officer: the next meetings of the cells. */
+    function Cells() {
+        const {meetings, coming} = useMeetings();
+        const cellOf = useCells();
+        return html`<${ui.Card} title=${t('cells.title')} icon="calendar-days" id="cells">
+            <${ui.Remote} of=${meetings} loading=${t('list.loading')}>${() => coming.length === 0
+                ? html`<${ui.Empty} title=${t('cells.none')}>${t('cells.none-more')}<//>`
+                : html`<${ui.Links} label=${t('cells.title')} rows=${coming.slice(0, 5).map(one => ({
+                    href: `/meetings/${one.id}`,
+                    title: cellOf(one) ?? say.title(one),
+                    text: format.when(one.startsAt),
+                    state: html`<${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//>`,
+                }))} />`}<//>
+        <//>`;
     }
 
     /** For who leads the cell: what the next meeting still needs. */
@@ -94,11 +119,12 @@ export default function (app) {
 
     function List({current}) {
         const {meetings, coming, past} = useMeetings();
+        const cellOf = useCells();
         const row = one => ({
             href: `/meetings/${one.id}`,
             current: one.id === current,
             title: format.when(one.startsAt),
-            text: [say.title(one), one.place].filter(Boolean).join(' · '),
+            text: [cellOf(one), say.title(one), one.place].filter(Boolean).join(' · '),
             state: html`<${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//>`,
         });
         return html`<div class="meetings-list">
@@ -123,7 +149,8 @@ export default function (app) {
                     <p><${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//></p>
                     <${When} meeting=${one} />
                     ${say.leads(one) && html`<${Desk} meeting=${one} />`}
-                    ${app.caller.cell?.id === one.cell && html`<${ui.Section} title=${t('answer.title')}><${Answer} meeting=${one} /><//>`}
+                    ${watches() && html`<${Figures} meeting=${one} />`}
+                    ${app.caller.cell?.id === one.cell && html`<${ui.Section} title=${t('answer.title')} class="no-print"><${Answer} meeting=${one} /><//>`}
                     <${Items} meeting=${one} />
                     ${say.isClosed(one) && html`<${Minutes} meeting=${one} />`}
                     <div class="actions no-print"><${ui.Button} kind="quiet" icon="printer" onClick=${() => print()}>${t('print')}<//></div>
@@ -144,6 +171,7 @@ export default function (app) {
         cards: [
             {card: NextMeeting, order: 10, for: who => who.cell},
             {card: NextDesk, order: 20, for: leads},
+            {card: Cells, order: 10, for: watches},
         ],
     };
 }

@@ -1,5 +1,5 @@
 /** The roll: each press is kept at once; who asked for leave and was accepted is proposed as absent. */
-export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASONS}) {
+export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASONS, VoteOf}) {
     const {html, t, format, ui, api, hooks, useRemote, Problem} = app;
 
     function Roll({id}) {
@@ -63,6 +63,7 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
                 ${!closed && open.length === 0 && items.length > 0 && html`
                     <p class="done" role="status"><${ui.Icon} name="circle-check" /><span>${t('roll.done')}</span></p>
                     <${ui.Button} kind="main" icon="pencil" href=${`/meetings/${meeting.id}/minutes`}>${t('roll.to-minutes')}<//>`}
+                <${VoteOf} meeting=${meeting} />
                 <div class="actions no-print"><${ui.Button} kind="quiet" icon="printer" onClick=${() => print()}>${t('print')}<//></div>`;
         }}<//>`}<//>`;
     }
