@@ -1,0 +1,113 @@
+package vn.sotay.platform.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.store.Store;
+import vn.sotay.testkit.PostgresCluster;
+import vn.sotay.testkit.Sotay;
+
+/** A real database to throw away, with the platform's tables; for the tests of the platform and of modules. */
+public final class TestStore implements AutoCloseable {
+
+    /**
+     * A thing in the change feed, as one audience has it.
+     *
+     * @param data JSON; null for a tombstone
+     */
+    public record Fed(String type, String id, long version, boolean deleted, String data) {}
+
+    private final Engine engine;
+    private final Store store;
+
+    private TestStore(Engine engine) {
+        this.engine = engine;
+        this.store = new EngineStore(engine);
+    }
+
+    /** Makes one, on a clock that tests may move. */
+    public static TestStore open(vn.sotay.testkit.Database database, Clock clock) {
+        Database target = database == vn.sotay.testkit.Database.DERBY
+                ? new DerbyDatabase(Sotay.temporary().resolve("derby"))
+                : new PostgresDatabase(PostgresCluster.shared().newDatabase(), "", "");
+        try {
+            Path db = Path.of(Engine.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return new TestStore(new Engine(
+                    target,
+                    8,
+                    clock,
+                    new CompletableFuture<>(),
+                    () -> new Migrations.Release("platform", "0.1.0", platformScripts(db))));
+        } catch (Exception e) {
+            throw new AssertionError("the database " + database + " did not open", e);
+        }
+    }
+
+    public static TestStore open(vn.sotay.testkit.Database database) {
+        return open(database, Clock.systemUTC());
+    }
+
+    /** From the folder or the jar that the platform's classes come from. */
+    private static List<Migrations.Script> platformScripts(Path classes) {
+        if (Files.isDirectory(classes)) {
+            return scripts(classes.resolve("sotay/db"));
+        }
+        try (var jar = java.nio.file.FileSystems.newFileSystem(classes)) {
+            return scripts(jar.getPath("/sotay/db"));
+        } catch (IOException e) {
+            throw new AssertionError("no migrations in " + classes, e);
+        }
+    }
+
+    private static List<Migrations.Script> scripts(Path folder) {
+        List<Migrations.Script> scripts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                scripts.add(Migrations.Script.of(file.getFileName().toString(), Files.readAllBytes(file)));
+            }
+            return scripts;
+        } catch (IOException | MigrationException e) {
+            throw new AssertionError("no migrations in " + folder, e);
+        }
+    }
+
+    /** Makes a module's tables from its folder {@code sotay/db}. */
+    public TestStore migrate(String module, Path folder) {
+        try {
+            engine.migrations().migrate(new Migrations.Release(module, "0.1.0", scripts(folder)));
+            return this;
+        } catch (MigrationException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    /** What the change feed holds for an audience, oldest change first. */
+    public List<Fed> feed(Audience audience) {
+        return store.read(tx -> tx.handle()
+                .createQuery("select type, id, version, deleted, data from change_feed where audience = :audience"
+                        + " order by seq")
+                .bind("audience", audience.toString())
+                .map((row, context) -> new Fed(
+                        row.getString(1), row.getString(2), row.getLong(3), row.getBoolean(4), row.getString(5)))
+                .list());
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
