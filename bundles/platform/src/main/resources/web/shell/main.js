@@ -80,16 +80,11 @@ function Current() {
 }
 
 const modulesTrouble = signals.signal(null);
-signals.effect(() => {
-    if (caller.value) {
-        loadModules().then(problem => (modulesTrouble.value = problem));
-    }
-});
-document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && caller.value) {
-        loadModules();
-    }
-});
+const look = () => loadModules().then(problem => (modulesTrouble.value = problem));
+caller.subscribe(who => who && look());
+const again = () => document.visibilityState === 'visible' && caller.value && look();
+document.addEventListener('visibilitychange', again);
+setInterval(again, 60_000);
 
 function App() {
     const who = caller.value;
@@ -108,7 +103,7 @@ function App() {
             <${Navigation} entries=${ways(who)} />
             <main id="main" tabindex="-1">
                 <${States} />
-                <${ProblemNotice} problem=${modules.value === null ? modulesTrouble.value : null} retry=${() => loadModules().then(problem => (modulesTrouble.value = problem))} />
+                <${ProblemNotice} problem=${modules.value === null ? modulesTrouble.value : null} retry=${look} />
                 <${Current} />
             </main>
         </div>`;

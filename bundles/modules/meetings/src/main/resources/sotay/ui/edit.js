@@ -79,7 +79,7 @@ export function edit(app, {say, useCell, useAction}) {
             form.set('items', items.filter((_, i) => i !== index));
         };
         const putBack = () => {
-            form.set('items', items.toSpliced(removed.index, 0, removed.item));
+            form.set('items', [...items.slice(0, removed.index), removed.item, ...items.slice(removed.index)]);
             setRemoved(null);
         };
         const submit = async () => {

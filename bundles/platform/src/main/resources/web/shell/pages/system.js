@@ -6,7 +6,7 @@ import {useRemote} from '../data.js';
 import {loadModules} from '../modules.js';
 import {Badge, Button, Empty, Icon, Page, ProblemNotice, Remote, Section, Upload} from '../ui.js';
 
-const kinds = {RUNNING: 'good', STOPPED: 'late', FAILED: 'bad', BROKEN: 'bad'};
+const kinds = {RUNNING: 'good', STOPPED: 'late', BROKEN: 'bad'};
 const word = (prefix, value) => (has('shell', `${prefix}.${value}`) ? t(`${prefix}.${value}`) : value);
 
 /** Sends a module's jar as it is. */
