@@ -148,10 +148,9 @@ export function desk(app, parts) {
         return html`<ul class="rows">${list.map(member => html`<li class="row meetings-request" key=${member.id}>
             <div class="row-text">
                 <span class="row-title name">${member.name}</span>
-                ${open === member.id
-                    ? html`<${RecordFor} meeting=${meeting} member=${member} done=${() => setOpen(null)} />`
-                    : !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" onClick=${() => setOpen(member.id)}>${t('record.title')}<span class="only-read"> ${member.name}</span><//>`}
+                ${open === member.id && html`<${RecordFor} meeting=${meeting} member=${member} done=${() => setOpen(null)} />`}
             </div>
+            ${open !== member.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" onClick=${() => setOpen(member.id)}>${t('record.title')}<span class="only-read"> ${member.name}</span><//>`}
         </li>`)}</ul>`;
     }
 

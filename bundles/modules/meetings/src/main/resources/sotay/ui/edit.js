@@ -120,7 +120,7 @@ export function edit(app, {say, useCell, useAction}) {
             <${ui.Choice} form=${form} name="kind" label=${t('edit.kind')} options=${KINDS.map(kind => [kind, t(`kind.${kind}`)])} />
             <div class="pair">
                 <${ui.Field} form=${form} name="day" type="date" label=${t('edit.day')} error=${form.error('startsAt')} hint=${/^\d{4}-\d\d-\d\d$/.test(form.value('day')) ? format.longDay(form.value('day')) : undefined} />
-                <${ui.Field} form=${form} name="time" type="time" label=${t('edit.time')} hint=${t('edit.time-hint')} />
+                <${ui.Field} form=${form} name="time" type="time" label=${t('edit.time')} hint=${form.value('time') ? t('edit.time-hint', {time: form.value('time')}) : undefined} />
             </div>
             <${ui.Field} form=${form} name="place" label=${t('edit.place')} maxlength="200" autocomplete="off" />
             <${ui.Field} form=${form} name="title" label=${t('edit.title')} optional maxlength="200" autocomplete="off" placeholder=${defaultTitle(form)} />
