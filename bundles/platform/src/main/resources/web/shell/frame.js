@@ -32,7 +32,8 @@ export function Navigation({entries}) {
     return html`<nav class="ways" aria-label=${t('nav.title')}>
         <ul>
             ${entries.map((entry, i) => html`<li key=${entry.path} class=${entries.length > 5 && i >= 4 && !entry.last ? 'wide-only' : ''}>
-                <a href=${entry.path} id=${`way-${entry.path.slice(1).replaceAll('/', '-') || 'today'}`} aria-current=${here(entry) ? 'page' : undefined}>
+                <a href=${entry.path} id=${`way-${entry.path.slice(1).replaceAll('/', '-') || 'today'}`}
+                    aria-current=${here(entry) ? 'page' : undefined}>
                     <${Icon} name=${entry.icon} /><span>${entry.text}</span>
                 </a>
             </li>`)}
@@ -44,5 +45,6 @@ export function Navigation({entries}) {
 export function States() {
     return html`
         ${!online.value && html`<div class="strip" role="status"><${Icon} name="wifi-off" /><span>${t('network.offline')}</span></div>`}
-        ${newer.value && html`<${Notice} title=${t('newer.title')} actions=${html`<${Button} icon="refresh-cw" onClick=${() => location.reload()}>${t('newer.load')}<//>`} />`}`;
+        ${newer.value && html`<${Notice} title=${t('newer.title')} actions=${html`<${Button} icon="refresh-cw"
+            onClick=${() => location.reload()}>${t('newer.load')}<//>`} />`}`;
 }

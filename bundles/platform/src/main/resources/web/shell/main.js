@@ -48,7 +48,8 @@ class Guard extends Component {
 
     render({children}, {broken}) {
         return broken
-            ? html`<${Notice} kind="error" title=${t('error.page')} actions=${html`<${Button} icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`}>${t('error.page-kept')}<//>`
+            ? html`<${Notice} kind="error" title=${t('error.page')} actions=${html`<${Button} icon="refresh-cw"
+                onClick=${() => location.reload()}>${t('error.reload')}<//>`}>${t('error.page-kept')}<//>`
             : children;
     }
 }
@@ -56,12 +57,15 @@ class Guard extends Component {
 function NoPage() {
     const owner = (modules.value ?? []).find(module => path.value.split('/')[1] === module.id);
     if (owner && owner.state !== 'RUNNING') {
-        return html`<${Page} title=${t('module.stopped')}><${Empty} title=${t('module.stopped-more')} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${() => loadModules()}>${t('error.again')}<//>`} /><//>`;
+        return html`<${Page} title=${t('module.stopped')}><${Empty} title=${t('module.stopped-more')} actions=${html`<${Button} kind="main"
+            icon="refresh-cw" onClick=${() => loadModules()}>${t('error.again')}<//>`} /><//>`;
     }
     if (owner?.problem) {
-        return html`<${Page} title=${t('module.broken')}><${Empty} title=${t('module.broken-more')} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`} /><//>`;
+        return html`<${Page} title=${t('module.broken')}><${Empty} title=${t('module.broken-more')} actions=${html`<${Button} kind="main"
+            icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`} /><//>`;
     }
-    return html`<${Page} title=${t('page.none')}><${Empty} title=${t('page.none-more')} actions=${html`<${Button} kind="main" icon="house" href="/">${t('page.home')}<//>`} /><//>`;
+    return html`<${Page} title=${t('page.none')}><${Empty} title=${t('page.none-more')} actions=${html`<${Button} kind="main" icon="house"
+        href="/">${t('page.home')}<//>`} /><//>`;
 }
 
 function Current() {

@@ -101,7 +101,8 @@ export function ProblemNotice({problem, shown = [], retry, children}) {
         return null;
     }
     const others = problem.errors.filter(error => !shown.includes(error.field));
-    return html`<${Notice} kind="error" title=${problem.title} actions=${retry && html`<${Button} icon="refresh-cw" onClick=${retry}>${t('error.again')}<//>`}>
+    return html`<${Notice} kind="error" title=${problem.title} actions=${retry && html`<${Button} icon="refresh-cw" onClick=${retry}>
+        ${t('error.again')}<//>`}>
         ${problem.detail && problem.detail !== problem.title && html`<p>${problem.detail}</p>`}
         ${others.length > 0 && html`<ul>${others.map(error => html`<li>${error.message ?? error.field}</li>`)}</ul>`}
         ${children}
@@ -130,7 +131,8 @@ export function Remote({of, loading, children}) {
     }
     return html`
         ${of.problem &&
-        html`<${Notice} kind="late" title=${t('data.stale', {time: format.ago(of.at)})} actions=${html`<${Button} kind="quiet" icon="refresh-cw" onClick=${of.reload}>${t('error.again')}<//>`}>
+        html`<${Notice} kind="late" title=${t('data.stale', {time: format.ago(of.at)})} actions=${html`<${Button} kind="quiet" icon="refresh-cw"
+            onClick=${of.reload}>${t('error.again')}<//>`}>
             ${of.problem.title}
         <//>`}
         ${show(of.data)}`;
@@ -143,7 +145,8 @@ export function Form({form, onSubmit, children, class: more, shown, help, ...res
             event.preventDefault();
             onSubmit();
         }} ...${rest}>
-        ${form.restored && html`<${Notice} title=${t('draft.restored')} actions=${html`<${Button} kind="quiet" icon="undo-2" onClick=${() => form.discard()}>${t('draft.discard')}<//>`} />`}
+        ${form.restored && html`<${Notice} title=${t('draft.restored')} actions=${html`<${Button} kind="quiet" icon="undo-2"
+            onClick=${() => form.discard()}>${t('draft.discard')}<//>`} />`}
         ${children}
         <${ProblemNotice} problem=${form.problem} shown=${shown}>${help}<//>
     </form>`;
@@ -198,7 +201,8 @@ export function Upload({label, onSent, most = 20 * 1024 * 1024, id = 'upload', a
         while (left.current.length > 0) {
             const file = left.current[0];
             if (file.size > most) {
-                setProblem(new Problem({status: 413, title: t('upload.too-large', {name: file.name, size: format.bytes(file.size)}), detail: t('upload.most', {most: format.bytes(most)})}));
+                setProblem(new Problem({status: 413, title: t('upload.too-large', {name: file.name, size: format.bytes(file.size)}),
+                    detail: t('upload.most', {most: format.bytes(most)})}));
                 left.current = left.current.slice(1);
                 continue;
             }
@@ -228,14 +232,16 @@ export function Upload({label, onSent, most = 20 * 1024 * 1024, id = 'upload', a
             }} />
         <label class="button" for=${id}><${Icon} name="upload" /><span>${label}</span></label>
         ${state && html`<p class="loading" role="status">${state}</p>`}
-        ${problem && html`<${ProblemNotice} problem=${problem} retry=${problem.isNetwork && left.current.length ? () => go(left.current) : undefined} />`}
+        ${problem && html`<${ProblemNotice} problem=${problem}
+            retry=${problem.isNetwork && left.current.length ? () => go(left.current) : undefined} />`}
     </div>`;
 }
 
 /** Names and values of a record. @param rows {@code [[name, value]]}; those without a value are left out */
 export function Facts({rows}) {
     return html`<dl class="facts">
-        ${rows.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+        ${rows.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => html`<div><dt>${name}</dt><dd>
+            ${value}</dd></div>`)}
     </dl>`;
 }
 
@@ -244,7 +250,8 @@ export function Links({rows, label}) {
     return html`<ul class="rows links" aria-label=${label}>
         ${rows.map(row => html`<li key=${row.key ?? row.href}>
             <a class="row" href=${row.href} aria-current=${row.current ? 'true' : undefined}>
-                <span class="row-text"><span class="row-title">${row.title}</span>${row.text && html`<span class="row-more">${row.text}</span>`}${row.state && html`<span>${row.state}</span>`}</span>
+                <span class="row-text"><span class="row-title">${row.title}</span>${row.text && html`<span class="row-more">
+                    ${row.text}</span>`}${row.state && html`<span>${row.state}</span>`}</span>
                 <${Icon} name="chevron-right" />
             </a>
         </li>`)}

@@ -15,7 +15,8 @@ export function answers(app, parts) {
         }
         return html`<${ui.ProblemNotice} problem=${problem} />
             <div class="meetings-buttons">
-                <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${async () => (await run(() => api.put(path, {answer: 'ATTENDING'}))) && done()}>${t('record.attends')}<//>
+                <${ui.Button} icon="check" busy=${busy && t('answer.sending')}
+                    onClick=${async () => (await run(() => api.put(path, {answer: 'ATTENDING'}))) && done()}>${t('record.attends')}<//>
                 <${ui.Button} icon="x" onClick=${() => setAsking(true)}>${t('answer.absent')}<//>
             </div>`;
     }
@@ -58,14 +59,18 @@ export function answers(app, parts) {
         }
         const attends = given?.answer === 'ATTENDING';
         return html`<div class="meetings-answer" id=${`answer-${meeting.id}`}>
-            ${given && html`<${ui.Notice} kind=${kindOf(given)} title=${sentence(given)}>${given.decision?.message && html`<p>${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
+            ${given && html`<${ui.Notice} kind=${kindOf(given)} title=${sentence(given)}>${given.decision?.message && html`<p>
+                ${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
             ${!given && html`<p>${t('answer.ask')}</p>`}
             <${ui.ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? attend : undefined} />
             ${asking
-                ? html`<${Absence} path=${path} id=${`absence-${meeting.id}`} send=${t('absence.send')} given=${given} done=${() => setAsking(false)} />`
+                ? html`<${Absence} path=${path} id=${`absence-${meeting.id}`} send=${t('absence.send')} given=${given}
+                    done=${() => setAsking(false)} />`
                 : html`<div class="meetings-buttons">
-                    ${!attends && html`<${ui.Button} kind=${given ? undefined : 'main'} icon="check" id="attend" busy=${busy && t('answer.sending')} onClick=${attend}>${given ? t('answer.attend-after-all') : t('answer.attend')}<//>`}
-                    <${ui.Button} id="ask-leave" icon="x" onClick=${() => setAsking(true)}>${attends ? t('answer.change') : given ? t('answer.rewrite') : t('answer.absent')}<//>
+                    ${!attends && html`<${ui.Button} kind=${given ? undefined : 'main'} icon="check" id="attend"
+                        busy=${busy && t('answer.sending')} onClick=${attend}>${given ? t('answer.attend-after-all') : t('answer.attend')}<//>`}
+                    <${ui.Button} id="ask-leave" icon="x" onClick=${() => setAsking(true)}>
+                        ${attends ? t('answer.change') : given ? t('answer.rewrite') : t('answer.absent')}<//>
                 </div>`}
         </div>`;
     }

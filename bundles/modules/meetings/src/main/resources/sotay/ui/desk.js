@@ -74,7 +74,8 @@ export function desk(app, parts) {
             return html`<div class="meetings-next">
                 <p>${t(`next.${after}-more`, {count: items.length})}</p>
                 <${ui.ProblemNotice} problem=${problem} />
-                <${ui.Button} kind="main" icon="send" id=${after} busy=${busy && t('answer.sending')} onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/${after}`))}>${t(`next.${after}`, {count: items.length})}<//>
+                <${ui.Button} kind="main" icon="send" id=${after} busy=${busy && t('answer.sending')}
+                    onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/${after}`))}>${t(`next.${after}`, {count: items.length})}<//>
             </div>`;
         }
         if (say.isClosed(meeting)) {
@@ -84,7 +85,8 @@ export function desk(app, parts) {
             return html`<div class="meetings-next">
                 <p>${t('next.notify-more', {count: items.length})}</p>
                 <${ui.ProblemNotice} problem=${problem} />
-                <${ui.Button} kind="main" icon="bell" id="notify" busy=${busy && t('next.notifying')} onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/notify`))}>${t('next.notify', {count: items.length})}<//>
+                <${ui.Button} kind="main" icon="bell" id="notify" busy=${busy && t('next.notifying')}
+                    onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/notify`))}>${t('next.notify', {count: items.length})}<//>
             </div>`;
         }
         if (!say.hasBegun(meeting) && format.dayOf(meeting.startsAt) !== format.today()) {
@@ -111,7 +113,8 @@ export function desk(app, parts) {
             <${ui.Links} label=${t('desk.title')} rows=${[
                 ...(closed || !say.writes(meeting) ? [] : [{href: `/meetings/${meeting.id}/edit`, title: t('desk.edit'), text: t('desk.edit-more')}]),
                 {href: `/meetings/${meeting.id}/roll`, title: t('roll.title'), text: t(closed ? 'desk.roll-closed' : 'desk.roll-more')},
-                ...(closed || !say.writes(meeting) ? [] : [{href: `/meetings/${meeting.id}/minutes`, title: t('minutes.title'), text: t('desk.minutes-more')}]),
+                ...(closed || !say.writes(meeting) ? []
+                    : [{href: `/meetings/${meeting.id}/minutes`, title: t('minutes.title'), text: t('desk.minutes-more')}]),
             ]} />
             <${Steps} meeting=${meeting} />
             <${AnswersOf} meeting=${meeting} />
@@ -122,7 +125,9 @@ export function desk(app, parts) {
     function Steps({meeting}) {
         const steps = meeting.steps ?? [];
         return steps.length > 0 && html`<ul class="meetings-steps" aria-label=${t('steps.title')}>
-            ${steps.map(step => html`<li key=${step.state}><${ui.Icon} name="check" /><span>${t(`step.${step.state}`)}: ${format.when(step.at)} ${step.late && html`<${ui.Badge} kind="late">${t('step.late')}<//>`}</span></li>`)}
+            ${steps.map(step => html`<li key=${step.state}><${ui.Icon} name="check" /><span>
+                ${t(`step.${step.state}`)}: ${format.when(step.at)} ${step.late && html`<${ui.Badge} kind="late">
+                    ${t('step.late')}<//>`}</span></li>`)}
         </ul>`;
     }
 
@@ -134,13 +139,17 @@ export function desk(app, parts) {
         const sorted = list => [...list].sort((a, b) => format.compareNames(nameOf(a.member), nameOf(b.member)));
         return html`<${ui.Remote} of=${answers} loading=${t('answers.loading')}>${() => html`<${ui.Remote} of=${members}>${() => html`
             ${absent.length > 0 && html`<h3 id="absences">${t('answers.absent', {count: absent.length})}</h3>
-                <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one} name=${nameOf(one.member)} nameOf=${nameOf} />`)}</ul>`}
-            <details class="meetings-names"><summary>${t('answers.attending', {count: attending.length})}</summary><${Names} list=${sorted(attending).map(one => nameOf(one.member))} /></details>
-            <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Silent} meeting=${meeting} list=${silent} /></details>
+                <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one}
+                    name=${nameOf(one.member)} nameOf=${nameOf} />`)}</ul>`}
+            <details class="meetings-names"><summary>${t('answers.attending', {count: attending.length})}</summary><${Names}
+                list=${sorted(attending).map(one => nameOf(one.member))} /></details>
+            <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Silent} meeting=${meeting}
+                list=${silent} /></details>
         `}<//>`}<//>`;
     }
 
-    const Names = ({list}) => (list.length ? html`<ul class="plain">${list.map(name => html`<li class="name">${name}</li>`)}</ul>` : html`<p class="hint">${t('answers.nobody')}</p>`);
+    const Names = ({list}) => (list.length ? html`<ul class="plain">${list.map(name => html`<li class="name">${name}</li>`)}</ul>` : html`<p
+        class="hint">${t('answers.nobody')}</p>`);
 
     /** Who has not answered, each with a way to write down what they say. */
     function Silent({meeting, list}) {
@@ -150,7 +159,8 @@ export function desk(app, parts) {
                 <span class="row-title name">${member.name}</span>
                 ${open === member.id && html`<${RecordFor} meeting=${meeting} member=${member} done=${() => setOpen(null)} />`}
             </div>
-            ${open !== member.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" onClick=${() => setOpen(member.id)}>${t('record.title')}<span class="only-read"> ${member.name}</span><//>`}
+            ${open !== member.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" onClick=${() => setOpen(member.id)}>
+                ${t('record.title')}<span class="only-read"> ${member.name}</span><//>`}
         </li>`)}</ul>`;
     }
 
@@ -163,7 +173,8 @@ export function desk(app, parts) {
         const open = (state === 'requested' || again) && say.writes(meeting) && !say.isClosed(meeting);
         const decide = async accepted => {
             const message = form.value('message').trim();
-            const sent = await run(() => api.put(`/api/meetings/${meeting.id}/answers/${given.member}/decision`, {accepted, ...(message ? {message} : {})}));
+            const sent = await run(() => api.put(`/api/meetings/${meeting.id}/answers/${given.member}/decision`, {accepted,
+                ...(message ? {message} : {})}));
             if (sent) {
                 form.discard();
                 setAgain(false);
@@ -180,10 +191,13 @@ export function desk(app, parts) {
                 ${open
                     ? html`<${ui.Field} form=${form} name="message" label=${t('request.message')} optional maxlength="1000" />
                         <div class="meetings-buttons">
-                            <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${() => decide(true)}>${t('request.accept')}<span class="only-read"> ${name}</span><//>
-                            <${ui.Button} icon="x" busy=${busy && t('answer.sending')} onClick=${() => decide(false)}>${t('request.refuse')}<span class="only-read"> ${name}</span><//>
+                            <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${() => decide(true)}>
+                                ${t('request.accept')}<span class="only-read"> ${name}</span><//>
+                            <${ui.Button} icon="x" busy=${busy && t('answer.sending')} onClick=${() => decide(false)}>${t('request.refuse')}<span
+                                class="only-read"> ${name}</span><//>
                         </div>`
-                    : say.writes(meeting) && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="undo-2" onClick=${() => setAgain(true)}>${t('request.again')}<span class="only-read"> ${name}</span><//>`}
+                    : say.writes(meeting) && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="undo-2"
+                        onClick=${() => setAgain(true)}>${t('request.again')}<span class="only-read"> ${name}</span><//>`}
             </div>
         </li>`;
     }

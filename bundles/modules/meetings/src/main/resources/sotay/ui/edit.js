@@ -52,7 +52,8 @@ export function edit(app, {say, useCell, useAction}) {
             <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => !say.writes(one) || say.isClosed(one)
                 ? html`<${ui.Empty} title=${t(say.isClosed(one) ? 'minutes.closed' : 'page.forbidden')} />`
                 : html`
-                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one, meeting.etag)} notified=${say.isNotified(one)} reload=${meeting.reload} />
+                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one, meeting.etag)} notified=${say.isNotified(one)}
+                    reload=${meeting.reload} />
                 ${!say.hasBegun(one) && html`<${TakeBack} meeting=${one} />`}`}<//>
         <//>`;
     }
@@ -64,8 +65,10 @@ export function edit(app, {say, useCell, useAction}) {
         return html`<${ui.Section} title=${t('cancel.title')}>
             <p>${t('cancel.more')}</p>
             <${ui.ProblemNotice} problem=${problem} />
-            <div class="actions"><${ui.Button} kind="danger" icon="trash-2" id="cancel-meeting" busy=${busy && t('answer.sending')} onClick=${async () =>
-                (await run(() => api.delete(`/api/meetings/${meeting.id}`, {quiet: true}))) && navigate('/meetings')}>${t('cancel.do', {count: items.length})}<//></div>
+            <div class="actions"><${ui.Button} kind="danger" icon="trash-2" id="cancel-meeting" busy=${busy && t('answer.sending')}
+                onClick=${async () =>
+                (await run(() => api.delete(`/api/meetings/${meeting.id}`, {quiet: true}))) && navigate('/meetings')}>
+                    ${t('cancel.do', {count: items.length})}<//></div>
         <//>`;
     }
 
@@ -119,25 +122,33 @@ export function edit(app, {say, useCell, useAction}) {
         return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${shown} help=${takeTheirs}>
             <${ui.Choice} form=${form} name="kind" label=${t('edit.kind')} options=${KINDS.map(kind => [kind, t(`kind.${kind}`)])} />
             <div class="pair">
-                <${ui.Field} form=${form} name="day" type="date" label=${t('edit.day')} error=${form.error('startsAt')} hint=${/^\d{4}-\d\d-\d\d$/.test(form.value('day')) ? format.longDay(form.value('day')) : undefined} />
-                <${ui.Field} form=${form} name="time" type="time" label=${t('edit.time')} hint=${form.value('time') ? t('edit.time-hint', {time: form.value('time')}) : undefined} />
+                <${ui.Field} form=${form} name="day" type="date" label=${t('edit.day')} error=${form.error('startsAt')}
+                    hint=${/^\d{4}-\d\d-\d\d$/.test(form.value('day')) ? format.longDay(form.value('day')) : undefined} />
+                <${ui.Field} form=${form} name="time" type="time" label=${t('edit.time')}
+                    hint=${form.value('time') ? t('edit.time-hint', {time: form.value('time')}) : undefined} />
             </div>
             <${ui.Field} form=${form} name="place" label=${t('edit.place')} maxlength="200" autocomplete="off" />
-            <${ui.Field} form=${form} name="title" label=${t('edit.title')} optional maxlength="200" autocomplete="off" placeholder=${defaultTitle(form)} />
+            <${ui.Field} form=${form} name="title" label=${t('edit.title')} optional maxlength="200" autocomplete="off"
+                placeholder=${defaultTitle(form)} />
             <fieldset class="meetings-edit-items">
                 <legend><h2>${t('edit.items')}</h2></legend>
                 ${items.map((item, i) => html`<div class="meetings-edit-item" key=${item.id}>
-                    <${ItemFields} form=${form} item=${item} number=${i + 1} error=${form.error(`items[${i}].title`)} set=${change => setItem(i, change)} remove=${() => remove(i)} />
+                    <${ItemFields} form=${form} item=${item} number=${i + 1} error=${form.error(`items[${i}].title`)}
+                        set=${change => setItem(i, change)} remove=${() => remove(i)} />
                 </div>`)}
-                ${removed && html`<${ui.Notice} title=${t('edit.item-removed', {title: removed.item.title || t('edit.item', {number: removed.index + 1})})} actions=${html`<${ui.Button} icon="undo-2" onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
-                <${ui.Button} icon="plus" id="add-item" onClick=${() => form.set('items', [...items, {id: newId(), title: '', documents: []}])}>${t('edit.add-item')}<//>
+                ${removed && html`<${ui.Notice}
+                    title=${t('edit.item-removed', {title: removed.item.title || t('edit.item', {number: removed.index + 1})})}
+                        actions=${html`<${ui.Button} icon="undo-2" onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
+                <${ui.Button} icon="plus" id="add-item" onClick=${() => form.set('items', [...items, {id: newId(), title: '', documents: []}])}>
+                    ${t('edit.add-item')}<//>
             </fieldset>
             ${notified && html`<p class="hint">${t('edit.notified')}</p>`}
             <${ui.Button} kind="main" type="submit" icon="check" id="save-meeting" busy=${form.sending && t('edit.saving')}>${t('edit.save')}<//>
         <//>`;
     }
 
-    const defaultTitle = form => (form.value('day') && form.value('time') ? say.defaultTitle(form.value('kind'), format.instantOf(form.value('day'), form.value('time'))) : '');
+    const defaultTitle = form => (form.value('day') && form.value('time') ? say.defaultTitle(form.value('kind'),
+        format.instantOf(form.value('day'), form.value('time'))) : '');
 
     function ItemFields({form, item, number, error, set, remove}) {
         const [dropped, setDropped] = hooks.useState(null);
@@ -149,7 +160,8 @@ export function edit(app, {say, useCell, useAction}) {
             set({documents});
         };
         return html`
-            <${ui.Field} name=${name} as="textarea" rows="1" inputClass="line" label=${t('edit.item', {number})} error=${error} value=${item.title} onInput=${event => set({title: event.target.value.replace(/\n/g, ' ')})} maxlength="500" />
+            <${ui.Field} name=${name} as="textarea" rows="1" inputClass="line" label=${t('edit.item', {number})} error=${error}
+                value=${item.title} onInput=${event => set({title: event.target.value.replace(/\n/g, ' ')})} maxlength="500" />
             ${item.documents.length > 0 && html`<ul class="rows" aria-label=${t('edit.documents', {number})}>
                 ${item.documents.map(one => html`<li class="row" key=${one.file}>
                     <${ui.Icon} name="file-text" />
@@ -160,12 +172,14 @@ export function edit(app, {say, useCell, useAction}) {
                     }}>${t('edit.drop')}<span class="only-read"> ${one.name}</span><//>
                 </li>`)}
             </ul>`}
-            ${dropped && html`<${ui.Notice} title=${t('edit.item-removed', {title: dropped.name})} actions=${html`<${ui.Button} icon="undo-2" onClick=${() => {
+            ${dropped && html`<${ui.Notice} title=${t('edit.item-removed', {title: dropped.name})} actions=${html`<${ui.Button} icon="undo-2"
+                onClick=${() => {
                 setDocuments([...item.documents, dropped]);
                 setDropped(null);
             }}>${t('edit.put-back')}<//>`} />`}
             <div class="meetings-item-actions">
-                <${ui.Upload} id=${`upload-${number}`} label=${t('edit.attach')} onSent=${one => setDocuments([...latest.current.documents.filter(other => other.file !== one.file), one])} />
+                <${ui.Upload} id=${`upload-${number}`} label=${t('edit.attach')}
+                    onSent=${one => setDocuments([...latest.current.documents.filter(other => other.file !== one.file), one])} />
                 <${ui.Button} kind="quiet" icon="trash-2" onClick=${remove}>${t('edit.drop-item')}<span class="only-read"> ${number}</span><//>
             </div>`;
     }

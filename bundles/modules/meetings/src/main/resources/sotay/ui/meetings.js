@@ -58,7 +58,8 @@ export default function (app) {
                 <p class="meetings-title">${say.title(next)}</p>
                 ${app.caller.member && html`<${Answer} meeting=${next} />`}
                 <${Documents} meeting=${next} />
-                <${ui.Links} label=${t('card.title')} rows=${[{href: `/meetings/${next.id}`, title: t('card.open'), text: t('card.open-more', {count: next.items.length})}]} />
+                <${ui.Links} label=${t('card.title')}
+                    rows=${[{href: `/meetings/${next.id}`, title: t('card.open'), text: t('card.open-more', {count: next.items.length})}]} />
             <//>`;
         }}<//>`;
     }
@@ -89,7 +90,8 @@ export default function (app) {
     function When({meeting}) {
         const left = say.isOver(meeting) ? null : format.until(meeting.startsAt);
         return html`<div class="meetings-when">
-            <p class="meetings-time"><${ui.Icon} name="clock" /><span>${format.when(meeting.startsAt)}${left && html`, <strong class="meetings-left">${left}</strong>`}</span></p>
+            <p class="meetings-time"><${ui.Icon} name="clock" /><span>${format.when(meeting.startsAt)}${left && html`, <strong
+                class="meetings-left">${left}</strong>`}</span></p>
             ${meeting.place && html`<p><${ui.Icon} name="map-pin" /><span>${meeting.place}</span></p>`}
         </div>`;
     }
@@ -138,7 +140,8 @@ export default function (app) {
     }
 
     function All() {
-        return html`<${ui.Page} title=${t('title')} lead=${app.caller.cell?.name}><${ui.Panes} listTitle=${t('title')} list=${html`<${List} />`} /><//>`;
+        return html`<${ui.Page} title=${t('title')} lead=${app.caller.cell?.name}><${ui.Panes} listTitle=${t('title')}
+            list=${html`<${List} />`} /><//>`;
     }
 
     function Meeting({id}) {
@@ -150,7 +153,8 @@ export default function (app) {
                     <${When} meeting=${one} />
                     ${say.leads(one) && html`<${Desk} meeting=${one} />`}
                     ${watches() && html`<${Figures} meeting=${one} />`}
-                    ${app.caller.cell?.id === one.cell && html`<${ui.Section} title=${t('answer.title')} class="no-print"><${Answer} meeting=${one} /><//>`}
+                    ${app.caller.cell?.id === one.cell && html`<${ui.Section} title=${t('answer.title')} class="no-print"><${Answer}
+                        meeting=${one} /><//>`}
                     <${Items} meeting=${one} />
                     ${say.isClosed(one) && html`<${Minutes} meeting=${one} />`}
                     <div class="actions no-print"><${ui.Button} kind="quiet" icon="printer" onClick=${() => print()}>${t('print')}<//></div>
@@ -167,7 +171,8 @@ export default function (app) {
             {path: '/meetings/:id/roll', page: Roll},
             {path: '/meetings/:id/minutes', page: MinutesPage},
         ],
-        menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: who => who.cell || who.holds(['OFFICER', 'EDITOR'])}],
+        menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10,
+            for: who => who.cell || who.holds(['OFFICER', 'EDITOR'])}],
         cards: [
             {card: NextMeeting, order: 10, for: who => who.cell},
             {card: NextDesk, order: 20, for: leads},

@@ -17,7 +17,9 @@ export function minutes(app, {say, useCell, useAction}) {
         const kept = useRemote(`/api/meetings/${id}/minutes`);
         const attendance = useRemote(`/api/meetings/${id}/attendance?limit=500`);
         const ready = meeting.data && (kept.data || kept.problem?.status === 404) && (attendance.data || attendance.problem);
-        return html`<${ui.Page} title=${t('minutes.title')} lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`} backTitle=${t('one')}>
+        return html`<${ui.Page} title=${t('minutes.title')}
+            lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`}
+                backTitle=${t('one')}>
             ${meeting.data && !say.writes(meeting.data)
                 ? html`<${ui.Empty} title=${t('page.forbidden')} />`
                 : ready
@@ -52,12 +54,14 @@ export function minutes(app, {say, useCell, useAction}) {
             <${ui.Form} form=${form} onSubmit=${save} shown=${['text']}>
                 <${ui.Field} form=${form} name="text" as="textarea" class="meetings-minutes" label=${t('minutes.text')} hint=${t('minutes.hint')} />
                 ${saved && html`<p class="done" role="status"><${ui.Icon} name="circle-check" /><span>${t('minutes.saved')}</span></p>`}
-                <div class="actions"><${ui.Button} kind=${saved ? undefined : 'main'} type="submit" icon="check" id="save-minutes" busy=${form.sending && t('edit.saving')}>${t('minutes.save')}<//></div>
+                <div class="actions"><${ui.Button} kind=${saved ? undefined : 'main'} type="submit" icon="check" id="save-minutes"
+                    busy=${form.sending && t('edit.saving')}>${t('minutes.save')}<//></div>
             <//>
             <${ui.Section} title=${t('close.title')}>
                 <p>${t('close.more', {count: members.length})}</p>
                 <${ui.ProblemNotice} problem=${closing.problem} />
-                <div class="actions"><${ui.Button} kind=${saved ? 'main' : undefined} icon="send" id="close-meeting" busy=${closing.busy && t('answer.sending')} onClick=${close}>${t('close.do', {count: members.length})}<//></div>
+                <div class="actions"><${ui.Button} kind=${saved ? 'main' : undefined} icon="send" id="close-meeting"
+                    busy=${closing.busy && t('answer.sending')} onClick=${close}>${t('close.do', {count: members.length})}<//></div>
             <//>`;
     }
 
@@ -68,7 +72,8 @@ export function minutes(app, {say, useCell, useAction}) {
             t('begin.when', {when: format.when(meeting.startsAt), place: meeting.place ?? ''}),
             attendance.length === 0
                 ? t('begin.present-open')
-                : t('begin.present', {present: attendance.length - absent.length, excused: absent.filter(one => one.reason).length, unexcused: absent.filter(one => !one.reason).length}),
+                : t('begin.present', {present: attendance.length - absent.length, excused: absent.filter(one => one.reason).length,
+                    unexcused: absent.filter(one => !one.reason).length}),
             t('begin.chair'),
             '',
             ...meeting.items.flatMap((item, i) => [`${i + 1}. ${item.title}`, '', '']),

@@ -29,7 +29,10 @@ export function opinions(app, parts) {
             ${found.problem && !found.data && html`<${ui.ProblemNotice} problem=${found.problem} retry=${found.reload} />`}
             ${items.length > 0 && html`<ul class="meetings-said" aria-label=${t('opinions.title')}>
                 ${items.map(one => html`<li key=${one.id}>
-                    <p class="meetings-who"><strong class="name">${one.member === app.caller.member?.id ? t('opinions.me') : (one.memberName ?? t('opinions.someone'))}</strong> <${ui.Badge} kind=${one.stance === 'AGREE' ? 'good' : 'mark'}>${t(`stance.${one.stance}`)}<//></p>
+                    <p class="meetings-who"><strong class="name">
+                        ${one.member === app.caller.member?.id ? t('opinions.me')
+                            : (one.memberName ?? t('opinions.someone'))}</strong> <${ui.Badge} kind=${one.stance === 'AGREE' ? 'good' : 'mark'}>
+                                ${t(`stance.${one.stance}`)}<//></p>
                     ${one.text && html`<p class="meetings-text">${one.text}</p>`}
                     ${one.at && html`<p class="hint">${format.ago(one.at)}</p>`}
                 </li>`)}
@@ -37,7 +40,8 @@ export function opinions(app, parts) {
             ${say.leads(meeting) && found.data && items.length === 0 && html`<p class="hint">${t('opinions.none')}</p>`}
             ${mayWrite && (writing
                 ? html`<${OpinionForm} meeting=${meeting} item=${item} done=${() => setWriting(false)} />`
-                : html`<${ui.Button} icon="message-square" id=${`opinion-${number}`} onClick=${() => setWriting(true)}>${t('opinions.write')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
+                : html`<${ui.Button} icon="message-square" id=${`opinion-${number}`} onClick=${() => setWriting(true)}>
+                    ${t('opinions.write')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
         </div>`;
     }
 
@@ -62,7 +66,8 @@ export function opinions(app, parts) {
         };
         return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['stance', 'text']} aria-label=${t('opinions.write')}>
             <${ui.Choice} form=${form} name="stance" label=${t('opinions.stance')} options=${STANCES.map(one => [one, t(`stance.${one}`)])} />
-            <${ui.Field} form=${form} name="text" as="textarea" label=${t('opinions.text')} optional=${form.value('stance') === 'AGREE'} maxlength="4000" />
+            <${ui.Field} form=${form} name="text" as="textarea" label=${t('opinions.text')} optional=${form.value('stance') === 'AGREE'}
+                maxlength="4000" />
             <div class="actions">
                 <${ui.Button} kind="main" type="submit" icon="send" busy=${form.sending && t('answer.sending')}>${t('opinions.send')}<//>
                 <${ui.Button} kind="quiet" onClick=${done}>${t('absence.cancel')}<//>

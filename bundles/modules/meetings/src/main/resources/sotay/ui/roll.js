@@ -4,8 +4,11 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
 
     function Roll({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
-        return html`<${ui.Page} title=${t('roll.title')} lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`} backTitle=${t('one')}>
-            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => (say.leads(one) ? html`<${Names} meeting=${one} />` : html`<${ui.Empty} title=${t('page.forbidden')} />`)}<//>
+        return html`<${ui.Page} title=${t('roll.title')}
+            lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`}
+                backTitle=${t('one')}>
+            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => (say.leads(one) ? html`<${Names}
+                meeting=${one} />` : html`<${ui.Empty} title=${t('page.forbidden')} />`)}<//>
         <//>`;
     }
 
@@ -37,7 +40,8 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
             }
         };
 
-        return html`<${ui.Remote} of=${members} loading=${t('roll.loading')}>${() => html`<${ui.Remote} of=${attendance} loading=${t('roll.loading')}>${() => {
+        return html`<${ui.Remote} of=${members} loading=${t('roll.loading')}>${() => html`<${ui.Remote} of=${attendance}
+            loading=${t('roll.loading')}>${() => {
             const closed = say.isClosed(meeting);
             const open = items.filter(member => !stateOf(member.id));
             const absent = items.filter(member => stateOf(member.id)?.present === false);
@@ -54,12 +58,14 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
                 <p class="meetings-count" role="status">${t('roll.count', {present, absent: absent.length, open: open.length})}</p>
                 ${items.length === 0 && html`<${ui.Empty} title=${t('roll.none')} />`}
                 <ul class="rows meetings-roll">
-                    ${items.map(member => html`<${Row} key=${member.id} member=${member} state=${stateOf(member.id)} proposed=${proposed(member.id)} closed=${closed} mark=${value => mark(member.id, value)} />`)}
+                    ${items.map(member => html`<${Row} key=${member.id} member=${member} state=${stateOf(member.id)}
+                        proposed=${proposed(member.id)} closed=${closed} mark=${value => mark(member.id, value)} />`)}
                 </ul>
                 ${!closed && open.length > 0 && html`
                     <${ui.ProblemNotice} problem=${rest.problem} />
                     <p>${t('roll.rest-more', {count: open.length, present: open.length - away, absent: away})}</p>
-                    <${ui.Button} kind="main" icon="check" id="roll-rest" busy=${rest.busy && t('edit.saving')} onClick=${fill}>${t('roll.rest', {count: open.length})}<//>`}
+                    <${ui.Button} kind="main" icon="check" id="roll-rest" busy=${rest.busy && t('edit.saving')} onClick=${fill}>
+                        ${t('roll.rest', {count: open.length})}<//>`}
                 ${!closed && open.length === 0 && items.length > 0 && html`
                     <p class="done" role="status"><${ui.Icon} name="circle-check" /><span>${t('roll.done')}</span></p>
                     <${ui.Button} kind="main" icon="pencil" href=${`/meetings/${meeting.id}/minutes`}>${t('roll.to-minutes')}<//>`}
@@ -77,15 +83,20 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
                 ${!state && !proposed.present && html`<span class="row-more">${t('roll.excused', {reason: t(`reason.${proposed.reason}`)})}</span>`}
                 ${closed && html`<span>${state ? wordOf(state) : t('roll.not-called')}</span>`}
                 <span class="print-only">${state ? wordOf(state) : ''}</span>
-                ${state?.problem && html`<${ui.ProblemNotice} problem=${state.problem} retry=${() => mark({present: state.present, ...(reason ? {reason} : {})})} />`}
+                ${state?.problem && html`<${ui.ProblemNotice} problem=${state.problem}
+                    retry=${() => mark({present: state.present, ...(reason ? {reason} : {})})} />`}
             </div>
             ${!closed && html`<div class="meetings-toggle" role="group" aria-labelledby=${`${id}-name`}>
-                <button type="button" class="button present" aria-pressed=${state?.present === true ? 'true' : 'false'} onClick=${() => mark({present: true})}><${ui.Icon} name="check" /><span>${t('roll.present')}</span></button>
-                <button type="button" class="button absent" aria-pressed=${state?.present === false ? 'true' : 'false'} onClick=${() => mark(proposed.present ? {present: false} : proposed)}><${ui.Icon} name="x" /><span>${t('roll.absent')}</span></button>
+                <button type="button" class="button present" aria-pressed=${state?.present === true ? 'true' : 'false'}
+                    onClick=${() => mark({present: true})}><${ui.Icon} name="check" /><span>${t('roll.present')}</span></button>
+                <button type="button" class="button absent" aria-pressed=${state?.present === false ? 'true' : 'false'}
+                    onClick=${() => mark(proposed.present ? {present: false} : proposed)}><${ui.Icon} name="x" /><span>
+                        ${t('roll.absent')}</span></button>
             </div>`}
             ${!closed && state?.present === false && html`<div class="meetings-reason">
                 <label for=${`${id}-reason`}>${t('roll.reason')}</label>
-                <select id=${`${id}-reason`} value=${reason} onChange=${event => mark({present: false, ...(event.target.value ? {reason: event.target.value} : {})})}>
+                <select id=${`${id}-reason`} value=${reason}
+                    onChange=${event => mark({present: false, ...(event.target.value ? {reason: event.target.value} : {})})}>
                     <option value="">${t('roll.no-reason')}</option>
                     ${REASONS.map(one => html`<option value=${one} selected=${one === reason}>${t(`reason.${one}`)}</option>`)}
                 </select>

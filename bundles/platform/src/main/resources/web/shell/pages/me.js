@@ -25,7 +25,8 @@ export function Me() {
         <div class="cards">
             <${Card} title=${who.name} icon="user">
                 <${Facts} rows=${[[t('me.cell'), who.cell?.name], [t('me.code'), who.cell?.code], [t('me.login'), who.login]]} />
-                ${who.mandates.length > 0 && html`<h3>${t('me.mandates')}</h3><ul class="plain">${who.mandates.map(mandate => html`<${Mandate} key=${mandate.role} mandate=${mandate} />`)}</ul>`}
+                ${who.mandates.length > 0 && html`<h3>${t('me.mandates')}</h3><ul class="plain">${who.mandates.map(mandate => html`<${Mandate}
+                    key=${mandate.role} mandate=${mandate} />`)}</ul>`}
             <//>
             <${Card} title=${t('me.reading')} icon="eye">
                 <h3>${t('size.title')}</h3>
@@ -34,7 +35,8 @@ export function Me() {
                 <${Languages} />
             <//>
         </div>
-        ${more.length > 2 && html`<${Section} title=${t('me.more')}><${Links} rows=${more.map(entry => ({href: entry.path, title: entry.text()}))} /><//>`}
+        ${more.length > 2 && html`<${Section} title=${t('me.more')}><${Links}
+            rows=${more.map(entry => ({href: entry.path, title: entry.text()}))} /><//>`}
         <${Section} title=${t('me.leave')}>
             <p>${t('me.leave-more')}</p>
             <${ProblemNotice} problem=${problem} />

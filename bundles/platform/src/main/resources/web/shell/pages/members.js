@@ -26,11 +26,13 @@ function List({current}) {
     return html`
         <form class="search" role="search" onSubmit=${event => event.preventDefault()}>
             <label for="members-search">${t('members.search')}</label>
-            <div class="search-box"><${Icon} name="search" /><input id="members-search" type="search" autocomplete="off" value=${typed} onInput=${event => setTyped(event.target.value)} /></div>
+            <div class="search-box"><${Icon} name="search" /><input id="members-search" type="search" autocomplete="off" value=${typed}
+                onInput=${event => setTyped(event.target.value)} /></div>
             <p class="hint">${t('members.search-hint')}</p>
         </form>
         <${Remote} of=${shown}>${page => html`
-            <p class="count" role="status">${asked ? t('members.found', {count: page.items.length}) : t('members.count', {count: page.items.length})}</p>
+            <p class="count" role="status">
+                ${asked ? t('members.found', {count: page.items.length}) : t('members.count', {count: page.items.length})}</p>
             ${page.items.length === 0
                 ? asked
                     ? html`<${Empty} title=${t('members.none-found')} />`
@@ -38,7 +40,8 @@ function List({current}) {
                 : html`<ul class="rows links" aria-label=${t('members.title')}>
                     ${page.items.map(member => html`<li key=${member.id}>
                         <a class="row" href=${`/members/${member.id}`} aria-current=${current === member.id ? 'true' : undefined}>
-                            <span class="row-text"><span class="row-title name">${member.name}</span><span class="row-more">${[status(member), born(member)].filter(Boolean).join(' · ')}</span></span>
+                            <span class="row-text"><span class="row-title name">${member.name}</span><span class="row-more">
+                                ${[status(member), born(member)].filter(Boolean).join(' · ')}</span></span>
                             <${Icon} name="chevron-right" />
                         </a>
                     </li>`)}

@@ -54,7 +54,8 @@ function ModuleRow({module, reload}) {
             ${module.problem && html`<p class="field-error"><${Icon} name="circle-alert" /><span>${module.problem}</span></p>`}
             <${ProblemNotice} problem=${problem} />
         </div>
-        <${Button} icon=${runs ? 'square' : 'play'} busy=${busy} onClick=${turn}>${t(runs ? 'system.stop' : 'system.start')}<span class="only-read"> ${module.id}</span><//>
+        <${Button} icon=${runs ? 'square' : 'play'} busy=${busy} onClick=${turn}>${t(runs ? 'system.stop' : 'system.start')}<span
+            class="only-read"> ${module.id}</span><//>
     </li>`;
 }
 
@@ -66,11 +67,15 @@ export function System() {
     const health = asked.problem?.body?.checks ? {...asked, data: asked.problem.body, problem: null} : asked;
     const [taken, setTaken] = hooks.useState(null);
     return html`<${Page} title=${t('system.title')}>
-        <${Section} title=${t('health.title')} actions=${html`<${Button} kind="quiet" icon="refresh-cw" onClick=${health.reload}>${t('health.again')}<//>`}>
+        <${Section} title=${t('health.title')} actions=${html`<${Button} kind="quiet" icon="refresh-cw" onClick=${health.reload}>
+            ${t('health.again')}<//>`}>
             <${Remote} of=${health}>${report => html`
-                <p>${report.status === 'UP' ? html`<${Badge} kind="good" icon="check">${t('health.UP')}<//>` : html`<${Badge} kind="bad" icon="circle-alert">${t('health.DOWN')}<//>`}</p>
+                <p>${report.status === 'UP' ? html`<${Badge} kind="good" icon="check">${t('health.UP')}<//>` : html`<${Badge} kind="bad"
+                    icon="circle-alert">${t('health.DOWN')}<//>`}</p>
                 <ul class="rows">${(report.checks ?? []).map(check => html`<li class="row" key=${check.name}>
-                    <span class="row-text"><span class="row-title">${word('check', check.name)}</span>${(check.message ?? check.detail ?? check.reason) && html`<span class="row-more">${check.message ?? check.detail ?? check.reason}</span>`}</span>
+                    <span class="row-text"><span class="row-title">${word('check', check.name)}</span>
+                        ${(check.message ?? check.detail ?? check.reason) && html`<span class="row-more">
+                            ${check.message ?? check.detail ?? check.reason}</span>`}</span>
                     <${Badge} kind=${check.status === 'UP' ? 'good' : 'bad'}>${word('health', check.status)}<//>
                 </li>`)}</ul>`}<//>
         <//>
@@ -80,7 +85,8 @@ export function System() {
                 const items = list.items ?? list;
                 return items.length === 0
                     ? html`<${Empty} title=${t('system.none')} />`
-                    : html`<ul class="rows">${items.map(module => html`<${ModuleRow} key=${module.id} module=${module} reload=${modules.reload} />`)}</ul>`;
+                    : html`<ul class="rows">${items.map(module => html`<${ModuleRow} key=${module.id} module=${module}
+                        reload=${modules.reload} />`)}</ul>`;
             }}<//>
             <${Upload} id="module-upload" accept=".jar" multiple=${false} most=${100 * 1024 * 1024} transfer=${sendModule} label=${t('system.upload')}
                 onSent=${async name => {

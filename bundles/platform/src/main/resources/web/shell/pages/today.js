@@ -17,14 +17,16 @@ export function Today() {
             ${cards.map((one, i) => html`<${one.card} key=${`${one.module}-${i}`} />`)}
             ${who.holds('ADMINISTRATOR') && html`<${SystemCard} />`}
         </div>
-        ${modules.value !== null && cards.length === 0 && !who.holds('ADMINISTRATOR') && html`<${Empty} title=${t('today.empty')}>${t('today.empty-more')}<//>`}
+        ${modules.value !== null && cards.length === 0 && !who.holds('ADMINISTRATOR') && html`<${Empty} title=${t('today.empty')}>
+            ${t('today.empty-more')}<//>`}
     <//>`;
 }
 
 function SystemCard() {
     const count = state => (modules.value ?? []).filter(module => (module.state === 'RUNNING') === state).length;
     return html`<${Card} title=${t('system.title')} icon="settings">
-        <p>${t('system.running', {count: count(true)})}${count(false) > 0 && html` <strong>${t('system.not-running', {count: count(false)})}</strong>`}</p>
+        <p>${t('system.running', {count: count(true)})}${count(false) > 0 && html` <strong>
+            ${t('system.not-running', {count: count(false)})}</strong>`}</p>
         <${Links} rows=${[{href: '/system', title: t('system.open')}]} />
     <//>`;
 }
