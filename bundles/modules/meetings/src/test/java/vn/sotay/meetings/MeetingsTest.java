@@ -1,0 +1,553 @@
+package vn.sotay.meetings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.store.Saved;
+import vn.sotay.meetings.Meeting.State;
+import vn.sotay.meetings.Meeting.Step;
+import vn.sotay.platform.store.TestStore.Fed;
+import vn.sotay.testkit.Database;
+
+/** What leaders and members do, on each database. Read {@link Village} for who they are. */
+class MeetingsTest {
+
+    private static final OptionalLong ANY = OptionalLong.empty();
+    private static final Instant SATURDAY = Instant.parse("2026-11-28T12:00:00Z");
+    private static final Map<Database, Village> VILLAGES = new EnumMap<>(Database.class);
+
+    private Village village;
+    private final UUID id = UUID.randomUUID();
+    private final UUID item = UUID.randomUUID();
+
+    private void in(Database database) {
+        village = VILLAGES.computeIfAbsent(database, Village::new);
+        village.now = Instant.parse("2026-11-24T03:00:00Z");
+    }
+
+    @AfterAll
+    static void close() {
+        VILLAGES.values().forEach(Village::close);
+        VILLAGES.clear();
+    }
+
+    private Meeting plan(Instant startsAt, Document... documents) {
+        AgendaItem first = new AgendaItem(item, "Kết quả tháng 11", List.of(documents));
+        return new Meeting(
+                null,
+                village.cell.id(),
+                Meeting.Kind.ORDINARY,
+                startsAt,
+                "Nhà văn hóa thôn",
+                "Sinh hoạt tháng 12",
+                List.of(first),
+                null,
+                null);
+    }
+
+    private static Document document(String file) {
+        return new Document(file, "Dự thảo nghị quyết.pdf", null, null, null, null, null);
+    }
+
+    private Saved<Meeting> schedule(Document... documents) {
+        return village.meetings.put(village.secretary, id, plan(SATURDAY, documents), ANY);
+    }
+
+    private Saved<Meeting> step(State step) {
+        return village.meetings.reach(village.secretary, id, step, ANY);
+    }
+
+    private static Answer attending() {
+        return new Answer(null, null, Answer.Kind.ATTENDING, null, null, null, null, null, null);
+    }
+
+    private static Answer absent(String message) {
+        return new Answer(null, null, Answer.Kind.ABSENT, AbsenceReason.AT_SEA, message, null, null, null, null);
+    }
+
+    private static Opinion opinion(Opinion.Stance stance, String text) {
+        return new Opinion(null, null, null, null, null, stance, text, null);
+    }
+
+    private static Attendance present() {
+        return new Attendance(null, null, true, null, null);
+    }
+
+    private static Attendance away(AbsenceReason reason) {
+        return new Attendance(null, null, false, reason, null);
+    }
+
+    private static void refused(int status, String code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            Problem said = problem.problem();
+            assertThat(said.status() + " " + said.code()).isEqualTo(status + " " + code);
+        });
+    }
+
+    private List<Fed> feed(Audience audience, UUID thing) {
+        return village.database.feed(audience).stream()
+                .filter(one -> one.id().equals(thing.toString()))
+                .toList();
+    }
+
+    // ---- planning
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theSamePlanAgainChangesNothing(Database database) {
+        in(database);
+
+        Saved<Meeting> made = schedule();
+        village.pass(Duration.ofMinutes(5));
+        Saved<Meeting> again = schedule();
+        Saved<Meeting> asRead = village.meetings.put(village.secretary, id, made.value(), OptionalLong.of(99));
+
+        assertThat(made.made()).isTrue();
+        assertThat(made.value().state()).isEqualTo(State.PREPARED);
+        assertThat(again).isEqualTo(new Saved<>(made.value(), made.version()));
+        assertThat(asRead).isEqualTo(again);
+        assertThat(village.meetings.get(village.member, id)).isEqualTo(again);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anOlderReadDoesNotOverwriteANewerPlan(Database database) {
+        in(database);
+        schedule();
+
+        Saved<Meeting> moved =
+                village.meetings.put(village.secretary, id, plan(SATURDAY.plusSeconds(3600)), OptionalLong.of(1));
+
+        assertThat(moved.version()).isEqualTo(2);
+        refused(
+                412,
+                "changed-meanwhile",
+                () -> village.meetings.put(
+                        village.secretary, id, plan(SATURDAY.plusSeconds(7200)), OptionalLong.of(1)));
+        assertThat(village.meetings.get(village.member, id).value().startsAt()).isEqualTo(SATURDAY.plusSeconds(3600));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aDocumentThatComesLateIsMarkedWithTheRule(Database database) {
+        in(database);
+        String early = village.file("early");
+        String late = village.file("late");
+        schedule(document(early));
+        village.pass(Duration.ofDays(3));
+
+        List<Document> documents =
+                schedule(document(early), document(late)).value().items().get(0).papers();
+
+        assertThat(documents).extracting(Document::late).containsExactly(false, true);
+        assertThat(documents).extracting(Document::rule).containsOnly("rule meetings.documents.days-before");
+        assertThat(documents.get(0).postedAt()).isEqualTo(Instant.parse("2026-11-24T03:00:00Z"));
+        assertThat(documents.get(0).type()).isEqualTo("text/plain");
+        assertThat(village.heldFiles.get(id)).containsExactlyInAnyOrder(early, late);
+        assertThat(village.heldFor.get(id))
+                .containsExactlyInAnyOrder(
+                        Audience.members(village.cell.id()),
+                        Audience.leaders(village.cell.id()),
+                        Audience.officers(village.commune.id()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aMeetingThatMovesAwayMakesItsDocumentsTimelyAgain(Database database) {
+        in(database);
+        String file = village.file("one");
+        village.pass(Duration.ofDays(3));
+        assertThat(schedule(document(file))
+                        .value()
+                        .items()
+                        .get(0)
+                        .papers()
+                        .get(0)
+                        .late())
+                .isTrue();
+
+        Meeting later = plan(SATURDAY.plus(Duration.ofDays(7)), document(file));
+        Saved<Meeting> moved = village.meetings.put(village.secretary, id, later, ANY);
+
+        assertThat(moved.value().items().get(0).papers().get(0).late()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aPlanThatCannotBeIsRefusedByField(Database database) {
+        in(database);
+        String missing = "0".repeat(64);
+
+        refused(422, "invalid", () -> schedule(document(missing)));
+        refused(422, "invalid", () -> village.meetings.put(village.secretary, id, plan(Instant.MAX), ANY));
+        refused(404, "not-found", () -> village.meetings.get(village.secretary, id));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anItemWithAnOpinionStays(Database database) {
+        in(database);
+        schedule();
+        village.participation.putOpinion(
+                village.member, id, item, UUID.randomUUID(), opinion(Opinion.Stance.AGREE, null), ANY);
+        Meeting without = new Meeting(
+                null,
+                village.cell.id(),
+                Meeting.Kind.ORDINARY,
+                SATURDAY,
+                "Nhà văn hóa thôn",
+                "Sinh hoạt tháng 12",
+                List.of(),
+                null,
+                null);
+
+        refused(409, "meeting.item-has-opinions", () -> village.meetings.put(village.secretary, id, without, ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void takenBackItIsGoneForGood(Database database) {
+        in(database);
+        schedule();
+        village.participation.putAnswer(village.member, id, Village.id(village.member), attending(), ANY);
+        UUID opinion = UUID.randomUUID();
+        village.participation.putOpinion(
+                village.member, id, item, opinion, opinion(Opinion.Stance.ASK, "Vì sao?"), ANY);
+
+        village.meetings.delete(village.secretary, id, ANY);
+        village.meetings.delete(village.secretary, id, ANY);
+
+        refused(404, "not-found", () -> village.meetings.get(village.member, id));
+        refused(410, "meeting.deleted", this::schedule);
+        assertThat(feed(Audience.members(village.cell.id()), id)).allMatch(Fed::deleted);
+        assertThat(feed(Audience.leaders(village.cell.id()), opinion)).allMatch(Fed::deleted);
+        assertThat(village.database.feed(Audience.member(Village.id(village.member))))
+                .filteredOn(one -> one.data() != null && one.data().contains(id.toString()))
+                .isEmpty();
+    }
+
+    // ---- who sees what
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anotherCellSeesNothing(Database database) {
+        in(database);
+        schedule();
+        Person stranger = village.secretary2;
+        UUID member = Village.id(village.member);
+
+        refused(404, "not-found", () -> village.meetings.get(stranger, id));
+        refused(404, "not-found", () -> village.meetings.put(stranger, id, plan(SATURDAY.plusSeconds(1)), ANY));
+        refused(404, "not-found", () -> village.meetings.put(stranger, UUID.randomUUID(), plan(SATURDAY), ANY));
+        refused(404, "not-found", () -> village.meetings.delete(stranger, id, ANY));
+        refused(404, "not-found", () -> village.meetings.reach(stranger, id, State.CLOSED, ANY));
+        refused(404, "not-found", () -> village.meetings.minutes(stranger, id));
+        refused(404, "not-found", () -> village.participation.answers(stranger, id, 50, null));
+        refused(404, "not-found", () -> village.participation.answer(stranger, id, member));
+        refused(404, "not-found", () -> village.participation.putAnswer(stranger, id, member, attending(), ANY));
+        refused(404, "not-found", () -> village.participation.opinions(stranger, id, item, 50, null));
+        refused(
+                404,
+                "not-found",
+                () -> village.participation.putOpinion(
+                        stranger, id, item, UUID.randomUUID(), opinion(Opinion.Stance.AGREE, null), ANY));
+        refused(404, "not-found", () -> village.participation.roll(stranger, id, 50, null));
+        refused(404, "not-found", () -> village.participation.call(stranger, id, member, present(), ANY));
+        refused(404, "not-found", () -> village.participation.summary(stranger, id));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aMessageIsForTheLeadersAlone(Database database) {
+        in(database);
+        schedule();
+        UUID fisherman = Village.id(village.fisherman);
+        village.participation.putAnswer(village.fisherman, id, fisherman, absent("Đang ở Hoàng Sa"), ANY);
+
+        assertThat(village.participation
+                        .answers(village.secretary, id, 50, null)
+                        .items())
+                .extracting(Answer::message)
+                .containsExactly("Đang ở Hoàng Sa");
+        assertThat(village.participation.answers(village.member, id, 50, null).items())
+                .isEmpty();
+        assertThat(village.participation.answers(village.officer, id, 50, null).items())
+                .isEmpty();
+        refused(404, "not-found", () -> village.participation.answer(village.member, id, fisherman));
+        refused(404, "not-found", () -> village.participation.answer(village.officer, id, fisherman));
+        assertThat(village.database.feed(Audience.members(village.cell.id())))
+                .noneMatch(one -> one.data() != null && one.data().contains("Hoàng Sa"));
+        assertThat(village.database.feed(Audience.leaders(village.cell.id())))
+                .anyMatch(one -> one.data() != null && one.data().contains("Hoàng Sa"));
+        assertThat(village.participation.summary(village.officer, id).requests())
+                .isEqualTo(1);
+    }
+
+    // ---- answers
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aRequestIsDecidedAndANewAnswerOpensItAgain(Database database) {
+        in(database);
+        schedule();
+        UUID fisherman = Village.id(village.fisherman);
+        Saved<Answer> asked = village.participation.putAnswer(village.fisherman, id, fisherman, absent("Đi biển"), ANY);
+        Saved<Answer> again = village.participation.putAnswer(village.fisherman, id, fisherman, absent("Đi biển"), ANY);
+
+        Answer.Decision yes = new Answer.Decision(true, "Chúc anh thuận buồm", null, null);
+        Saved<Answer> decided = village.participation.decide(village.secretary, id, fisherman, yes, ANY);
+        Saved<Answer> twice = village.participation.decide(village.secretary, id, fisherman, yes, ANY);
+
+        assertThat(asked.made()).isTrue();
+        assertThat(asked.value().decision()).isNull();
+        assertThat(again).isEqualTo(new Saved<>(asked.value(), asked.version()));
+        assertThat(decided.made()).isTrue();
+        assertThat(decided.value().decision())
+                .isEqualTo(
+                        new Answer.Decision(true, "Chúc anh thuận buồm", village.now, Village.id(village.secretary)));
+        assertThat(twice).isEqualTo(new Saved<>(decided.value(), decided.version()));
+        refused(403, "forbidden", () -> village.participation.decide(village.member, id, fisherman, yes, ANY));
+
+        Saved<Answer> other = village.participation.putAnswer(village.fisherman, id, fisherman, attending(), ANY);
+
+        assertThat(other.value().decision()).isNull();
+        assertThat(other.version()).isEqualTo(3);
+        assertThat(village.participation.answer(village.fisherman, id, fisherman))
+                .isEqualTo(new Saved<>(other.value(), 3));
+        refused(
+                409,
+                "answer.not-a-request",
+                () -> village.participation.decide(village.secretary, id, fisherman, yes, ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aLeaderWritesDownWhatAMemberSays(Database database) {
+        in(database);
+        schedule();
+        UUID member = Village.id(village.member);
+
+        Saved<Answer> written = village.participation.putAnswer(village.secretary, id, member, attending(), ANY);
+
+        assertThat(written.value().recordedBy()).isEqualTo(Village.id(village.secretary));
+        refused(
+                403,
+                "forbidden",
+                () -> village.participation.putAnswer(village.fisherman, id, member, absent("x"), ANY));
+        refused(
+                404,
+                "not-found",
+                () -> village.participation.putAnswer(
+                        village.secretary, id, Village.id(village.secretary2), attending(), ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anAnswerAfterTheBeginningIsStampedLate(Database database) {
+        in(database);
+        schedule();
+        UUID member = Village.id(village.member);
+        village.now = SATURDAY.plusSeconds(60);
+
+        assertThat(village.participation
+                        .putAnswer(village.member, id, member, attending(), ANY)
+                        .value()
+                        .late())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anAbsenceHasAReasonAndNothingElseHas(Database database) {
+        in(database);
+        schedule();
+        UUID member = Village.id(village.member);
+        Answer without = new Answer(null, null, Answer.Kind.ABSENT, null, null, null, null, null, null);
+        Answer with = new Answer(null, null, Answer.Kind.ATTENDING, AbsenceReason.FAMILY, null, null, null, null, null);
+
+        refused(422, "invalid", () -> village.participation.putAnswer(village.member, id, member, without, ANY));
+        refused(422, "invalid", () -> village.participation.putAnswer(village.member, id, member, with, ANY));
+    }
+
+    // ---- opinions
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anOpinionIsReadByItsAuthorAndTheLeaders(Database database) {
+        in(database);
+        schedule();
+        UUID one = UUID.randomUUID();
+        Opinion asks = opinion(Opinion.Stance.ASK, "Khi nào có điện?");
+
+        Saved<Opinion> made = village.participation.putOpinion(village.member, id, item, one, asks, ANY);
+        Saved<Opinion> again = village.participation.putOpinion(village.member, id, item, one, asks, ANY);
+
+        assertThat(made.made()).isTrue();
+        assertThat(made.value().memberName()).isEqualTo("Trần Văn Bình");
+        assertThat(again).isEqualTo(new Saved<>(made.value(), 1));
+        assertThat(opinions(village.secretary)).containsExactly(made.value());
+        assertThat(opinions(village.member)).containsExactly(made.value());
+        assertThat(opinions(village.fisherman)).isEmpty();
+        assertThat(opinions(village.officer)).isEmpty();
+        refused(404, "not-found", () -> village.participation.opinion(village.fisherman, id, item, one));
+        refused(
+                403,
+                "forbidden",
+                () -> village.participation.putOpinion(
+                        village.secretary, id, item, one, opinion(Opinion.Stance.AGREE, null), ANY));
+        refused(
+                422,
+                "invalid",
+                () -> village.participation.putOpinion(
+                        village.member, id, item, one, opinion(Opinion.Stance.OTHER, " "), ANY));
+    }
+
+    private List<Opinion> opinions(Person who) {
+        return village.participation.opinions(who, id, item, 50, null).items();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anOpinionTakenBackLeavesNoText(Database database) {
+        in(database);
+        schedule();
+        UUID one = UUID.randomUUID();
+        Opinion asks = opinion(Opinion.Stance.ASK, "Khi nào có điện?");
+        village.participation.putOpinion(village.member, id, item, one, asks, ANY);
+
+        village.participation.withdraw(village.member, id, item, one, ANY);
+        village.participation.withdraw(village.member, id, item, one, ANY);
+
+        assertThat(opinions(village.secretary)).isEmpty();
+        assertThat(feed(Audience.leaders(village.cell.id()), one)).allMatch(Fed::deleted);
+        refused(
+                410,
+                "opinion.withdrawn",
+                () -> village.participation.putOpinion(village.member, id, item, one, asks, ANY));
+    }
+
+    // ---- the roll, steps, minutes
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theRollGivesTheVoteBase(Database database) {
+        in(database);
+        schedule();
+        call(village.secretary, present());
+        call(village.member, away(null));
+        call(village.newcomer, present());
+        Saved<Attendance> made = call(village.fisherman, away(AbsenceReason.AT_SEA));
+
+        Summary exemptAway = village.participation.summary(village.secretary, id);
+        Saved<Attendance> again = call(village.fisherman, away(AbsenceReason.AT_SEA));
+        call(village.fisherman, present());
+        Summary exemptHere = village.participation.summary(village.secretary, id);
+
+        assertThat(again).isEqualTo(new Saved<>(made.value(), made.version()));
+        assertThat(exemptAway.vote()).isEqualTo(new Summary.Vote(2, true, 2, 2));
+        assertThat(exemptAway.absentWithReason()).isEqualTo(1);
+        assertThat(exemptAway.absentWithoutReason()).isEqualTo(1);
+        assertThat(exemptHere.vote()).isEqualTo(new Summary.Vote(3, true, 2, 2));
+        assertThat(exemptHere.present()).isEqualTo(3);
+        assertThat(village.participation.roll(village.secretary, id, 3, null).next())
+                .isNotNull();
+        assertThat(village.participation.roll(village.member, id, 50, null).items())
+                .extracting(Attendance::member)
+                .containsExactly(Village.id(village.member));
+        refused(
+                403,
+                "forbidden",
+                () -> village.participation.call(village.member, id, Village.id(village.member), present(), ANY));
+    }
+
+    private Saved<Attendance> call(Person who, Attendance line) {
+        return village.participation.call(village.secretary, id, Village.id(who), line, ANY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aMeetingGoesItsWayAndLateStepsAreStamped(Database database) {
+        in(database);
+        schedule(document(village.file("paper")));
+        village.now = Instant.parse("2026-11-27T03:00:00Z");
+
+        Saved<Meeting> told = step(State.NOTIFIED);
+        Saved<Meeting> toldAgain = step(State.NOTIFIED);
+        village.now = SATURDAY;
+        step(State.OPEN);
+        refused(409, "meeting.begun", () -> village.meetings.delete(village.secretary, id, ANY));
+        refused(409, "meeting.not-closed", () -> step(State.PUBLISHED));
+        village.pass(Duration.ofHours(2));
+        step(State.CLOSED);
+        refused(409, "meeting.no-minutes", () -> step(State.PUBLISHED));
+        village.pass(Duration.ofDays(3));
+        Saved<Meeting> reported = step(State.REPORTED);
+
+        assertThat(told.value().state()).isEqualTo(State.DOCUMENTS_POSTED);
+        assertThat(toldAgain).isEqualTo(told);
+        assertThat(reported.value().steps())
+                .extracting(Step::state, Step::late)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(State.NOTIFIED, true),
+                        org.assertj.core.groups.Tuple.tuple(State.OPEN, false),
+                        org.assertj.core.groups.Tuple.tuple(State.CLOSED, false),
+                        org.assertj.core.groups.Tuple.tuple(State.REPORTED, true));
+        refused(403, "forbidden", () -> village.meetings.reach(village.member, id, State.OPEN, ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void closingLocksEverythingAndGivesTheMinutesToTheCell(Database database) {
+        in(database);
+        schedule();
+        UUID member = Village.id(village.member);
+        UUID opinion = UUID.randomUUID();
+        village.participation.putAnswer(village.member, id, member, absent("ốm"), ANY);
+        Minutes text = new Minutes(null, "Kết luận…\n".repeat(4000), null, null);
+        Saved<Minutes> made = village.meetings.putMinutes(village.secretary, id, text, ANY);
+        Saved<Minutes> again = village.meetings.putMinutes(village.secretary, id, text, ANY);
+        refused(404, "not-found", () -> village.meetings.minutes(village.member, id));
+        assertThat(feed(Audience.members(village.cell.id()), id)).hasSize(1);
+
+        step(State.CLOSED);
+        step(State.CLOSED);
+
+        assertThat(made.made()).isTrue();
+        assertThat(again).isEqualTo(new Saved<>(made.value(), 1));
+        assertThat(village.meetings.minutes(village.member, id)).isEqualTo(again);
+        assertThat(feed(Audience.members(village.cell.id()), id)).hasSize(2);
+        assertThat(schedule().version()).isEqualTo(2);
+        assertThat(village.meetings.putMinutes(village.secretary, id, text, ANY))
+                .isEqualTo(again);
+        Set<ThrowingCallable> changes = Set.of(
+                () -> village.meetings.put(village.secretary, id, plan(SATURDAY.plusSeconds(60)), ANY),
+                () -> village.meetings.putMinutes(village.secretary, id, new Minutes(null, "Khác", null, null), ANY),
+                () -> village.participation.putAnswer(village.member, id, member, attending(), ANY),
+                () -> village.participation.decide(
+                        village.secretary, id, member, new Answer.Decision(true, null, null, null), ANY),
+                () -> village.participation.putOpinion(
+                        village.member, id, item, opinion, opinion(Opinion.Stance.AGREE, null), ANY),
+                () -> call(village.member, present()),
+                () -> step(State.OPEN));
+        for (ThrowingCallable change : changes) {
+            refused(409, "meeting.closed", change);
+        }
+        assertThat(village.participation.summary(village.officer, id).vote()).isNull();
+        assertThat(step(State.PUBLISHED).value().state()).isEqualTo(State.PUBLISHED);
+    }
+}
