@@ -68,6 +68,11 @@ public final class ChangeLog {
         return numbers.watermark();
     }
 
+    /** The highest number that was ever given out. */
+    public long last() {
+        return numbers.last();
+    }
+
     /** The highest number of a committed change of this audience; empty if none was asked for or written since the start. */
     public @Nullable Long head(Audience audience) {
         return heads.get(audience);
@@ -119,7 +124,7 @@ public final class ChangeLog {
             return write(handle, writes, ticket, at);
         } catch (RuntimeException e) {
             // its rows will never be seen: the caller rolls back, and holds no ticket to end
-            numbers.end(ticket);
+            end(ticket);
             throw e;
         }
     }
@@ -188,15 +193,15 @@ public final class ChangeLog {
         return new Flushed(ticket, heads, types);
     }
 
-    /** To be called when the commit has returned. */
+    /** To be called when the commit has returned, or has failed so that nobody knows whether it came to pass. */
     void committed(Flushed flushed) {
+        // before the watermark moves: who sees the new one must see the new heads
         flushed.heads().forEach(this::keepHead);
-        ended(flushed);
+        end(flushed.ticket());
     }
 
-    /** To be called when the rollback has returned; also ends what committed. */
-    void ended(Flushed flushed) {
-        numbers.end(flushed.ticket());
+    private void end(ChangeNumbers.Ticket ticket) {
+        numbers.end(ticket);
         waiters.forEach(Runnable::run);
     }
 }

@@ -31,6 +31,10 @@ final class ChangeNumbers {
         open.remove(ticket.first());
     }
 
+    synchronized long last() {
+        return last;
+    }
+
     /** All numbers up to this one have committed or never will. */
     synchronized long watermark() {
         return open.isEmpty() ? last : open.firstKey() - 1;

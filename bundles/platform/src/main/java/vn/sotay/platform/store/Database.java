@@ -9,12 +9,15 @@ interface Database {
     /** How migrations name it. */
     String name();
 
-    /** Gives connections; none is made yet. */
+    /** Looks whether it can be used, and takes it for this process: the numbers of the change feed are given out in one process alone. */
+    void open() throws SQLException;
+
+    /** Gives connections. */
     DataSource dataSource();
 
     /** What the operator is told when no connection can be made: what is wrong and what to do, in one line. */
     String explain(SQLException problem);
 
-    /** Shuts down what runs in this process. */
+    /** Shuts down what runs in this process, and lets another one have it. */
     void close();
 }

@@ -18,8 +18,8 @@ final class DerbyDatabase implements Database {
     DerbyDatabase(Path directory) {
         this.directory = directory;
         // Derby reads these when it boots, for the whole JVM. Its readers wait for writers: a minute, the default,
-        // would be
-        // longer than anybody waits for a page.
+        // would
+        // be longer than anybody waits for a page.
         System.setProperty(
                 "derby.stream.error.file", directory.resolveSibling("derby.log").toString());
         System.setProperty("derby.locks.waitTimeout", "10");
@@ -32,6 +32,12 @@ final class DerbyDatabase implements Database {
     @Override
     public String name() {
         return "derby";
+    }
+
+    @Override
+    public void open() throws SQLException {
+        // Derby itself refuses a second process
+        dataSource.getConnection().close();
     }
 
     @Override
@@ -58,8 +64,8 @@ final class DerbyDatabase implements Database {
         try {
             end.getConnection().close();
         } catch (SQLException e) {
-            // that is how Derby says that a database was shut down
-            if (!"08006".equals(e.getSQLState())) {
+            // that is how Derby says that a database was shut down, or had not been booted
+            if (!"08006".equals(e.getSQLState()) && !"08003".equals(e.getSQLState())) {
                 LOG.warn("The database did not shut down in order: {}", e.getMessage());
             }
         }

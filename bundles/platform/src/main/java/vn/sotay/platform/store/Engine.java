@@ -18,10 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.Arguments;
-import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -74,18 +74,35 @@ public final class Engine implements AutoCloseable {
             throws StoreException {
         this.database = database;
         this.clock = clock;
+        HikariDataSource opened = null;
         try {
-            database.dataSource().getConnection().close();
-            this.pool = pool(database, poolSize);
+            database.open();
+            opened = pool(database, poolSize);
+            this.pool = opened;
             this.migrations = new Migrations(jdbi(), database.name(), clock);
             migrations.migrate(platform.release());
             this.changes = jdbi().inTransaction(ChangeLog::open);
-        } catch (SQLException | MigrationException e) {
-            String line = e instanceof SQLException sql ? database.explain(sql) : String.valueOf(e.getMessage());
-            StoreException failure = new StoreException(line, e);
+        } catch (SQLException | MigrationException | JdbiException e) {
+            StoreException failure = new StoreException(explain(e), e);
+            if (opened != null) {
+                opened.close();
+            }
+            database.close();
             ready.completeExceptionally(failure);
             throw failure;
         }
+    }
+
+    private String explain(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MigrationException migration) {
+                return String.valueOf(migration.getMessage());
+            }
+            if (cause instanceof SQLException sql) {
+                return database.explain(sql);
+            }
+        }
+        return "the database cannot be used: " + failure.getMessage();
     }
 
     private static Database database(BundleContext context, StoreConfig config) {
@@ -137,8 +154,8 @@ public final class Engine implements AutoCloseable {
         try {
             handle.commit();
         } catch (RuntimeException e) {
-            // whether it committed is not known: its rows, if they are there, are found by the heads read anew
-            changes.ended(flushed);
+            // whether it committed is not known: readers shall look, and find its rows if they are there
+            changes.committed(flushed);
             throw e;
         }
         changes.committed(flushed);
@@ -161,7 +178,9 @@ public final class Engine implements AutoCloseable {
     /** A new Jdbi that binds and reads the types of the API's dialect. */
     Jdbi jdbi() {
         Jdbi jdbi = Jdbi.create(pool);
-        jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.VARCHAR));
+        // both drivers find out the column's own type; a type named here would fit no column of another
+        jdbi.getConfig(Arguments.class)
+                .setUntypedNullArgument((position, statement, context) -> statement.setObject(position, null));
         jdbi.registerArgument(new As<UUID>(Types.VARCHAR) {
             @Override
             protected Argument build(UUID value, ConfigRegistry config) {

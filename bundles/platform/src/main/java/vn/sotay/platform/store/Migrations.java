@@ -3,6 +3,8 @@ package vn.sotay.platform.store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.platform.module.Module;
 
@@ -204,6 +207,7 @@ final class Migrations {
             }
         }
         jdbi.useTransaction(handle -> {
+            lock(handle);
             if (handle.execute("update module_version set version = ? where module = ?", version, module) == 0) {
                 handle.execute("insert into module_version (module, version) values (?, ?)", module, version);
             }
@@ -211,13 +215,17 @@ final class Migrations {
     }
 
     private void apply(Handle handle, String module, String version, @Nullable String before, Script script) {
-        // several nodes may start at once: the first applies, the others find it done
-        handle.execute("lock table migration in exclusive mode");
+        lock(handle);
         if (applied(handle, module).containsKey(script.number())) {
             return;
         }
-        for (String statement : script.statements(database)) {
-            handle.execute(statement);
+        // by JDBC itself: what Jdbi would take for a parameter or a template is SQL here
+        try (Statement statement = handle.getConnection().createStatement()) {
+            for (String sql : script.statements(database)) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new UnableToExecuteStatementException(e, null);
         }
         handle.createUpdate(
                         "insert into migration (module, number, name, checksum, version, version_before, applied_at)"
@@ -230,6 +238,11 @@ final class Migrations {
                 .bind("before", before)
                 .bind("at", clock.instant())
                 .execute();
+    }
+
+    /** Several may migrate at once: the first applies, the others find it done. */
+    private static void lock(Handle handle) {
+        handle.execute("lock table migration in exclusive mode");
     }
 
     private static Map<Integer, Applied> applied(Handle handle, String module) {

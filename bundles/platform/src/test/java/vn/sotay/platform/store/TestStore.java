@@ -95,6 +95,11 @@ public final class TestStore implements AutoCloseable {
         return store;
     }
 
+    /** What stands behind the store: the change log, the commit listeners. */
+    public Engine engine() {
+        return engine;
+    }
+
     /** What the change feed holds for an audience, oldest change first. */
     public List<Fed> feed(Audience audience) {
         return store.read(tx -> tx.handle()
