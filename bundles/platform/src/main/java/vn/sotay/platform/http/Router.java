@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
@@ -23,10 +22,14 @@ import vn.sotay.api.http.Route;
 import vn.sotay.api.http.Routes;
 import vn.sotay.api.module.SotayModule;
 import vn.sotay.platform.module.Module;
+import vn.sotay.platform.module.ModuleException;
+import vn.sotay.platform.module.ModulePart;
 
 /** Collects the endpoints that come and go, and keeps the table of their routes. Thread-safe; readers never wait. */
-@Component(service = Router.class, immediate = true)
-public final class Router {
+@Component(
+        service = {Router.class, ModulePart.class},
+        immediate = true)
+public final class Router implements ModulePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Pattern TEMPLATE =
@@ -76,9 +79,29 @@ public final class Router {
         }
     }
 
-    /** Why the endpoints of a bundle were not taken, if they were not. */
-    public Optional<String> refusal(Bundle bundle) {
-        return Optional.ofNullable(refused.get(bundle.getBundleId()));
+    @Override
+    public void check(Module module) throws ModuleException {
+        boolean taken = table.routes().stream()
+                .filter(route -> route.module.equals(Module.PLATFORM))
+                .anyMatch(route -> route.template.equals("/api/" + module.id())
+                        || route.template.startsWith("/api/" + module.id() + '/'));
+        if (taken) {
+            throw new ModuleException("its module is named \"" + module.id() + "\", and /api/" + module.id()
+                    + " is the platform's: give it another id");
+        }
+    }
+
+    @Override
+    public void add(Module module) {
+        // its endpoints are services, which come when it starts
+    }
+
+    @Override
+    public void started(Module module) throws ModuleException {
+        String line = refused.get(module.bundle().getBundleId());
+        if (line != null) {
+            throw new ModuleException("its endpoints were refused: " + line);
+        }
     }
 
     RouteTable table() {

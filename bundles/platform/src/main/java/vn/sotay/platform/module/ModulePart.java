@@ -21,6 +21,13 @@ public interface ModulePart {
      */
     void add(Module module) throws ModuleException;
 
+    /**
+     * Looks at the module, which has started with all its components, before the first request reaches it.
+     *
+     * @throws ModuleException if something of it could not be taken: the version before comes back
+     */
+    default void started(Module module) throws ModuleException {}
+
     /** Forgets the module, whose jar was taken away. Its data stay. */
     default void remove(Module module) {}
 }
