@@ -38,9 +38,13 @@ public interface JobKind {
     /**
      * The end of a piece of work.
      *
+     * @param result null where there is nothing to tell yet
      * @param data for the kind itself; null keeps what there is
      */
-    record Next(JobState state, JobResult result, @Nullable String data) {}
+    record Next(
+            JobState state,
+            @Nullable JobResult result,
+            @Nullable String data) {}
 
     /** A job at work. */
     interface Run {

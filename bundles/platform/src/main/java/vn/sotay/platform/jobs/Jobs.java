@@ -247,11 +247,11 @@ public final class Jobs {
         } catch (Stopped e) {
             LOG.info("{} {} goes on after the next start", job.kind(), job.id());
         } catch (JobException e) {
-            failed(job, e.why());
+            failed(job, kind, e.why());
         } catch (Exception e) {
             if (!stopping) {
                 LOG.error("{} {} failed", job.kind(), job.id(), e);
-                failed(job, new Finding(0, "", "job.failed", Map.of("job", job.id())));
+                failed(job, kind, new Finding(0, "", "job.failed", Map.of("job", job.id())));
             }
         }
     }
@@ -270,8 +270,12 @@ public final class Jobs {
         });
     }
 
-    private void failed(Job job, Finding why) {
+    private void failed(Job job, JobKind kind, Finding why) {
         store.change(tx -> {
+            if (job.state() == JobState.RUNNING) {
+                // it changed nothing, and will not go on
+                kind.discard(tx, job);
+            }
             JobResult result = rows.find(tx, job.id()).map(Job::result).orElse(null);
             rows.become(tx, job.id(), JobState.FAILED, job.state());
             rows.result(tx, job.id(), (result == null ? JobResult.NOTHING : result).failed(why));

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.sotay.api.text.Folding;
 import vn.sotay.platform.json.Json;
 
@@ -24,6 +26,8 @@ import vn.sotay.platform.json.Json;
  * province adds its own words in {@code roster-heads.json} of its configuration. Immutable.
  */
 final class Heads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heads.class);
 
     /** Rows in which the heads are looked for: covers are shorter. */
     static final int SEARCHED_ROWS = 50;
@@ -85,6 +89,28 @@ final class Heads {
     private final Map<Field, String> own = new HashMap<>();
 
     private Heads() {}
+
+    /**
+     * The words of Sotay and those of the province, if its file can be used.
+     *
+     * @param configuration folder with the province's configuration; null if there is none
+     */
+    static Heads ofProvince(@Nullable String configuration) {
+        try {
+            return load(configuration == null ? null : Path.of(configuration, "roster-heads.json"));
+        } catch (IOException e) {
+            LOG.error("{}; rosters are read without it", e.getMessage());
+            return ofSotay();
+        }
+    }
+
+    private static Heads ofSotay() {
+        try {
+            return load(null);
+        } catch (IOException e) {
+            throw new IllegalStateException("this bundle is broken", e);
+        }
+    }
 
     /**
      * Reads the words of Sotay and those of the province.

@@ -18,6 +18,7 @@ final class RowChecks {
     private static final int EARLIEST_BIRTH = 1900;
     private static final int MOST_IN_A_NAME = 100;
     private static final int MOST_IN_A_CARD = 20;
+    private static final int MOST_SHOWN = 60;
     private static final Pattern CARD = Pattern.compile("(\\d{2})[.,]?(\\d{6})");
     private static final Pattern CARD_AS_NUMBER = Pattern.compile("(\\d{1,2})[.](\\d{1,6})|\\d{7,8}");
     private static final Pattern PHONE = Pattern.compile("0\\d{9,10}");
@@ -132,7 +133,7 @@ final class RowChecks {
         }
 
         private void refuse(Field field, String rule, Map<String, Object> values) {
-            refused.add(new Finding(line, field.word(), rule, values));
+            refused.add(new Finding(line, field.word(), rule, shortened(values)));
         }
 
         private void refuse(Field field, String rule) {
@@ -140,7 +141,14 @@ final class RowChecks {
         }
 
         private void warn(Field field, String rule, Map<String, Object> values) {
-            warnings.add(new Finding(line, field.word(), rule, values));
+            warnings.add(new Finding(line, field.word(), rule, shortened(values)));
+        }
+
+        /** What was typed is shown, but not a novel of it. */
+        private static Map<String, Object> shortened(Map<String, Object> values) {
+            return values.get("text") instanceof String text && text.length() > MOST_SHOWN
+                    ? Map.of("text", text.substring(0, MOST_SHOWN) + '…')
+                    : values;
         }
 
         private void warn(Field field, String rule) {
