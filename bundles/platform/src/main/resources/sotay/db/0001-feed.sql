@@ -9,7 +9,8 @@ create table change_feed (
   deleted boolean not null,
 -- derby:  data clob,
 -- postgresql:  data text,
-  primary key (type, id, audience)
+-- the id first: things are looked up by many ids at once, which Derby does by the index for its first column alone
+  primary key (id, type, audience)
 );
 create index change_feed_audience on change_feed (audience, seq);
 create index change_feed_seq on change_feed (seq);
