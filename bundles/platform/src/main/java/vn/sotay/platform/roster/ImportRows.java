@@ -131,18 +131,6 @@ final class ImportRows {
                 .list();
     }
 
-    /** As {@link #after}, backwards. */
-    List<Row> before(Transaction tx, UUID job, Collection<State> states, int line, int most) {
-        return tx.handle()
-                .createQuery("select * from import_row where job = :job and line < :line and state in (<states>)"
-                        + " order by line desc fetch first " + most + " rows only")
-                .bindList("states", states.stream().map(Enum::name).toList())
-                .bind("job", job)
-                .bind("line", line)
-                .map((row, context) -> row(row))
-                .list();
-    }
-
     void delete(Transaction tx, UUID job) {
         tx.handle()
                 .createUpdate("delete from import_row where job = :job")

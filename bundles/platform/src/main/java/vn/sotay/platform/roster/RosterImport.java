@@ -462,10 +462,11 @@ public final class RosterImport implements JobKind {
         UUID job = run.job().id();
         Set<State> todo = EnumSet.of(State.ADDED, State.CHANGED);
         Progress progress = new Progress(job, todo, EnumSet.of(State.UNDONE, State.KEPT));
-        int line = Integer.MAX_VALUE;
+        // no member is in two rows, so the order does not matter
+        int line = Integer.MIN_VALUE;
         while (true) {
             int from = line;
-            List<Row> slice = store.read(tx -> rows.before(tx, job, todo, from, SLICE));
+            List<Row> slice = store.read(tx -> rows.after(tx, job, todo, from, SLICE));
             if (slice.isEmpty()) {
                 return new Next(JobState.UNDONE, store.read(tx -> rows.result(tx, job)), null);
             }
