@@ -1,7 +1,7 @@
 /** The shell begins here: who are you, which modules run, which page is shown. */
 import {html, render, signals, Component} from './base.js';
 import {listen} from './api.js';
-import {refresh} from './data.js';
+import {refresh, useRemote} from './data.js';
 import './device.js';
 import {load, t} from './texts.js';
 import {begin, caller, lost, trouble} from './session.js';
@@ -54,18 +54,28 @@ class Guard extends Component {
     }
 }
 
+/** No page has this path: because there is none, or because its module does not run. */
 function NoPage() {
-    const owner = (modules.value ?? []).find(module => path.value.split('/')[1] === module.id);
-    if (owner && owner.state !== 'RUNNING') {
-        return html`<${Page} title=${t('module.stopped')}><${Empty} title=${t('module.stopped-more')} actions=${html`<${Button} kind="main"
-            icon="refresh-cw" onClick=${() => loadModules()}>${t('error.again')}<//>`} /><//>`;
+    const id = path.value.split('/')[1];
+    const owner = (modules.value ?? []).find(module => module.id === id);
+    const asked = useRemote(/^[a-z][a-z0-9-]*$/.test(id) ? `/api/${id}` : null);
+    if (owner?.failure) {
+        return html`<${Page} title=${t('module.broken')}>
+            <${Empty} title=${t('module.broken-more')} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`} />
+        <//>`;
     }
-    if (owner?.problem) {
-        return html`<${Page} title=${t('module.broken')}><${Empty} title=${t('module.broken-more')} actions=${html`<${Button} kind="main"
-            icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`} /><//>`;
+    if (asked.loading) {
+        return html`<${Loading} />`;
     }
-    return html`<${Page} title=${t('page.none')}><${Empty} title=${t('page.none-more')} actions=${html`<${Button} kind="main" icon="house"
-        href="/">${t('page.home')}<//>`} /><//>`;
+    if (asked.problem?.status === 503) {
+        const again = () => asked.reload().then(look);
+        return html`<${Page} title=${asked.problem.title}>
+            <${Empty} title=${asked.problem.detail} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${again}>${t('error.again')}<//>`} />
+        <//>`;
+    }
+    return html`<${Page} title=${t('page.none')}>
+        <${Empty} title=${t('page.none-more')} actions=${html`<${Button} kind="main" icon="house" href="/">${t('page.home')}<//>`} />
+    <//>`;
 }
 
 function Current() {

@@ -14,7 +14,7 @@ import {caller} from './session.js';
 import * as format from './format.js';
 import * as ui from './ui.js';
 
-/** Modules by id: {@code {id, state, script, routes, menu, cards, problem}}. Null until the list is there. */
+/** Modules by id: {@code {id, state, script, routes, menu, cards, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
 /** Whether a module that is open has a newer version. */
 export const newer = signals.signal(false);
@@ -68,7 +68,7 @@ async function open(module) {
         return {...none, script: module.ui.script, ...script.default(appFor(module.id))};
     } catch (problem) {
         console.error(`The pages of ${module.id} cannot be opened`, problem);
-        return {...none, problem};
+        return {...none, failure: problem};
     }
 }
 

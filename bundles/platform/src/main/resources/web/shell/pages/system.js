@@ -48,7 +48,7 @@ function ModuleRow({module, reload}) {
     };
     return html`<li class="row module" id=${`module-${module.id}`}>
         <div class="row-text">
-            <span class="row-title">${module.names?.[language.value] ?? module.name ?? module.id}</span>
+            <span class="row-title">${module.name}</span>
             <span class="row-more">${module.id} ${module.version}</span>
             <span><${Badge} kind=${kinds[module.state]}>${word('state', module.state)}<//></span>
             ${module.problem && html`<p class="field-error"><${Icon} name="circle-alert" /><span>${module.problem}</span></p>`}
@@ -88,7 +88,7 @@ export function System() {
                     : html`<ul class="rows">${items.map(module => html`<${ModuleRow} key=${module.id} module=${module}
                         reload=${modules.reload} />`)}</ul>`;
             }}<//>
-            <${Upload} id="module-upload" accept=".jar" multiple=${false} most=${100 * 1024 * 1024} transfer=${sendModule} label=${t('system.upload')}
+            <${Upload} id="module-upload" accept=".jar" multiple=${false} transfer=${sendModule} label=${t('system.upload')}
                 onSent=${async name => {
                     setTaken(name);
                     await loadModules();
