@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -30,7 +31,7 @@ import vn.sotay.api.unit.Units;
  *
  * <p>Thread-safe.
  */
-@Component(service = Jobs.class)
+@Component(service = Jobs.class, configurationPid = "vn.sotay.jobs", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = JobsConfig.class)
 public final class Jobs {
 
@@ -76,12 +77,12 @@ public final class Jobs {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(JobKind kind) {
+    void bindKind(JobKind kind) {
         kinds.put(kind.name(), kind);
         ring();
     }
 
-    void unbind(JobKind kind) {
+    void unbindKind(JobKind kind) {
         kinds.remove(kind.name(), kind);
     }
 

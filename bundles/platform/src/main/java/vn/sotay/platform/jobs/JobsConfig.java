@@ -3,8 +3,8 @@ package vn.sotay.platform.jobs;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Settings of {@code jobs} in {@code sotay.json}. */
-@ObjectClassDefinition(pid = "vn.sotay.jobs", name = "Jobs", description = "Long work such as imports")
+/** Settings of long work such as imports: section {@code jobs} of {@code sotay.json}. */
+@ObjectClassDefinition(name = "Jobs")
 @interface JobsConfig {
 
     @AttributeDefinition(

@@ -26,7 +26,7 @@ public final class JobsHarness implements AutoCloseable {
 
     public JobsHarness(Store store, Units units, JobKind kind) {
         jobs = new Jobs(store, units, Duration.ofDays(30));
-        jobs.bind(kind);
+        jobs.bindKind(kind);
         jobs.start();
     }
 

@@ -66,7 +66,7 @@ class JobsTest {
     void isSeenByItsStarterAndByThoseWithThePermission(Database database) {
         try (TestStore store = TestStore.open(database)) {
             Jobs jobs = new Jobs(store.store(), units(), Duration.ofDays(30));
-            jobs.bind(new Quick());
+            jobs.bindKind(new Quick());
             UUID id = UUID.randomUUID();
             store.store().change(tx -> jobs.add(tx, id, "quick", UNIT.id(), STARTER, "{}"));
 
@@ -114,7 +114,7 @@ class JobsTest {
             Quick kind = new Quick();
             UUID id = UUID.randomUUID();
             Jobs jobs = new Jobs(store.store(), units(), Duration.ofDays(30));
-            jobs.bind(kind);
+            jobs.bindKind(kind);
             jobs.start();
             store.store().change(tx -> jobs.add(tx, id, "quick", UNIT.id(), STARTER, "{}"));
             jobs.ring();
