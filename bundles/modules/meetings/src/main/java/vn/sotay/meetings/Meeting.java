@@ -3,7 +3,9 @@ package vn.sotay.meetings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.http.Range;
@@ -26,7 +28,7 @@ public record Meeting(
         Instant startsAt,
         @Text(max = 200) String place,
         @Text(max = 200) String title,
-        @Range(max = 50) List<AgendaItem> items,
+        @Range(max = 30) List<AgendaItem> items,
         @Nullable State state,
         @Nullable List<Step> steps) {
 
@@ -58,6 +60,23 @@ public record Meeting(
      */
     public record Step(
             State state, Instant at, boolean late, @Nullable String rule) {}
+
+    /** The documents of all items. */
+    List<Document> documents() {
+        return items.stream().flatMap(item -> item.papers().stream()).toList();
+    }
+
+    List<Step> stepsDone() {
+        return steps == null ? List.of() : steps;
+    }
+
+    Set<State> done() {
+        return stepsDone().stream().map(Step::state).collect(Collectors.toSet());
+    }
+
+    boolean isClosed() {
+        return done().contains(State.CLOSED);
+    }
 
     /** What its leaders planned, without what the server adds: two that plan the same are equal. */
     Meeting plan() {

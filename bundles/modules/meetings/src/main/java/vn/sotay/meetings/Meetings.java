@@ -3,11 +3,9 @@ package vn.sotay.meetings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,7 +41,7 @@ import vn.sotay.meetings.Meeting.Step;
 
 /**
  * What leaders do with a meeting: plan it, take it from step to step, write its minutes. Each public method is one transaction that asks
- * whether the caller may, does it by SQL, and tells the change feed. What members do is in {@link Participation}; the rules are pure
+ * whether the caller may, does it by SQL, and tells the change feed. What members do is in {@link Answers}, {@link Opinions} and {@link Roll}; the rules are pure
  * functions in {@link MeetingRules}, to be read next.
  *
  * <p>Every write begins with {@link #take}, which locks the meeting's row: what is asked about the meeting then holds to the commit, so
@@ -83,12 +79,12 @@ public final class Meetings {
 
     // ---- reading
 
-    /** Meetings that the caller may read, by their beginning; of one cell, or of all. */
+    /** Meetings that the caller may read, by their beginning; of one cell, or of all if it is null. */
     public Page<Meeting> list(
-            Caller caller, Optional<UUID> cell, LocalDate from, LocalDate to, int limit, @Nullable List<String> after) {
+            Caller caller, @Nullable UUID cell, LocalDate from, LocalDate to, int limit, @Nullable List<String> after) {
         Reach reach = caller.reach(READ);
-        if (cell.isPresent()) {
-            Unit unit = units.get(cell.get());
+        if (cell != null) {
+            Unit unit = units.get(cell);
             caller.require(READ, unit);
             reach = new Reach(List.of(unit), List.of());
         }
@@ -108,8 +104,11 @@ public final class Meetings {
                     .mapTo(UUID.class)
                     .list();
             List<Meeting> meetings =
-                    load(tx, ids).values().stream().map(Saved::value).toList();
-            return Page.of(meetings, limit, one -> List.of(one.startsAt().toString(), String.valueOf(one.id())));
+                    MeetingRows.load(tx, ids).stream().map(Saved::value).toList();
+            return Page.of(
+                    meetings,
+                    limit,
+                    one -> List.of(Long.toString(one.startsAt().toEpochMilli()), String.valueOf(one.id())));
         });
     }
 
@@ -118,8 +117,10 @@ public final class Meetings {
 
         static Cursor of(@Nullable List<String> after, Instant first) {
             try {
-                return after == null ? new Cursor(first, "") : new Cursor(Instant.parse(after.get(0)), after.get(1));
-            } catch (DateTimeParseException | IndexOutOfBoundsException e) {
+                return after == null
+                        ? new Cursor(first, "")
+                        : new Cursor(Instant.ofEpochMilli(Long.parseLong(after.get(0))), after.get(1));
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
                 throw Problem.invalid("after", "cursor");
             }
         }
@@ -138,7 +139,7 @@ public final class Meetings {
 
     /** The meeting, if the caller may read it. */
     Saved<Meeting> readable(Transaction tx, Caller caller, UUID id) {
-        Saved<Meeting> meeting = find(tx, id).orElseThrow(Problem::notFound);
+        Saved<Meeting> meeting = MeetingRows.find(tx, id).orElseThrow(Problem::notFound);
         caller.require(READ, cell(meeting));
         return meeting;
     }
@@ -219,7 +220,7 @@ public final class Meetings {
                 .bind("meeting", id)
                 .execute();
         Map<String, Instant> posted = new HashMap<>();
-        documents(before.value()).forEach(one -> posted.put(one.file(), Objects.requireNonNull(one.postedAt())));
+        before.value().documents().forEach(one -> posted.put(one.file(), Objects.requireNonNull(one.postedAt())));
         writeItems(tx, id, body, posted);
         return tell(tx, id, false);
     }
@@ -293,13 +294,15 @@ public final class Meetings {
             Saved<Meeting> meeting = there.get();
             caller.require(WRITE, cell(meeting));
             expect(ifMatch, meeting);
-            if (done(meeting).contains(State.OPEN) || done(meeting).contains(State.CLOSED)) {
+            if (meeting.value().done().contains(State.OPEN)
+                    || meeting.value().done().contains(State.CLOSED)) {
                 throw Problem.conflict("meeting.begun");
             }
             tx.handle().execute("update meeting set deleted = true, version = version + 1 where id = ?", id);
             files.hold(tx, Meeting.TYPE.name(), id, Set.of(), Set.of());
             tx.removed(Meeting.TYPE, id, meeting.version() + 1);
-            Participation.forget(tx, id);
+            Answers.forget(tx, id);
+            Opinions.forget(tx, id);
         });
     }
 
@@ -318,12 +321,12 @@ public final class Meetings {
         return store.write(tx -> {
             Saved<Meeting> before = take(tx, id).orElseThrow(Problem::notFound);
             caller.require(WRITE, cell(before));
-            if (done(before).contains(step)) {
+            if (before.value().done().contains(step)) {
                 return before;
             }
             expect(ifMatch, before);
             Optional<Saved<Minutes>> minutes = findMinutes(tx, id);
-            String obstacle = MeetingRules.obstacle(step, done(before), minutes.isPresent());
+            String obstacle = MeetingRules.obstacle(step, before.value().done(), minutes.isPresent());
             if (obstacle != null) {
                 throw Problem.conflict(obstacle);
             }
@@ -362,7 +365,7 @@ public final class Meetings {
     }
 
     private static Instant closedAt(Saved<Meeting> meeting) {
-        return steps(meeting.value()).stream()
+        return meeting.value().stepsDone().stream()
                 .filter(step -> step.state() == State.CLOSED)
                 .findFirst()
                 .orElseThrow()
@@ -374,7 +377,7 @@ public final class Meetings {
     public Saved<Minutes> minutes(Caller caller, UUID id) {
         return store.read(tx -> {
             Saved<Meeting> meeting = readable(tx, caller, id);
-            if (!isClosed(meeting) && !caller.may(RECORD, cell(meeting))) {
+            if (!meeting.value().isClosed() && !caller.may(RECORD, cell(meeting))) {
                 throw Problem.notFound();
             }
             return findMinutes(tx, id).orElseThrow(Problem::notFound);
@@ -426,7 +429,7 @@ public final class Meetings {
     /** Leaders have the minutes while they write them, all readers of the meeting once it is closed. */
     private void tellMinutes(Transaction tx, Saved<Meeting> meeting, Saved<Minutes> minutes) {
         UUID cell = meeting.value().cell();
-        Set<Audience> readers = isClosed(meeting) ? readers(cell) : Set.of(Audience.leaders(cell));
+        Set<Audience> readers = meeting.value().isClosed() ? readers(cell) : Set.of(Audience.leaders(cell));
         tx.changed(Minutes.TYPE, id(meeting), minutes.version(), each(readers, minutes.value()));
     }
 
@@ -435,104 +438,15 @@ public final class Meetings {
     /** Locks the meeting for this transaction and returns it; empty if there is none. */
     Optional<Saved<Meeting>> take(Transaction tx, UUID id) {
         tx.handle().execute("update meeting set version = version where id = ?", id);
-        return find(tx, id);
-    }
-
-    private static Optional<Saved<Meeting>> find(Transaction tx, UUID id) {
-        return Optional.ofNullable(load(tx, List.of(id)).get(id));
-    }
-
-    /** Reads meetings with all that belongs to them, in this order; those that are deleted are left out. */
-    private static Map<UUID, Saved<Meeting>> load(Transaction tx, List<UUID> ids) {
-        Map<UUID, Saved<Meeting>> meetings = new LinkedHashMap<>();
-        if (ids.isEmpty()) {
-            return meetings;
-        }
-        Map<String, List<Document>> documents = new HashMap<>();
-        of(tx, ids, "select * from meeting_document where meeting in (<ids>) order by position")
-                .map(row -> Map.entry(
-                        row.getColumn("meeting", String.class) + row.getColumn("item", String.class), document(row)))
-                .forEach(row -> add(documents, row));
-        Map<UUID, List<AgendaItem>> items = new HashMap<>();
-        of(tx, ids, "select meeting, id, title from meeting_item where meeting in (<ids>) order by position")
-                .map(row -> Map.entry(
-                        row.getColumn("meeting", UUID.class),
-                        new AgendaItem(
-                                row.getColumn("id", UUID.class),
-                                row.getColumn("title", String.class),
-                                documents.getOrDefault(
-                                        row.getColumn("meeting", String.class) + row.getColumn("id", String.class),
-                                        List.of()))))
-                .forEach(row -> add(items, row));
-        Map<UUID, List<Step>> steps = new HashMap<>();
-        of(tx, ids, "select * from meeting_step where meeting in (<ids>) order by reached_at, state")
-                .map(row -> Map.entry(row.getColumn("meeting", UUID.class), step(row)))
-                .forEach(row -> add(steps, row));
-        Map<UUID, Saved<Meeting>> found = new HashMap<>();
-        of(tx, ids, "select * from meeting where id in (<ids>) and deleted = false")
-                .map(row -> new Saved<>(meeting(row, items, steps), row.getColumn("version", Long.class)))
-                .forEach(meeting -> found.put(id(meeting), meeting));
-        for (UUID id : ids) {
-            Saved<Meeting> meeting = found.get(id);
-            if (meeting != null) {
-                meetings.put(id, meeting);
-            }
-        }
-        return meetings;
-    }
-
-    private static Query of(Transaction tx, List<UUID> ids, String sql) {
-        return tx.handle()
-                .createQuery(sql)
-                .bindList("ids", ids.stream().map(UUID::toString).toList());
-    }
-
-    private static <K, V> void add(Map<K, List<V>> lists, Map.Entry<K, V> row) {
-        lists.computeIfAbsent(row.getKey(), key -> new ArrayList<>()).add(row.getValue());
-    }
-
-    private static Meeting meeting(RowView row, Map<UUID, List<AgendaItem>> items, Map<UUID, List<Step>> steps) {
-        UUID id = row.getColumn("id", UUID.class);
-        List<AgendaItem> agenda = items.getOrDefault(id, List.of());
-        List<Step> done = steps.getOrDefault(id, List.of());
-        boolean hasDocuments = agenda.stream().anyMatch(item -> !item.papers().isEmpty());
-        return new Meeting(
-                id,
-                row.getColumn("cell", UUID.class),
-                row.getColumn("kind", Meeting.Kind.class),
-                row.getColumn("starts_at", Instant.class),
-                row.getColumn("place", String.class),
-                row.getColumn("title", String.class),
-                agenda,
-                MeetingRules.state(!agenda.isEmpty(), hasDocuments, states(done)),
-                done);
-    }
-
-    private static Document document(RowView row) {
-        return new Document(
-                row.getColumn("file", String.class),
-                row.getColumn("name", String.class),
-                row.getColumn("type", String.class),
-                row.getColumn("size", Long.class),
-                row.getColumn("posted_at", Instant.class),
-                row.getColumn("late", Boolean.class),
-                row.getColumn("rule", String.class));
-    }
-
-    private static Step step(RowView row) {
-        return new Step(
-                row.getColumn("state", State.class),
-                row.getColumn("reached_at", Instant.class),
-                row.getColumn("late", Boolean.class),
-                row.getColumn("rule", String.class));
+        return MeetingRows.find(tx, id);
     }
 
     /** Reads the meeting as it is now, and tells it to those who may read it, with its files. */
     private Saved<Meeting> tell(Transaction tx, UUID id, boolean made) {
-        Saved<Meeting> meeting = find(tx, id).orElseThrow();
+        Saved<Meeting> meeting = MeetingRows.find(tx, id).orElseThrow();
         Set<Audience> readers = readers(meeting.value().cell());
         Set<String> hashes =
-                documents(meeting.value()).stream().map(Document::file).collect(Collectors.toSet());
+                meeting.value().documents().stream().map(Document::file).collect(Collectors.toSet());
         tx.changed(Meeting.TYPE, id, meeting.version(), each(readers, meeting.value()));
         files.hold(tx, Meeting.TYPE.name(), id, hashes, readers);
         return new Saved<>(meeting.value(), meeting.version(), made);
@@ -554,33 +468,13 @@ public final class Meetings {
         return audiences.stream().collect(Collectors.toMap(audience -> audience, audience -> payload));
     }
 
-    private static List<Document> documents(Meeting meeting) {
-        return meeting.items().stream().flatMap(item -> item.papers().stream()).toList();
-    }
-
     private static UUID id(Saved<Meeting> meeting) {
         return Objects.requireNonNull(meeting.value().id());
     }
 
-    private static List<Step> steps(Meeting meeting) {
-        return Objects.requireNonNullElse(meeting.steps(), List.of());
-    }
-
-    private static Set<State> states(List<Step> steps) {
-        return steps.stream().map(Step::state).collect(Collectors.toSet());
-    }
-
-    private static Set<State> done(Saved<Meeting> meeting) {
-        return states(steps(meeting.value()));
-    }
-
-    static boolean isClosed(Saved<Meeting> meeting) {
-        return done(meeting).contains(State.CLOSED);
-    }
-
     /** Passes while the meeting may still be worked on. */
     static void requireNotClosed(Saved<Meeting> meeting) {
-        if (isClosed(meeting)) {
+        if (meeting.value().isClosed()) {
             throw Problem.conflict("meeting.closed");
         }
     }

@@ -41,7 +41,9 @@ public final class MeetingsDemo implements DemoData {
     private final Files files;
     private final Members members;
     private final Meetings meetings;
-    private final Participation participation;
+    private final Answers answers;
+    private final Opinions opinions;
+    private final Roll roll;
 
     @Activate
     public MeetingsDemo(
@@ -49,12 +51,16 @@ public final class MeetingsDemo implements DemoData {
             @Reference Files files,
             @Reference Members members,
             @Reference Meetings meetings,
-            @Reference Participation participation) {
+            @Reference Answers answers,
+            @Reference Opinions opinions,
+            @Reference Roll roll) {
         this.store = store;
         this.files = files;
         this.members = members;
         this.meetings = meetings;
-        this.participation = participation;
+        this.answers = answers;
+        this.opinions = opinions;
+        this.roll = roll;
     }
 
     @Override
@@ -124,7 +130,7 @@ public final class MeetingsDemo implements DemoData {
             boolean atSea = one.status() == MemberStatus.EXEMPT
                     || one.id().equals(demo.as("fisherman").member().orElseThrow());
             present += atSea ? 0 : 1;
-            participation.call(
+            roll.call(
                     secretary,
                     id,
                     one.id(),
@@ -167,7 +173,7 @@ public final class MeetingsDemo implements DemoData {
 
     private void answer(
             Caller who, UUID id, Answer.Kind kind, @Nullable AbsenceReason reason, @Nullable String message) {
-        participation.putAnswer(
+        answers.put(
                 who,
                 id,
                 Meetings.self(who),
@@ -176,7 +182,6 @@ public final class MeetingsDemo implements DemoData {
     }
 
     private void opinion(Caller who, UUID id, UUID item, UUID opinion, Opinion.Stance stance, String text) {
-        participation.putOpinion(
-                who, id, item, opinion, new Opinion(null, null, null, null, null, stance, text, null), ANY);
+        opinions.put(who, id, item, opinion, new Opinion(null, null, null, null, null, stance, text, null), ANY);
     }
 }

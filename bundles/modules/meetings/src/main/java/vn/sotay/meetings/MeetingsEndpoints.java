@@ -13,7 +13,7 @@ import vn.sotay.api.http.Routes;
 import vn.sotay.meetings.Meeting.State;
 
 /**
- * The module's endpoints: a table of routes, and one call each into {@link Meetings}, to be read next, or {@link Participation}. The
+ * The module's endpoints: a table of routes, and one call each into {@link Meetings}, to be read next, or {@link Answers}, {@link Opinions} and {@link Roll}. The
  * permission of a route is asked before it is called; whether the caller has it for the cell of this meeting is asked there.
  */
 @Component
@@ -25,12 +25,20 @@ public final class MeetingsEndpoints implements Endpoints {
     private static final String OPINION = OPINIONS + "/{opinion}";
 
     private final Meetings meetings;
-    private final Participation participation;
+    private final Answers answers;
+    private final Opinions opinions;
+    private final Roll roll;
 
     @Activate
-    public MeetingsEndpoints(@Reference Meetings meetings, @Reference Participation participation) {
+    public MeetingsEndpoints(
+            @Reference Meetings meetings,
+            @Reference Answers answers,
+            @Reference Opinions opinions,
+            @Reference Roll roll) {
         this.meetings = meetings;
-        this.participation = participation;
+        this.answers = answers;
+        this.opinions = opinions;
+        this.roll = roll;
     }
 
     @Override
@@ -80,7 +88,7 @@ public final class MeetingsEndpoints implements Endpoints {
                 .needs(Meetings.COUNT)
                 .gives(Summary.class)
                 .says("The meeting in figures, and what a vote in it needs")
-                .to(request -> Reply.ok(participation.summary(request.caller(), request.id("id"))));
+                .to(request -> Reply.ok(roll.summary(request.caller(), request.id("id"))));
 
         r.get(ONE + "/answers")
                 .needs(Meetings.READ)
@@ -148,7 +156,7 @@ public final class MeetingsEndpoints implements Endpoints {
     private Reply list(Request request) {
         return Reply.ok(meetings.list(
                 request.caller(),
-                request.query("cell", UUID.class),
+                request.query("cell", UUID.class).orElse(null),
                 request.query("from", LocalDate.class).orElse(MeetingRules.FIRST_DAY),
                 request.query("to", LocalDate.class).orElse(MeetingRules.LAST_DAY),
                 request.limit(),
@@ -171,15 +179,15 @@ public final class MeetingsEndpoints implements Endpoints {
     }
 
     private Reply answers(Request request) {
-        return Reply.ok(participation.answers(request.caller(), request.id("id"), request.limit(), request.after()));
+        return Reply.ok(answers.list(request.caller(), request.id("id"), request.limit(), request.after()));
     }
 
     private Reply answer(Request request) {
-        return Reply.of(participation.answer(request.caller(), request.id("id"), request.id("member")));
+        return Reply.of(answers.get(request.caller(), request.id("id"), request.id("member")));
     }
 
     private Reply putAnswer(Request request) {
-        return Reply.of(participation.putAnswer(
+        return Reply.of(answers.put(
                 request.caller(),
                 request.id("id"),
                 request.id("member"),
@@ -188,7 +196,7 @@ public final class MeetingsEndpoints implements Endpoints {
     }
 
     private Reply decide(Request request) {
-        return Reply.of(participation.decide(
+        return Reply.of(answers.decide(
                 request.caller(),
                 request.id("id"),
                 request.id("member"),
@@ -197,17 +205,16 @@ public final class MeetingsEndpoints implements Endpoints {
     }
 
     private Reply opinions(Request request) {
-        return Reply.ok(participation.opinions(
+        return Reply.ok(opinions.list(
                 request.caller(), request.id("id"), request.id("item"), request.limit(), request.after()));
     }
 
     private Reply opinion(Request request) {
-        return Reply.of(
-                participation.opinion(request.caller(), request.id("id"), request.id("item"), request.id("opinion")));
+        return Reply.of(opinions.get(request.caller(), request.id("id"), request.id("item"), request.id("opinion")));
     }
 
     private Reply putOpinion(Request request) {
-        return Reply.of(participation.putOpinion(
+        return Reply.of(opinions.put(
                 request.caller(),
                 request.id("id"),
                 request.id("item"),
@@ -217,17 +224,17 @@ public final class MeetingsEndpoints implements Endpoints {
     }
 
     private Reply withdraw(Request request) {
-        participation.withdraw(
+        opinions.withdraw(
                 request.caller(), request.id("id"), request.id("item"), request.id("opinion"), request.ifMatch());
         return Reply.nothing();
     }
 
     private Reply roll(Request request) {
-        return Reply.ok(participation.roll(request.caller(), request.id("id"), request.limit(), request.after()));
+        return Reply.ok(roll.list(request.caller(), request.id("id"), request.limit(), request.after()));
     }
 
     private Reply call(Request request) {
-        return Reply.of(participation.call(
+        return Reply.of(roll.call(
                 request.caller(),
                 request.id("id"),
                 request.id("member"),

@@ -18,13 +18,20 @@ class MeetingsDemoTest {
         try (Village village = new Village(Database.DERBY)) {
             Demo demo = new VillageDemo(village);
 
-            new MeetingsDemo(village.database.store(), village, village, village.meetings, village.participation)
+            new MeetingsDemo(
+                            village.database.store(),
+                            village,
+                            village,
+                            village.meetings,
+                            village.answers,
+                            village.opinions,
+                            village.roll)
                     .fill(demo);
 
             Meeting next = village.meetings
                     .get(village.member, demo.id("next meeting"))
                     .value();
-            Summary figures = village.participation.summary(village.officer, demo.id("next meeting"));
+            Summary figures = village.roll.summary(village.officer, demo.id("next meeting"));
             Meeting last = village.meetings
                     .get(village.member, demo.id("last meeting"))
                     .value();

@@ -203,8 +203,7 @@ class MeetingsTest {
     void anItemWithAnOpinionStays(Database database) {
         in(database);
         schedule();
-        village.participation.putOpinion(
-                village.member, id, item, UUID.randomUUID(), opinion(Opinion.Stance.AGREE, null), ANY);
+        village.opinions.put(village.member, id, item, UUID.randomUUID(), opinion(Opinion.Stance.AGREE, null), ANY);
         Meeting without = new Meeting(
                 null,
                 village.cell.id(),
@@ -224,10 +223,9 @@ class MeetingsTest {
     void takenBackItIsGoneForGood(Database database) {
         in(database);
         schedule();
-        village.participation.putAnswer(village.member, id, Village.id(village.member), attending(), ANY);
+        village.answers.put(village.member, id, Village.id(village.member), attending(), ANY);
         UUID opinion = UUID.randomUUID();
-        village.participation.putOpinion(
-                village.member, id, item, opinion, opinion(Opinion.Stance.ASK, "Vì sao?"), ANY);
+        village.opinions.put(village.member, id, item, opinion, opinion(Opinion.Stance.ASK, "Vì sao?"), ANY);
 
         village.meetings.delete(village.secretary, id, ANY);
         village.meetings.delete(village.secretary, id, ANY);
@@ -257,18 +255,18 @@ class MeetingsTest {
         refused(404, "not-found", () -> village.meetings.delete(stranger, id, ANY));
         refused(404, "not-found", () -> village.meetings.reach(stranger, id, State.CLOSED, ANY));
         refused(404, "not-found", () -> village.meetings.minutes(stranger, id));
-        refused(404, "not-found", () -> village.participation.answers(stranger, id, 50, null));
-        refused(404, "not-found", () -> village.participation.answer(stranger, id, member));
-        refused(404, "not-found", () -> village.participation.putAnswer(stranger, id, member, attending(), ANY));
-        refused(404, "not-found", () -> village.participation.opinions(stranger, id, item, 50, null));
+        refused(404, "not-found", () -> village.answers.list(stranger, id, 50, null));
+        refused(404, "not-found", () -> village.answers.get(stranger, id, member));
+        refused(404, "not-found", () -> village.answers.put(stranger, id, member, attending(), ANY));
+        refused(404, "not-found", () -> village.opinions.list(stranger, id, item, 50, null));
         refused(
                 404,
                 "not-found",
-                () -> village.participation.putOpinion(
+                () -> village.opinions.put(
                         stranger, id, item, UUID.randomUUID(), opinion(Opinion.Stance.AGREE, null), ANY));
-        refused(404, "not-found", () -> village.participation.roll(stranger, id, 50, null));
-        refused(404, "not-found", () -> village.participation.call(stranger, id, member, present(), ANY));
-        refused(404, "not-found", () -> village.participation.summary(stranger, id));
+        refused(404, "not-found", () -> village.roll.list(stranger, id, 50, null));
+        refused(404, "not-found", () -> village.roll.call(stranger, id, member, present(), ANY));
+        refused(404, "not-found", () -> village.roll.summary(stranger, id));
     }
 
     @ParameterizedTest
@@ -277,25 +275,20 @@ class MeetingsTest {
         in(database);
         schedule();
         UUID fisherman = Village.id(village.fisherman);
-        village.participation.putAnswer(village.fisherman, id, fisherman, absent("Đang ở Hoàng Sa"), ANY);
+        village.answers.put(village.fisherman, id, fisherman, absent("Đang ở Hoàng Sa"), ANY);
 
-        assertThat(village.participation
-                        .answers(village.secretary, id, 50, null)
-                        .items())
+        assertThat(village.answers.list(village.secretary, id, 50, null).items())
                 .extracting(Answer::message)
                 .containsExactly("Đang ở Hoàng Sa");
-        assertThat(village.participation.answers(village.member, id, 50, null).items())
-                .isEmpty();
-        assertThat(village.participation.answers(village.officer, id, 50, null).items())
-                .isEmpty();
-        refused(404, "not-found", () -> village.participation.answer(village.member, id, fisherman));
-        refused(404, "not-found", () -> village.participation.answer(village.officer, id, fisherman));
+        assertThat(village.answers.list(village.member, id, 50, null).items()).isEmpty();
+        assertThat(village.answers.list(village.officer, id, 50, null).items()).isEmpty();
+        refused(404, "not-found", () -> village.answers.get(village.member, id, fisherman));
+        refused(404, "not-found", () -> village.answers.get(village.officer, id, fisherman));
         assertThat(village.database.feed(Audience.members(village.cell.id())))
                 .noneMatch(one -> one.data() != null && one.data().contains("Hoàng Sa"));
         assertThat(village.database.feed(Audience.leaders(village.cell.id())))
                 .anyMatch(one -> one.data() != null && one.data().contains("Hoàng Sa"));
-        assertThat(village.participation.summary(village.officer, id).requests())
-                .isEqualTo(1);
+        assertThat(village.roll.summary(village.officer, id).requests()).isEqualTo(1);
     }
 
     // ---- answers
@@ -306,12 +299,12 @@ class MeetingsTest {
         in(database);
         schedule();
         UUID fisherman = Village.id(village.fisherman);
-        Saved<Answer> asked = village.participation.putAnswer(village.fisherman, id, fisherman, absent("Đi biển"), ANY);
-        Saved<Answer> again = village.participation.putAnswer(village.fisherman, id, fisherman, absent("Đi biển"), ANY);
+        Saved<Answer> asked = village.answers.put(village.fisherman, id, fisherman, absent("Đi biển"), ANY);
+        Saved<Answer> again = village.answers.put(village.fisherman, id, fisherman, absent("Đi biển"), ANY);
 
         Answer.Decision yes = new Answer.Decision(true, "Chúc anh thuận buồm", null, null);
-        Saved<Answer> decided = village.participation.decide(village.secretary, id, fisherman, yes, ANY);
-        Saved<Answer> twice = village.participation.decide(village.secretary, id, fisherman, yes, ANY);
+        Saved<Answer> decided = village.answers.decide(village.secretary, id, fisherman, yes, ANY);
+        Saved<Answer> twice = village.answers.decide(village.secretary, id, fisherman, yes, ANY);
 
         assertThat(asked.made()).isTrue();
         assertThat(asked.value().decision()).isNull();
@@ -321,18 +314,14 @@ class MeetingsTest {
                 .isEqualTo(
                         new Answer.Decision(true, "Chúc anh thuận buồm", village.now, Village.id(village.secretary)));
         assertThat(twice).isEqualTo(new Saved<>(decided.value(), decided.version()));
-        refused(403, "forbidden", () -> village.participation.decide(village.member, id, fisherman, yes, ANY));
+        refused(403, "forbidden", () -> village.answers.decide(village.member, id, fisherman, yes, ANY));
 
-        Saved<Answer> other = village.participation.putAnswer(village.fisherman, id, fisherman, attending(), ANY);
+        Saved<Answer> other = village.answers.put(village.fisherman, id, fisherman, attending(), ANY);
 
         assertThat(other.value().decision()).isNull();
         assertThat(other.version()).isEqualTo(3);
-        assertThat(village.participation.answer(village.fisherman, id, fisherman))
-                .isEqualTo(new Saved<>(other.value(), 3));
-        refused(
-                409,
-                "answer.not-a-request",
-                () -> village.participation.decide(village.secretary, id, fisherman, yes, ANY));
+        assertThat(village.answers.get(village.fisherman, id, fisherman)).isEqualTo(new Saved<>(other.value(), 3));
+        refused(409, "answer.not-a-request", () -> village.answers.decide(village.secretary, id, fisherman, yes, ANY));
     }
 
     @ParameterizedTest
@@ -342,18 +331,14 @@ class MeetingsTest {
         schedule();
         UUID member = Village.id(village.member);
 
-        Saved<Answer> written = village.participation.putAnswer(village.secretary, id, member, attending(), ANY);
+        Saved<Answer> written = village.answers.put(village.secretary, id, member, attending(), ANY);
 
         assertThat(written.value().recordedBy()).isEqualTo(Village.id(village.secretary));
-        refused(
-                403,
-                "forbidden",
-                () -> village.participation.putAnswer(village.fisherman, id, member, absent("x"), ANY));
+        refused(403, "forbidden", () -> village.answers.put(village.fisherman, id, member, absent("x"), ANY));
         refused(
                 404,
                 "not-found",
-                () -> village.participation.putAnswer(
-                        village.secretary, id, Village.id(village.secretary2), attending(), ANY));
+                () -> village.answers.put(village.secretary, id, Village.id(village.secretary2), attending(), ANY));
     }
 
     @ParameterizedTest
@@ -364,8 +349,8 @@ class MeetingsTest {
         UUID member = Village.id(village.member);
         village.now = SATURDAY.plusSeconds(60);
 
-        assertThat(village.participation
-                        .putAnswer(village.member, id, member, attending(), ANY)
+        assertThat(village.answers
+                        .put(village.member, id, member, attending(), ANY)
                         .value()
                         .late())
                 .isTrue();
@@ -380,8 +365,8 @@ class MeetingsTest {
         Answer without = new Answer(null, null, Answer.Kind.ABSENT, null, null, null, null, null, null);
         Answer with = new Answer(null, null, Answer.Kind.ATTENDING, AbsenceReason.FAMILY, null, null, null, null, null);
 
-        refused(422, "invalid", () -> village.participation.putAnswer(village.member, id, member, without, ANY));
-        refused(422, "invalid", () -> village.participation.putAnswer(village.member, id, member, with, ANY));
+        refused(422, "invalid", () -> village.answers.put(village.member, id, member, without, ANY));
+        refused(422, "invalid", () -> village.answers.put(village.member, id, member, with, ANY));
     }
 
     // ---- opinions
@@ -394,8 +379,8 @@ class MeetingsTest {
         UUID one = UUID.randomUUID();
         Opinion asks = opinion(Opinion.Stance.ASK, "Khi nào có điện?");
 
-        Saved<Opinion> made = village.participation.putOpinion(village.member, id, item, one, asks, ANY);
-        Saved<Opinion> again = village.participation.putOpinion(village.member, id, item, one, asks, ANY);
+        Saved<Opinion> made = village.opinions.put(village.member, id, item, one, asks, ANY);
+        Saved<Opinion> again = village.opinions.put(village.member, id, item, one, asks, ANY);
 
         assertThat(made.made()).isTrue();
         assertThat(made.value().memberName()).isEqualTo("Trần Văn Bình");
@@ -404,21 +389,19 @@ class MeetingsTest {
         assertThat(opinions(village.member)).containsExactly(made.value());
         assertThat(opinions(village.fisherman)).isEmpty();
         assertThat(opinions(village.officer)).isEmpty();
-        refused(404, "not-found", () -> village.participation.opinion(village.fisherman, id, item, one));
+        refused(404, "not-found", () -> village.opinions.get(village.fisherman, id, item, one));
         refused(
                 403,
                 "forbidden",
-                () -> village.participation.putOpinion(
-                        village.secretary, id, item, one, opinion(Opinion.Stance.AGREE, null), ANY));
+                () -> village.opinions.put(village.secretary, id, item, one, opinion(Opinion.Stance.AGREE, null), ANY));
         refused(
                 422,
                 "invalid",
-                () -> village.participation.putOpinion(
-                        village.member, id, item, one, opinion(Opinion.Stance.OTHER, " "), ANY));
+                () -> village.opinions.put(village.member, id, item, one, opinion(Opinion.Stance.OTHER, " "), ANY));
     }
 
     private List<Opinion> opinions(Person who) {
-        return village.participation.opinions(who, id, item, 50, null).items();
+        return village.opinions.list(who, id, item, 50, null).items();
     }
 
     @ParameterizedTest
@@ -428,17 +411,14 @@ class MeetingsTest {
         schedule();
         UUID one = UUID.randomUUID();
         Opinion asks = opinion(Opinion.Stance.ASK, "Khi nào có điện?");
-        village.participation.putOpinion(village.member, id, item, one, asks, ANY);
+        village.opinions.put(village.member, id, item, one, asks, ANY);
 
-        village.participation.withdraw(village.member, id, item, one, ANY);
-        village.participation.withdraw(village.member, id, item, one, ANY);
+        village.opinions.withdraw(village.member, id, item, one, ANY);
+        village.opinions.withdraw(village.member, id, item, one, ANY);
 
         assertThat(opinions(village.secretary)).isEmpty();
         assertThat(feed(Audience.leaders(village.cell.id()), one)).allMatch(Fed::deleted);
-        refused(
-                410,
-                "opinion.withdrawn",
-                () -> village.participation.putOpinion(village.member, id, item, one, asks, ANY));
+        refused(410, "opinion.withdrawn", () -> village.opinions.put(village.member, id, item, one, asks, ANY));
     }
 
     // ---- the roll, steps, minutes
@@ -453,10 +433,10 @@ class MeetingsTest {
         call(village.newcomer, present());
         Saved<Attendance> made = call(village.fisherman, away(AbsenceReason.AT_SEA));
 
-        Summary exemptAway = village.participation.summary(village.secretary, id);
+        Summary exemptAway = village.roll.summary(village.secretary, id);
         Saved<Attendance> again = call(village.fisherman, away(AbsenceReason.AT_SEA));
         call(village.fisherman, present());
-        Summary exemptHere = village.participation.summary(village.secretary, id);
+        Summary exemptHere = village.roll.summary(village.secretary, id);
 
         assertThat(again).isEqualTo(new Saved<>(made.value(), made.version()));
         assertThat(exemptAway.vote()).isEqualTo(new Summary.Vote(2, true, 2, 2));
@@ -464,19 +444,18 @@ class MeetingsTest {
         assertThat(exemptAway.absentWithoutReason()).isEqualTo(1);
         assertThat(exemptHere.vote()).isEqualTo(new Summary.Vote(3, true, 2, 2));
         assertThat(exemptHere.present()).isEqualTo(3);
-        assertThat(village.participation.roll(village.secretary, id, 3, null).next())
-                .isNotNull();
-        assertThat(village.participation.roll(village.member, id, 50, null).items())
+        assertThat(village.roll.list(village.secretary, id, 3, null).next()).isNotNull();
+        assertThat(village.roll.list(village.member, id, 50, null).items())
                 .extracting(Attendance::member)
                 .containsExactly(Village.id(village.member));
         refused(
                 403,
                 "forbidden",
-                () -> village.participation.call(village.member, id, Village.id(village.member), present(), ANY));
+                () -> village.roll.call(village.member, id, Village.id(village.member), present(), ANY));
     }
 
     private Saved<Attendance> call(Person who, Attendance line) {
-        return village.participation.call(village.secretary, id, Village.id(who), line, ANY);
+        return village.roll.call(village.secretary, id, Village.id(who), line, ANY);
     }
 
     @ParameterizedTest
@@ -517,7 +496,7 @@ class MeetingsTest {
         schedule();
         UUID member = Village.id(village.member);
         UUID opinion = UUID.randomUUID();
-        village.participation.putAnswer(village.member, id, member, absent("ốm"), ANY);
+        village.answers.put(village.member, id, member, absent("ốm"), ANY);
         Minutes text = new Minutes(null, "Kết luận…\n".repeat(4000), null, null);
         Saved<Minutes> made = village.meetings.putMinutes(village.secretary, id, text, ANY);
         Saved<Minutes> again = village.meetings.putMinutes(village.secretary, id, text, ANY);
@@ -537,17 +516,16 @@ class MeetingsTest {
         Set<ThrowingCallable> changes = Set.of(
                 () -> village.meetings.put(village.secretary, id, plan(SATURDAY.plusSeconds(60)), ANY),
                 () -> village.meetings.putMinutes(village.secretary, id, new Minutes(null, "Khác", null, null), ANY),
-                () -> village.participation.putAnswer(village.member, id, member, attending(), ANY),
-                () -> village.participation.decide(
+                () -> village.answers.put(village.member, id, member, attending(), ANY),
+                () -> village.answers.decide(
                         village.secretary, id, member, new Answer.Decision(true, null, null, null), ANY),
-                () -> village.participation.putOpinion(
-                        village.member, id, item, opinion, opinion(Opinion.Stance.AGREE, null), ANY),
+                () -> village.opinions.put(village.member, id, item, opinion, opinion(Opinion.Stance.AGREE, null), ANY),
                 () -> call(village.member, present()),
                 () -> step(State.OPEN));
         for (ThrowingCallable change : changes) {
             refused(409, "meeting.closed", change);
         }
-        assertThat(village.participation.summary(village.officer, id).vote()).isNull();
+        assertThat(village.roll.summary(village.officer, id).vote()).isNull();
         assertThat(step(State.PUBLISHED).value().state()).isEqualTo(State.PUBLISHED);
     }
 }

@@ -63,12 +63,16 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
     final Map<UUID, Set<Audience>> heldFor = new HashMap<>();
     final TestStore database;
     final Meetings meetings;
-    final Participation participation;
+    final Answers answers;
+    final Opinions opinions;
+    final Roll roll;
 
     Village(Database kind) {
         database = TestStore.open(kind, new TestClock()).migrate("meetings", Path.of("src/main/resources/sotay/db"));
         meetings = new Meetings(database.store(), this, this, this);
-        participation = new Participation(database.store(), meetings, this, this);
+        answers = new Answers(database.store(), meetings, this);
+        opinions = new Opinions(database.store(), meetings, this);
+        roll = new Roll(database.store(), meetings, this, this);
     }
 
     private Unit unit(Unit above, String kind, String code) {

@@ -1,0 +1,199 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.member.Members;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.meetings.Answer.Decision;
+
+/** What members answer to a meeting, and what its leaders decide on requests for leave. One transaction a method, as in {@link Meetings}. */
+@Component(service = Answers.class)
+public final class Answers {
+
+    private final Store store;
+    private final Meetings meetings;
+    private final Participants participants;
+
+    @Activate
+    public Answers(@Reference Store store, @Reference Meetings meetings, @Reference Members members) {
+        this.store = store;
+        this.meetings = meetings;
+        this.participants = new Participants(meetings, members);
+    }
+
+    public Page<Answer> list(Caller caller, UUID meeting, int limit, @Nullable List<String> after) {
+        return store.read(tx -> {
+            Query query =
+                    participants.rows(tx, caller, meeting, "select * from meeting_answer", "member", limit, after);
+            List<Answer> answers = query.map(row -> answer(row).value()).list();
+            return Page.of(answers, limit, one -> List.of(String.valueOf(one.member())));
+        });
+    }
+
+    public Saved<Answer> get(Caller caller, UUID meeting, UUID member) {
+        return store.read(tx -> {
+            participants.requireOwnOrLeader(caller, meetings.readable(tx, caller, meeting), member);
+            return find(tx, meeting, member).orElseThrow(Problem::notFound);
+        });
+    }
+
+    /** A member answers; or a leader writes the answer down, for whoever has no phone. A new answer takes back a decision on the old one. */
+    public Saved<Answer> put(Caller caller, UUID id, UUID member, Answer body, OptionalLong ifMatch) {
+        if ((body.answer() == Answer.Kind.ABSENT) != (body.reason() != null)) {
+            throw Problem.invalid("reason", body.reason() == null ? "required" : "only-for-absence");
+        }
+        String message = Participants.blankToNull(body.message());
+        return store.write(tx -> {
+            Saved<Meeting> meeting = meetings.take(tx, id).orElseThrow(Problem::notFound);
+            boolean own = participants.requireAnswering(caller, meeting, member);
+            participants.requireOfCell(tx, meeting, member);
+            Optional<Saved<Answer>> before = find(tx, id, member);
+            if (before.filter(said -> said.value().answer() == body.answer()
+                            && said.value().reason() == body.reason()
+                            && Objects.equals(said.value().message(), message))
+                    .isPresent()) {
+                return before.get();
+            }
+            before.ifPresent(said -> Meetings.expect(ifMatch, said));
+            Meetings.requireNotClosed(meeting);
+            boolean late = tx.now().isAfter(meeting.value().startsAt());
+            UUID recordedBy = own ? null : Meetings.self(caller);
+            Answer answer =
+                    new Answer(id, member, body.answer(), body.reason(), message, tx.now(), late, recordedBy, null);
+            long version = before.map(Saved::version).orElse(0L) + 1;
+            tx.handle()
+                    .createUpdate(
+                            before.isPresent()
+                                    ? "update meeting_answer set answer = :answer, reason = :reason, message = :message,"
+                                            + " answered_at = :at, late = :late, recorded_by = :recordedBy,"
+                                            + " accepted = null, decision_message = null, decided_at = null,"
+                                            + " decided_by = null, version = :version"
+                                            + " where meeting = :meeting and member = :member"
+                                    : "insert into meeting_answer (meeting, member, answer, reason, message, answered_at,"
+                                            + " late, recorded_by, version) values (:meeting, :member, :answer, :reason,"
+                                            + " :message, :at, :late, :recordedBy, :version)")
+                    .bindMethods(answer)
+                    .bind("version", version)
+                    .execute();
+            return tell(tx, meeting, new Saved<>(answer, version, before.isEmpty()));
+        });
+    }
+
+    /** A leader accepts or refuses a request for leave, and may decide again until the meeting is closed. */
+    public Saved<Answer> decide(Caller caller, UUID id, UUID member, Decision body, OptionalLong ifMatch) {
+        String message = Participants.blankToNull(body.message());
+        return store.write(tx -> {
+            Saved<Meeting> meeting = meetings.take(tx, id).orElseThrow(Problem::notFound);
+            caller.require(Meetings.WRITE, meetings.cell(meeting));
+            Saved<Answer> before = find(tx, id, member).orElseThrow(Problem::notFound);
+            Answer said = before.value();
+            if (said.answer() != Answer.Kind.ABSENT) {
+                throw Problem.conflict("answer.not-a-request");
+            }
+            Decision decided = said.decision();
+            if (decided != null
+                    && decided.accepted() == body.accepted()
+                    && Objects.equals(decided.message(), message)) {
+                return before;
+            }
+            Meetings.expect(ifMatch, before);
+            Meetings.requireNotClosed(meeting);
+            Decision decision = new Decision(body.accepted(), message, tx.now(), Meetings.self(caller));
+            long version = before.version() + 1;
+            tx.handle()
+                    .createUpdate("update meeting_answer set accepted = :accepted, decision_message = :message,"
+                            + " decided_at = :at, decided_by = :by, version = :version"
+                            + " where meeting = :meeting and member = :member")
+                    .bindMethods(decision)
+                    .bind("version", version)
+                    .bind("meeting", id)
+                    .bind("member", member)
+                    .execute();
+            Answer answer = new Answer(
+                    id,
+                    member,
+                    said.answer(),
+                    said.reason(),
+                    said.message(),
+                    said.at(),
+                    said.late(),
+                    said.recordedBy(),
+                    decision);
+            return tell(tx, meeting, new Saved<>(answer, version, decided == null));
+        });
+    }
+
+    private static Saved<Answer> tell(Transaction tx, Saved<Meeting> meeting, Saved<Answer> answer) {
+        UUID member = Objects.requireNonNull(answer.value().member());
+        UUID id = Participants.lineId(Objects.requireNonNull(answer.value().meeting()), member);
+        tx.changed(
+                Answer.TYPE,
+                id,
+                answer.version(),
+                Meetings.each(Participants.readers(meeting, member), answer.value()));
+        return answer;
+    }
+
+    private static Optional<Saved<Answer>> find(Transaction tx, UUID meeting, UUID member) {
+        return tx.handle()
+                .createQuery("select * from meeting_answer where meeting = :meeting and member = :member")
+                .bind("meeting", meeting)
+                .bind("member", member)
+                .map(Answers::answer)
+                .findFirst();
+    }
+
+    static Saved<Answer> answer(RowView row) {
+        Boolean accepted = row.getColumn("accepted", Boolean.class);
+        Decision decision = accepted == null
+                ? null
+                : new Decision(
+                        accepted,
+                        row.getColumn("decision_message", String.class),
+                        row.getColumn("decided_at", Instant.class),
+                        row.getColumn("decided_by", UUID.class));
+        return new Saved<>(
+                new Answer(
+                        row.getColumn("meeting", UUID.class),
+                        row.getColumn("member", UUID.class),
+                        row.getColumn("answer", Answer.Kind.class),
+                        row.getColumn("reason", AbsenceReason.class),
+                        row.getColumn("message", String.class),
+                        row.getColumn("answered_at", Instant.class),
+                        row.getColumn("late", Boolean.class),
+                        row.getColumn("recorded_by", UUID.class),
+                        decision),
+                row.getColumn("version", Long.class));
+    }
+
+    /** Clears the answers of a meeting that was taken back. */
+    static void forget(Transaction tx, UUID meeting) {
+        for (Saved<Answer> one : tx.handle()
+                .createQuery("select * from meeting_answer where meeting = :id")
+                .bind("id", meeting)
+                .map(Answers::answer)
+                .list()) {
+            tx.removed(
+                    Answer.TYPE,
+                    Participants.lineId(
+                            meeting, Objects.requireNonNull(one.value().member())),
+                    one.version() + 1);
+        }
+        tx.handle().execute("delete from meeting_answer where meeting = ?", meeting);
+    }
+}

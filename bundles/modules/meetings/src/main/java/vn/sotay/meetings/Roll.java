@@ -1,0 +1,175 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.member.Members;
+import vn.sotay.api.rule.Rules;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.unit.Unit;
+
+/** The roll of a meeting, and the meeting in figures. One transaction a method, as in {@link Meetings}. */
+@Component(service = Roll.class)
+public final class Roll {
+
+    private final Store store;
+    private final Meetings meetings;
+    private final Members members;
+    private final Rules rules;
+    private final Participants participants;
+
+    @Activate
+    public Roll(
+            @Reference Store store, @Reference Meetings meetings, @Reference Members members, @Reference Rules rules) {
+        this.store = store;
+        this.meetings = meetings;
+        this.members = members;
+        this.rules = rules;
+        this.participants = new Participants(meetings, members);
+    }
+
+    public Page<Attendance> list(Caller caller, UUID meeting, int limit, @Nullable List<String> after) {
+        return store.read(tx -> {
+            Query query =
+                    participants.rows(tx, caller, meeting, "select * from meeting_attendance", "member", limit, after);
+            List<Attendance> lines = query.map(row -> attendance(row).value()).list();
+            return Page.of(lines, limit, one -> List.of(String.valueOf(one.member())));
+        });
+    }
+
+    /** A leader calls a member's name. It may be done before the meeting was opened: a step left out is no reason to lose the roll. */
+    public Saved<Attendance> call(Caller caller, UUID id, UUID member, Attendance body, OptionalLong ifMatch) {
+        if (body.present() && body.reason() != null) {
+            throw Problem.invalid("reason", "only-for-absence");
+        }
+        return store.write(tx -> {
+            Saved<Meeting> meeting = meetings.take(tx, id).orElseThrow(Problem::notFound);
+            caller.require(Meetings.RECORD, meetings.cell(meeting));
+            participants.requireOfCell(tx, meeting, member);
+            Optional<Saved<Attendance>> before = find(tx, id, member);
+            if (before.filter(line -> line.value().present() == body.present()
+                            && line.value().reason() == body.reason())
+                    .isPresent()) {
+                return before.get();
+            }
+            before.ifPresent(line -> Meetings.expect(ifMatch, line));
+            Meetings.requireNotClosed(meeting);
+            Attendance line = new Attendance(id, member, body.present(), body.reason(), tx.now());
+            long version = before.map(Saved::version).orElse(0L) + 1;
+            tx.handle()
+                    .createUpdate(
+                            before.isPresent()
+                                    ? "update meeting_attendance set present = :present, reason = :reason,"
+                                            + " recorded_at = :at, version = :version"
+                                            + " where meeting = :meeting and member = :member"
+                                    : "insert into meeting_attendance (meeting, member, present, reason, recorded_at,"
+                                            + " version) values (:meeting, :member, :present, :reason, :at, :version)")
+                    .bindMethods(line)
+                    .bind("version", version)
+                    .execute();
+            tx.changed(
+                    Attendance.TYPE,
+                    Participants.lineId(id, member),
+                    version,
+                    Meetings.each(Participants.readers(meeting, member), line));
+            return new Saved<>(line, version, before.isEmpty());
+        });
+    }
+
+    private static Optional<Saved<Attendance>> find(Transaction tx, UUID meeting, UUID member) {
+        return tx.handle()
+                .createQuery("select * from meeting_attendance where meeting = :meeting and member = :member")
+                .bind("meeting", meeting)
+                .bind("member", member)
+                .map(Roll::attendance)
+                .findFirst();
+    }
+
+    private static Saved<Attendance> attendance(RowView row) {
+        return new Saved<>(
+                new Attendance(
+                        row.getColumn("meeting", UUID.class),
+                        row.getColumn("member", UUID.class),
+                        row.getColumn("present", Boolean.class),
+                        row.getColumn("reason", AbsenceReason.class),
+                        row.getColumn("recorded_at", Instant.class)),
+                row.getColumn("version", Long.class));
+    }
+
+    /** The meeting in figures, without names. */
+    public Summary summary(Caller caller, UUID id) {
+        return store.read(tx -> {
+            Saved<Meeting> meeting = meetings.readable(tx, caller, id);
+            Unit cell = meetings.cell(meeting);
+            caller.require(Meetings.COUNT, cell);
+            List<Answer> answers = all(tx, "select * from meeting_answer where meeting = :id", id)
+                    .map(row -> Answers.answer(row).value())
+                    .list();
+            List<Attendance> roll = all(tx, "select * from meeting_attendance where meeting = :id", id)
+                    .map(row -> attendance(row).value())
+                    .list();
+            int opinions = all(tx, "select count(*) from meeting_opinion where meeting = :id and withdrawn = false", id)
+                    .mapTo(Integer.class)
+                    .one();
+            List<Member> all = members.ofCell(tx, cell.id());
+            var today = MeetingRules.day(tx.now());
+            return new Summary(
+                    all.size(),
+                    count(answers, one -> one.answer() == Answer.Kind.ATTENDING),
+                    count(answers, one -> one.answer() == Answer.Kind.ABSENT && one.decision() == null),
+                    count(
+                            answers,
+                            one -> one.decision() != null && one.decision().accepted()),
+                    count(
+                            answers,
+                            one -> one.decision() != null && !one.decision().accepted()),
+                    opinions,
+                    count(roll, Attendance::present),
+                    count(roll, one -> !one.present() && one.reason() != null),
+                    count(roll, one -> !one.present() && one.reason() == null),
+                    rules.on(today, cell, MeetingRules.MINUTES).integer(),
+                    meeting.value().isClosed() ? null : vote(all, roll, cell, tx.now()));
+        });
+    }
+
+    private Summary.Vote vote(List<Member> all, List<Attendance> roll, Unit cell, Instant now) {
+        Map<UUID, Boolean> present = new HashMap<>();
+        roll.forEach(line -> present.put(Objects.requireNonNull(line.member()), line.present()));
+        int base = MeetingRules.voteBase(all.stream()
+                .map(one -> new MeetingRules.Voter(one.status(), present.getOrDefault(one.id(), false)))
+                .toList());
+        var today = MeetingRules.day(now);
+        int least = rules.on(today, cell, MeetingRules.LEAST_OFFICIAL).integer();
+        return new Summary.Vote(
+                base,
+                MeetingRules.canDecide(all.stream().map(Member::status).toList(), least),
+                rules.on(today, cell, MeetingRules.RESOLUTION).threshold().needed(base),
+                rules.on(today, cell, MeetingRules.ADMISSION).threshold().needed(base));
+    }
+
+    private static <T> int count(List<T> all, Predicate<T> which) {
+        return (int) all.stream().filter(which).count();
+    }
+
+    private static Query all(Transaction tx, String sql, UUID id) {
+        return tx.handle().createQuery(sql).bind("id", id);
+    }
+}
