@@ -22,6 +22,9 @@ export class Problem extends Error {
     }
 }
 
+/** Milliseconds that a reply may take before we say that there is no connection. */
+const PATIENCE = 30_000;
+
 const listeners = {signedOut: () => {}, written: async () => {}};
 
 /** Called when the server no longer knows who we are, and after each write that was taken. */
@@ -58,6 +61,8 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
     }
     let response;
     let text;
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
         response = await fetch(url(path, query), {
             method,
@@ -65,10 +70,13 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
             body: body === undefined ? undefined : type ? body : JSON.stringify(body),
             credentials: 'same-origin',
             cache: 'no-cache',
+            signal: patience.signal,
         });
         text = await response.text();
     } catch {
         throw networkProblem();
+    } finally {
+        clearTimeout(timer);
     }
     online.value = true;
     if (response.status === 401 && !quiet) {
@@ -77,10 +85,17 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
     if (!response.ok) {
         throw problemOf(response.status, text);
     }
+    let data = null;
+    try {
+        data = text ? JSON.parse(text) : null;
+    } catch {
+        // a network that wants a sign-in of its own answers every question with its page
+        throw networkProblem();
+    }
     if (method !== 'GET' && !quiet) {
         await listeners.written(path);
     }
-    return {status: response.status, etag: response.headers.get('ETag'), data: text ? JSON.parse(text) : null};
+    return {status: response.status, etag: response.headers.get('ETag'), data};
 }
 
 /** Each gives the body of the reply; {@code read} gives it with its ETag. {@code quiet}: 401 is no news, and nothing is read again. */
