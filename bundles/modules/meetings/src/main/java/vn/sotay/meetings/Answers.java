@@ -69,7 +69,7 @@ public final class Answers {
                     .isPresent()) {
                 return before.get();
             }
-            before.ifPresent(said -> Meetings.expect(ifMatch, said));
+            Meetings.expect(ifMatch, before.orElse(null));
             Meetings.requireNotClosed(meeting);
             boolean late = tx.now().isAfter(meeting.value().startsAt());
             UUID recordedBy = own ? null : Meetings.self(caller);

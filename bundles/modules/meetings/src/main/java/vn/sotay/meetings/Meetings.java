@@ -187,9 +187,7 @@ public final class Meetings {
         if (deletedFrom(tx, id).isPresent()) {
             throw Problem.other(410, "meeting.deleted");
         }
-        if (ifMatch.isPresent()) {
-            throw Problem.other(412, "changed-meanwhile");
-        }
+        expect(ifMatch, null);
         tx.handle()
                 .createUpdate("insert into meeting (id, cell, kind, starts_at, place, title, version, deleted)"
                         + " values (:meeting, :cell, :kind, :startsAt, :place, :title, 1, false)")
@@ -392,7 +390,7 @@ public final class Meetings {
             if (before.isPresent() && before.get().value().text().equals(body.text())) {
                 return before.get();
             }
-            before.ifPresent(text -> expect(ifMatch, text));
+            expect(ifMatch, before.orElse(null));
             requireNotClosed(meeting);
             long version = before.map(Saved::version).orElse(0L) + 1;
             Minutes minutes = new Minutes(id, body.text(), tx.now(), self(caller));
@@ -480,8 +478,11 @@ public final class Meetings {
     }
 
     /** Passes if the caller replaces what it has read, or does not care. */
-    static void expect(OptionalLong ifMatch, Saved<?> current) {
-        if (ifMatch.isPresent() && ifMatch.getAsLong() != current.version()) {
+    static void expect(OptionalLong ifMatch, @Nullable Saved<?> current) {
+        if (ifMatch.isPresent() && current == null) {
+            throw Problem.other(412, "changed-meanwhile");
+        }
+        if (current != null && ifMatch.orElse(current.version()) != current.version()) {
             throw Problem.changedMeanwhile(current);
         }
     }

@@ -76,10 +76,10 @@ public final class Opinions {
                         && Objects.equals(before.get().value().text(), text)) {
                     return before.get();
                 }
-                Meetings.expect(ifMatch, before.get());
             } else if (isTaken(tx, opinionId)) {
                 throw Problem.other(410, "opinion.withdrawn");
             }
+            Meetings.expect(ifMatch, before.orElse(null));
             Meetings.requireNotClosed(meeting);
             Opinion opinion = new Opinion(opinionId, id, item, member, author.name(), body.stance(), text, tx.now());
             long version = before.map(Saved::version).orElse(0L) + 1;

@@ -70,7 +70,7 @@ public final class Roll {
                     .isPresent()) {
                 return before.get();
             }
-            before.ifPresent(line -> Meetings.expect(ifMatch, line));
+            Meetings.expect(ifMatch, before.orElse(null));
             Meetings.requireNotClosed(meeting);
             Attendance line = new Attendance(id, member, body.present(), body.reason(), tx.now());
             long version = before.map(Saved::version).orElse(0L) + 1;

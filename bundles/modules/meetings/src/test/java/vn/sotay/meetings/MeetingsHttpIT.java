@@ -1,0 +1,203 @@
+package vn.sotay.meetings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Response;
+import vn.sotay.testkit.Sotay;
+
+/** Meetings over HTTP, in the demo province's fishing hamlet. */
+class MeetingsHttpIT {
+
+    private final Sotay sotay = Sotay.shared();
+    private final Client secretary = sotay.as("secretary");
+    private final Client fisherman = sotay.as("fisherman");
+    private final String id = UUID.randomUUID().toString();
+    private final String item = UUID.randomUUID().toString();
+    private final String meeting = "/api/meetings/" + id;
+    private final Instant startsAt = Instant.now().plus(Duration.ofDays(9)).truncatedTo(ChronoUnit.SECONDS);
+    private String cell;
+
+    @BeforeEach
+    void findCell() {
+        cell = me(secretary).path("cell").path("id").asText();
+        assertThat(cell).isNotEmpty();
+    }
+
+    private static JsonNode me(Client client) {
+        return client.get("/api/me").expect(200).json().path("member");
+    }
+
+    private Map<String, Object> plan(List<Map<String, Object>> documents) {
+        return Map.of(
+                "cell",
+                cell,
+                "kind",
+                "ORDINARY",
+                "startsAt",
+                startsAt.toString(),
+                "place",
+                "Nhà văn hóa thôn",
+                "title",
+                "Sinh hoạt tháng 12",
+                "items",
+                List.of(Map.of("id", item, "title", "Nhiệm vụ tháng tới", "documents", documents)));
+    }
+
+    private Response schedule() {
+        byte[] bytes = ("Dự thảo nghị quyết " + id).getBytes(StandardCharsets.UTF_8);
+        String file = secretary.putFile(bytes);
+        return secretary.put(
+                meeting,
+                plan(List.of(Map.of("file", file, "name", "Dự thảo.txt", "type", "text/plain", "size", bytes.length))));
+    }
+
+    @Test
+    void aMeetingFromTheNoticeToTheMinutes() {
+        String fishermansId = me(fisherman).path("id").asText();
+        Response made = schedule().expect(201);
+        secretary.post(meeting + "/notify").expect(200);
+
+        JsonNode seen = fisherman.get(meeting).expect(200).json();
+        JsonNode document = seen.path("items").path(0).path("documents").path(0);
+        fisherman.get("/api/files/" + document.path("file").asText()).expect(200);
+        fisherman
+                .put(
+                        meeting + "/answers/" + fishermansId,
+                        Map.of("answer", "ABSENT", "reason", "AT_SEA", "message", "Đang ở Hoàng Sa"))
+                .expect(201);
+        String opinion = meeting + "/items/" + item + "/opinions/" + UUID.randomUUID();
+        fisherman
+                .put(opinion, Map.of("stance", "OTHER", "text", "Nên mua bộ đàm"))
+                .expect(201);
+
+        JsonNode answers =
+                secretary.get(meeting + "/answers").expect(200).json().path("items");
+        secretary
+                .put(meeting + "/answers/" + fishermansId + "/decision", Map.of("accepted", true))
+                .expect(201);
+        secretary
+                .put(meeting + "/attendance/" + fishermansId, Map.of("present", false, "reason", "AT_SEA"))
+                .expect(201);
+        secretary.put(meeting + "/minutes", Map.of("text", "Kết luận")).expect(201);
+        JsonNode closed = secretary.post(meeting + "/close").expect(200).json();
+
+        assertThat(made.header("ETag")).isEqualTo("\"1\"");
+        assertThat(seen.path("state").asText()).isEqualTo("DOCUMENTS_POSTED");
+        assertThat(document.path("late").asBoolean(true)).isFalse();
+        assertThat(answers).hasSize(1);
+        assertThat(answers.path(0).path("message").asText()).isEqualTo("Đang ở Hoàng Sa");
+        assertThat(closed.path("state").asText()).isEqualTo("CLOSED");
+        assertThat(fisherman
+                        .get(meeting + "/minutes")
+                        .expect(200)
+                        .json()
+                        .path("text")
+                        .asText())
+                .isEqualTo("Kết luận");
+        assertThat(fisherman
+                        .get(meeting + "/answers/" + fishermansId)
+                        .expect(200)
+                        .json()
+                        .path("decision")
+                        .path("accepted")
+                        .asBoolean())
+                .isTrue();
+        Response refused = fisherman.put(opinion, Map.of("stance", "AGREE")).expect(409);
+        assertThat(refused.json().path("title").asText()).isEqualTo("Buổi sinh hoạt đã kết thúc");
+    }
+
+    @Test
+    void theSamePutAgainChangesNothing() {
+        Response made = schedule().expect(201);
+        Response again = schedule().expect(200);
+        secretary.header("If-None-Match", made.header("ETag")).get(meeting).expect(304);
+        Response stale = secretary
+                .header("If-Match", "\"7\"")
+                .put(meeting, plan(List.of()))
+                .expect(412);
+
+        assertThat(again.header("ETag")).isEqualTo(made.header("ETag"));
+        assertThat(again.text()).isEqualTo(made.text());
+        assertThat(stale.json().path("current").path("id").asText()).isEqualTo(id);
+        secretary.delete(meeting).expect(204);
+        secretary.delete(meeting).expect(204);
+        schedule().expect(410);
+    }
+
+    @Test
+    void othersSeeNothingOfIt() {
+        schedule().expect(201);
+        String member = me(fisherman).path("id").asText();
+        List<String> paths = List.of(
+                meeting,
+                meeting + "/answers",
+                meeting + "/answers/" + member,
+                meeting + "/items/" + item + "/opinions",
+                meeting + "/attendance",
+                meeting + "/minutes");
+
+        for (String path : paths) {
+            sotay.anonymous().get(path).expect(401);
+            for (String login : List.of("member2", "secretary2")) {
+                assertThat(sotay.as(login).get(path).text())
+                        .as(login + " " + path)
+                        .contains("\"status\":404")
+                        .doesNotContain("tháng 12");
+            }
+        }
+        sotay.as("secretary2").put(meeting, plan(List.of())).expect(404);
+        sotay.as("secretary2").post(meeting + "/close").expect(404);
+        sotay.as("member2").get("/api/meetings?cell=" + cell).expect(404);
+        assertThat(sotay.as("member2").get("/api/meetings").expect(200).text()).doesNotContain(id);
+        assertThat(sotay.as("member2").get("/api/changes").text()).doesNotContain(id);
+        sotay.as("admin").get(meeting).expect(403);
+    }
+
+    @Test
+    void theOfficerAboveSeesFiguresButNoMessage() {
+        schedule().expect(201);
+        String member = me(fisherman).path("id").asText();
+        fisherman
+                .put(
+                        meeting + "/answers/" + member,
+                        Map.of("answer", "ABSENT", "reason", "ILLNESS", "message", "Sốt cao"))
+                .expect(201);
+        Client officer = sotay.as("officer2");
+
+        assertThat(officer.get(meeting).expect(200).json().path("place").asText())
+                .isEqualTo("Nhà văn hóa thôn");
+        assertThat(officer.get(meeting + "/summary")
+                        .expect(200)
+                        .json()
+                        .path("requests")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(officer.get(meeting + "/answers").expect(200).json().path("items"))
+                .isEmpty();
+        officer.get(meeting + "/answers/" + member).expect(404);
+        officer.post(meeting + "/close").expect(403);
+    }
+
+    @Test
+    void theDemoShowsTheNextMeeting() {
+        JsonNode meetings = fisherman
+                .get("/api/meetings?cell=" + cell + "&limit=500")
+                .expect(200)
+                .json()
+                .path("items");
+
+        assertThat(meetings).anyMatch(one -> one.path("state").asText().equals("DOCUMENTS_POSTED"));
+        assertThat(meetings).anyMatch(one -> one.path("state").asText().equals("CLOSED"));
+    }
+}
