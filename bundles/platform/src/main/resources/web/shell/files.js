@@ -56,25 +56,36 @@ export function digest(message) {
     return new Uint8Array(result.buffer);
 }
 
+/** Sends bytes or a form, telling how many bytes have gone; gives the reply's body. */
+export function transfer(method, url, body, progress = () => {}) {
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open(method, url);
+        if (body instanceof Blob) {
+            request.setRequestHeader('Content-Type', body.type || 'application/octet-stream');
+        }
+        request.setRequestHeader('Accept-Language', language.value);
+        request.upload.onprogress = event => progress(event.loaded);
+        request.onerror = () => reject(networkProblem());
+        request.onload = () => {
+            if (request.status >= 300) {
+                reject(problemOf(request.status, request.responseText));
+            } else {
+                resolve(request.responseText ? JSON.parse(request.responseText) : null);
+            }
+        };
+        request.send(body);
+    });
+}
+
 /**
  * Sends a file.
  *
  * @param progress called with the bytes sent so far
  * @returns what a document is named by: {@code {file, name, type, size}}
  */
-export async function upload(file, progress = () => {}) {
+export async function upload(file, progress) {
     const hash = await sha256(file);
-    await new Promise((resolve, reject) => {
-        const request = new XMLHttpRequest();
-        request.open('PUT', `/api/files/${hash}`);
-        request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
-        request.setRequestHeader('Accept-Language', language.value);
-        request.upload.onprogress = event => progress(event.loaded);
-        request.onerror = () => reject(networkProblem());
-        request.ontimeout = request.onerror;
-        request.onload = () =>
-            request.status < 300 ? resolve() : reject(problemOf(request.status, request.responseText));
-        request.send(file);
-    });
+    await transfer('PUT', `/api/files/${hash}`, file, progress);
     return {file: hash, name: file.name.normalize('NFC'), type: file.type || 'application/octet-stream', size: file.size};
 }

@@ -13,9 +13,11 @@ import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
 import {Members, MemberPage} from './pages/members.js';
+import {Roster, Rosters} from './pages/rosters.js';
 import {System} from './pages/system.js';
 
 const leads = who => who.cell && who.leads(who.cell.id);
+const keepsRosters = who => who.holds('OFFICER');
 const runs = who => who.holds('ADMINISTRATOR');
 
 const routes = [
@@ -23,6 +25,8 @@ const routes = [
     {path: '/me', page: Me},
     {path: '/members', page: Members, for: leads},
     {path: '/members/:id', page: MemberPage, for: leads},
+    {path: '/rosters', page: Rosters, for: keepsRosters},
+    {path: '/rosters/:id', page: Roster, for: keepsRosters},
     {path: '/system', page: System, for: runs},
 ];
 
@@ -34,6 +38,7 @@ function ways(who) {
             .filter(entry => !entry.for || entry.for(who))
             .map(entry => ({...entry, text: entry.text()})),
         ...(leads(who) ? [{path: '/members', icon: 'users', text: t('members.menu')}] : []),
+        ...(keepsRosters(who) ? [{path: '/rosters', icon: 'clipboard-list', text: t('rosters.menu')}] : []),
         ...(runs(who) ? [{path: '/system', icon: 'settings', text: t('system.title')}] : []),
         {path: '/me', icon: 'user', text: t('me.title'), last: true},
     ];

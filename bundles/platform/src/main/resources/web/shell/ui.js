@@ -7,7 +7,7 @@ import {icons} from './icons.js';
 import {t} from './texts.js';
 import * as format from './format.js';
 import {moved} from './router.js';
-import {upload as send} from './files.js';
+import {upload} from './files.js';
 import {Problem} from './api.js';
 
 const idOf = (form, name) => `${form?.id ?? 'page'}-${name}`.replace(/[^\w-]+/g, '-');
@@ -190,7 +190,7 @@ export function Choice({form, name, label, hint, options, error, hideLabel}) {
  * @param onSent called with {@code {file, name, type, size}} for each file that has arrived
  * @param most bytes that a file may have
  */
-export function Upload({label, onSent, most = 20 * 1024 * 1024, id = 'upload', accept, transfer = send, multiple = true}) {
+export function Upload({label, onSent, most = 20 * 1024 * 1024, id = 'upload', accept, transfer = upload, multiple = true}) {
     const [state, setState] = hooks.useState(null);
     const [problem, setProblem] = hooks.useState(null);
     const left = hooks.useRef([]);

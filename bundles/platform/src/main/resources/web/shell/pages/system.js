@@ -1,6 +1,6 @@
 import {html, hooks} from '../base.js';
-import {api, Problem, problemOf, networkProblem} from '../api.js';
-import {language} from '../device.js';
+import {api, Problem} from '../api.js';
+import {transfer} from '../files.js';
 import {t, has} from '../texts.js';
 import {useRemote} from '../data.js';
 import {loadModules} from '../modules.js';
@@ -8,20 +8,6 @@ import {Badge, Button, Empty, Icon, Page, ProblemNotice, Remote, Section, Upload
 
 const kinds = {RUNNING: 'good', STOPPED: 'late', BROKEN: 'bad'};
 const word = (prefix, value) => (has('shell', `${prefix}.${value}`) ? t(`${prefix}.${value}`) : value);
-
-/** Sends a module's jar as it is. */
-function sendModule(file, progress) {
-    return new Promise((resolve, reject) => {
-        const request = new XMLHttpRequest();
-        request.open('PUT', '/api/modules');
-        request.setRequestHeader('Content-Type', 'application/java-archive');
-        request.setRequestHeader('Accept-Language', language.value);
-        request.upload.onprogress = event => progress(event.loaded);
-        request.onerror = () => reject(networkProblem());
-        request.onload = () => (request.status < 300 ? resolve(file.name) : reject(problemOf(request.status, request.responseText)));
-        request.send(file);
-    });
-}
 
 function ModuleRow({module, reload}) {
     const [busy, setBusy] = hooks.useState(null);
@@ -88,9 +74,9 @@ export function System() {
                     : html`<ul class="rows">${items.map(module => html`<${ModuleRow} key=${module.id} module=${module}
                         reload=${modules.reload} />`)}</ul>`;
             }}<//>
-            <${Upload} id="module-upload" accept=".jar" multiple=${false} transfer=${sendModule} label=${t('system.upload')}
-                onSent=${async name => {
-                    setTaken(name);
+            <${Upload} id="module-upload" accept=".jar" multiple=${false} transfer=${(file, progress) => transfer('PUT', '/api/modules', file, progress)} label=${t('system.upload')}
+                onSent=${async module => {
+                    setTaken(module.name);
                     await loadModules();
                     await modules.reload();
                 }} />
