@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -27,13 +29,24 @@ public final class Components {
         this.runtime = runtime;
     }
 
+    /** How a trouble stands to others, the one to look at first. */
+    public enum Kind {
+        /** It failed: waiting longer changes nothing. */
+        FAILURE,
+        /** It lacks a section of {@code sotay.json}. */
+        CONFIGURATION,
+        /** It lacks what nobody here makes. */
+        CAUSE,
+        /** It waits for another component of the same bundle. */
+        EFFECT
+    }
+
     /**
      * A component that cannot work.
      *
      * @param why such as {@code waits for the service …}, for the operator
-     * @param isFinal whether waiting longer changes nothing
      */
-    public record Trouble(String component, String why, boolean isFinal) {
+    public record Trouble(Kind kind, String component, String why) {
 
         @Override
         public String toString() {
@@ -49,7 +62,7 @@ public final class Components {
             if (troubles.isEmpty()) {
                 return Optional.empty();
             }
-            if (troubles.get(0).isFinal() || System.nanoTime() > end) {
+            if (troubles.get(0).kind() == Kind.FAILURE || System.nanoTime() > end) {
                 return Optional.of(troubles.get(0));
             }
             Thread.sleep(LOOK_AGAIN_MS);
@@ -60,53 +73,73 @@ public final class Components {
     public List<Trouble> troubles(Bundle bundle) {
         var descriptions = runtime.getComponentDescriptionDTOs(bundle);
         if (descriptions.isEmpty() && bundle.getHeaders().get("Service-Component") != null) {
-            return List.of(new Trouble(bundle.getSymbolicName(), "is not known to Declarative Services yet", false));
+            return List.of(
+                    new Trouble(Kind.CAUSE, bundle.getSymbolicName(), "is not known to Declarative Services yet"));
         }
+        Set<String> own = descriptions.stream()
+                .flatMap(description -> Stream.of(description.serviceInterfaces))
+                .collect(Collectors.toSet());
         List<Trouble> troubles = new ArrayList<>();
         for (ComponentDescriptionDTO description : descriptions) {
-            if (description.defaultEnabled) {
-                for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(description)) {
-                    Trouble trouble = trouble(description, configuration);
-                    if (trouble != null) {
-                        troubles.add(trouble);
-                    }
-                }
+            if (description.defaultEnabled && description.factory == null) {
+                troubles.addAll(troubles(description, own));
             }
         }
-        troubles.sort(Comparator.comparing(trouble -> !trouble.isFinal()));
+        troubles.sort(Comparator.comparing(Trouble::kind));
         return troubles;
     }
 
+    private List<Trouble> troubles(ComponentDescriptionDTO description, Set<String> own) {
+        var configurations = runtime.getComponentConfigurationDTOs(description);
+        if (configurations.isEmpty()) {
+            return List.of(
+                    description.configurationPolicy.equals("require")
+                            ? configuration(description)
+                            : new Trouble(Kind.CAUSE, name(description), "is not enabled yet"));
+        }
+        return configurations.stream()
+                .flatMap(configuration -> Stream.ofNullable(trouble(description, configuration, own)))
+                .toList();
+    }
+
+    private static String name(ComponentDescriptionDTO description) {
+        return description.implementationClass.substring(description.implementationClass.lastIndexOf('.') + 1);
+    }
+
     private static @Nullable Trouble trouble(
-            ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
-        String name = description.implementationClass.substring(description.implementationClass.lastIndexOf('.') + 1);
+            ComponentDescriptionDTO description, ComponentConfigurationDTO configuration, Set<String> own) {
+        String name = name(description);
         return switch (configuration.state) {
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                new Trouble(name, "failed: " + cause(String.valueOf(configuration.failure)), true);
-            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
-                new Trouble(
-                        name,
-                        "waits for its configuration: add the section \""
-                                + description.configurationPid[0].replaceFirst("^" + PREFIX, "") + "\" to sotay.json",
-                        false);
+                new Trouble(Kind.FAILURE, name, "failed: " + cause(String.valueOf(configuration.failure)));
+            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> configuration(description);
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
-                new Trouble(name, "waits for " + missing(description, configuration), false);
+                missing(description, name, configuration.unsatisfiedReferences[0], own);
             default -> null;
         };
     }
 
-    private static String missing(ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
-        UnsatisfiedReferenceDTO missing = configuration.unsatisfiedReferences[0];
-        return Stream.of(description.references)
-                .filter(reference -> reference.name.equals(missing.name))
-                .findFirst()
-                .map(reference -> service(reference, missing.target))
-                .orElse(missing.name);
+    private static Trouble configuration(ComponentDescriptionDTO description) {
+        return new Trouble(
+                Kind.CONFIGURATION,
+                name(description),
+                "waits for its configuration: add the section \""
+                        + description.configurationPid[0].replaceFirst("^" + PREFIX, "") + "\" to sotay.json");
     }
 
-    private static String service(ReferenceDTO reference, @Nullable String target) {
-        return "the service " + reference.interfaceName + (target == null ? "" : " " + target)
-                + ", which nobody offers here";
+    private static Trouble missing(
+            ComponentDescriptionDTO description, String name, UnsatisfiedReferenceDTO missing, Set<String> own) {
+        ReferenceDTO reference = Stream.of(description.references)
+                .filter(one -> one.name.equals(missing.name))
+                .findFirst()
+                .orElseThrow();
+        String target = missing.target == null ? "" : " " + missing.target;
+        return own.contains(reference.interfaceName)
+                ? new Trouble(Kind.EFFECT, name, "waits for " + reference.interfaceName)
+                : new Trouble(
+                        Kind.CAUSE,
+                        name,
+                        "waits for the service " + reference.interfaceName + target + ", which nobody offers here");
     }
 
     /** The innermost cause of a stack trace, on one line. */

@@ -566,7 +566,8 @@ public final class ModuleManager {
                 Optional<Components.Trouble> trouble = components.await(module.bundle(), limits.start());
                 if (trouble.isPresent()) {
                     LOG.warn("{} {}: {}", module.id(), module.version(), trouble.get());
-                    throw new ModuleException(trouble.get() + MAKER);
+                    boolean ofOperator = trouble.get().kind() == Components.Kind.CONFIGURATION;
+                    throw new ModuleException(trouble.get() + (ofOperator ? "" : MAKER));
                 }
             } catch (BundleException e) {
                 LOG.warn("{} {} does not start", module.id(), module.version(), e);

@@ -9,4 +9,7 @@ public interface HttpServer {
      * @return the base URL, such as {@code http://localhost:8080}
      */
     String open();
+
+    /** Takes no more requests, and gives those that run ten seconds to finish. Does nothing the second time. */
+    void close();
 }

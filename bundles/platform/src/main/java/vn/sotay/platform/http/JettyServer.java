@@ -196,7 +196,7 @@ public final class JettyServer implements HttpServer, ModulePart {
         return (secure ? "https://" : "http://") + host + ':' + connector.getLocalPort();
     }
 
-    /** Stops accepting, lets what runs finish for ten seconds. */
+    @Override
     @Deactivate
     public void close() {
         try {

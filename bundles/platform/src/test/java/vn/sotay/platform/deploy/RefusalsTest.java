@@ -181,6 +181,15 @@ class RefusalsTest {
                         "its component Waiting waits for the service java.util.concurrent.Executor, which nobody offers"
                                 + " here; the log has the whole of it: give it to the maker of the module"),
                 broken(
+                        "missing reference behind another",
+                        next().with("Private-Package", "vn.sotay.sample.chained")::put,
+                        "its component Outer$Inner waits for the service java.util.concurrent.Executor, which nobody offers"
+                                + " here; the log has the whole of it: give it to the maker of the module"),
+                broken(
+                        "missing configuration",
+                        next().with("Private-Package", "vn.sotay.sample.configured")::put,
+                        "its component Configured waits for its configuration: add the section \"sample\" to sotay.json"),
+                broken(
                         "activator",
                         next().with("Private-Package", "vn.sotay.sample.activating")
                                 .with("Bundle-Activator", "vn.sotay.sample.activating.Activator")::put,

@@ -1,0 +1,154 @@
+package vn.sotay.platform.boot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.sotay.platform.demo.DemoFiller;
+import vn.sotay.platform.deploy.Components;
+import vn.sotay.platform.deploy.ModuleFolder;
+import vn.sotay.platform.http.HttpServer;
+
+/**
+ * Starts Sotay: waits until the platform is whole, tries all modules, fills the demo, and then answers requests. Whatever cannot be had
+ * is told to the launcher in one line. When Sotay stops, it stops answering before the first module goes.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class Boot implements SynchronousBundleListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    /** A component that failed has a moment to tell the better line itself. */
+    private static final Duration OWN_LINE = Duration.ofSeconds(1);
+
+    private static final long LOOK_AGAIN_MS = 10;
+
+    private final BundleContext context;
+    private final Components components;
+    private final CompletableFuture<String> ready;
+
+    // all optional, so that this component is there to say which of them are missing
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable ModuleFolder folder;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable HttpServer http;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<DemoFiller> fillers = List.of();
+
+    private @Nullable Thread thread;
+
+    /** For the framework; {@code context} is the platform's own. */
+    @Activate
+    public Boot(
+            BundleContext context,
+            @Reference ServiceComponentRuntime components,
+            @Reference(target = "(sotay=ready)") CompletableFuture<String> ready) {
+        this.context = context;
+        this.components = new Components(components);
+        this.ready = ready;
+    }
+
+    @Activate
+    void start() {
+        context.addBundleListener(this);
+        Thread started = new Thread(this::run, "boot");
+        started.setDaemon(true);
+        started.start();
+        this.thread = started;
+    }
+
+    @Deactivate
+    void stop() {
+        context.removeBundleListener(this);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** The framework stops modules before the platform: requests that run must be done by then. */
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        HttpServer server = http;
+        if (event.getType() == BundleEvent.STOPPING
+                && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID
+                && server != null) {
+            server.close();
+        }
+    }
+
+    private void run() {
+        try {
+            Optional<String> missing = awaitPlatform(context.getBundle());
+            ModuleFolder modules = folder;
+            HttpServer server = http;
+            if (missing.isPresent() || modules == null || server == null) {
+                ready.completeExceptionally(new IllegalStateException(
+                        "the platform does not come up: " + missing.orElse("its services are not there")));
+                return;
+            }
+            modules.deployAll();
+            fillers.forEach(Boot::fill);
+            String url = server.open();
+            modules.watch();
+            ready.complete(url);
+        } catch (InterruptedException e) {
+            ready.completeExceptionally(new IllegalStateException("it was stopped before it was ready", e));
+        } catch (RuntimeException e) {
+            LOG.error("Sotay did not come up", e);
+            ready.completeExceptionally(
+                    new IllegalStateException("the platform failed (" + e + "); the log has the whole of it", e));
+        }
+    }
+
+    private static void fill(DemoFiller filler) {
+        try {
+            filler.fill();
+        } catch (RuntimeException e) {
+            LOG.error("The demo province could not be filled; Sotay goes on without", e);
+        }
+    }
+
+    /** Waits until all components of the platform can work; which cannot, if that takes too long. */
+    private Optional<String> awaitPlatform(Bundle platform) throws InterruptedException {
+        long began = System.nanoTime();
+        while (true) {
+            List<Components.Trouble> troubles = components.troubles(platform);
+            if (troubles.isEmpty()) {
+                if (folder != null && http != null) {
+                    return Optional.empty();
+                }
+                // some are still at it: a database that is mended or migrated takes its time
+                began = System.nanoTime();
+            }
+            boolean hopeless = !troubles.isEmpty() && troubles.get(0).kind() == Components.Kind.FAILURE;
+            if (System.nanoTime() - began > (hopeless ? OWN_LINE : LIMIT).toNanos()) {
+                troubles.forEach(trouble -> LOG.error("{}", trouble));
+                return Optional.of(troubles.stream()
+                        .filter(trouble -> trouble.kind() == troubles.get(0).kind())
+                        .map(Components.Trouble::toString)
+                        .collect(Collectors.joining("; ")));
+            }
+            Thread.sleep(LOOK_AGAIN_MS);
+        }
+    }
+}
