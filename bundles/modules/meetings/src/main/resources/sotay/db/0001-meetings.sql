@@ -6,6 +6,7 @@ create table meeting (
   starts_at bigint not null,
   place varchar(400) not null,
   title varchar(400) not null,
+  documents_due varchar(10) not null,
   version bigint not null,
   deleted boolean not null
 );

@@ -92,7 +92,7 @@ export function desk(app, parts) {
         if (!say.hasBegun(meeting) && format.dayOf(meeting.startsAt) !== format.today()) {
             if (documents === 0) {
                 return html`<div class="meetings-next">
-                    <p>${t('next.documents-more', {day: format.day(format.plusDays(format.dayOf(meeting.startsAt), -2))})}</p>
+                    <p>${t('next.documents-more', {day: format.day(meeting.documentsDue)})}</p>
                     <${ui.Button} kind="main" icon="upload" href=${`/meetings/${meeting.id}/edit`}>${t('next.documents')}<//>
                 </div>`;
             }

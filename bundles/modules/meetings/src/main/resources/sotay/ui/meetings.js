@@ -100,18 +100,18 @@ export default function (app) {
     function Documents({meeting}) {
         const documents = meeting.items.flatMap(item => item.documents ?? []);
         return documents.length === 0
-            ? html`<p class="hint">${t('documents.none')}</p>`
-            : html`<div><h3>${t('documents.count', {count: documents.length})}</h3><${DocumentList} documents=${documents} /></div>`;
+            ? html`<p class="hint">${t('documents.none', {day: format.day(meeting.documentsDue)})}</p>`
+            : html`<div><h3>${t('documents.count', {count: documents.length})}</h3><${DocumentList} documents=${documents} due=${meeting.documentsDue} /></div>`;
     }
 
-    function DocumentList({documents}) {
+    function DocumentList({documents, due}) {
         return html`<ul class="rows meetings-documents">
             ${documents.map(one => html`<li key=${one.file}>
                 <a class="row" href=${`/api/files/${one.file}`} download=${one.name}>
                     <${ui.Icon} name="file-text" />
                     <span class="row-text"><span class="row-title">${one.name}</span>
                         <span class="row-more">${format.bytes(one.size)} · ${t('documents.take')}</span>
-                        ${one.late && html`<span><${ui.Badge} kind="late">${t('documents.late')}<//></span>`}</span>
+                        ${one.late && html`<span><${ui.Badge} kind="late">${t('documents.late', {day: format.day(due)})}<//></span>`}</span>
                     <${ui.Icon} name="download" />
                 </a>
             </li>`)}

@@ -12,7 +12,7 @@ export function opinions(app, parts) {
                 ${meeting.items.map((item, i) => html`<li key=${item.id} id=${`item-${item.id}`}>
                     <h3><span class="meetings-number">${i + 1}.</span> ${item.title}</h3>
                     ${(item.documents ?? []).length > 0
-                        ? html`<${parts.DocumentList} documents=${item.documents} />`
+                        ? html`<${parts.DocumentList} documents=${item.documents} due=${meeting.documentsDue} />`
                         : html`<p class="hint">${t('items.no-documents')}</p>`}
                     <${Opinions} meeting=${meeting} item=${item} number=${i + 1} />
                 </li>`)}

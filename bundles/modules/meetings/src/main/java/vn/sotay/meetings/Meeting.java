@@ -1,6 +1,7 @@
 package vn.sotay.meetings;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import vn.sotay.api.http.Text;
  * @param cell the cell that meets; never changes
  * @param startsAt when it begins, UTC
  * @param items the agenda, in order
+ * @param documentsDue the last day on which documents are in time, by the rule in force when the meeting was last planned
  * @param state how far it has come, see {@link MeetingRules#state}
  * @param steps the steps that were done, in order of time
  */
@@ -29,6 +31,7 @@ public record Meeting(
         @Text(max = 200) String place,
         @Text(max = 200) String title,
         @Range(max = 30) List<AgendaItem> items,
+        @Nullable LocalDate documentsDue,
         @Nullable State state,
         @Nullable List<Step> steps) {
 
@@ -81,7 +84,11 @@ public record Meeting(
     /** What its leaders planned, without what the server adds: two that plan the same are equal. */
     Meeting plan() {
         List<AgendaItem> planned = items.stream().map(AgendaItem::plan).toList();
-        return new Meeting(
-                null, cell, kind, startsAt.truncatedTo(ChronoUnit.MILLIS), place, title, planned, null, null);
+        return planned(cell, kind, startsAt.truncatedTo(ChronoUnit.MILLIS), place, title, planned);
+    }
+
+    /** As a client sends it. */
+    static Meeting planned(UUID cell, Kind kind, Instant startsAt, String place, String title, List<AgendaItem> items) {
+        return new Meeting(null, cell, kind, startsAt, place, title, items, null, null, null);
     }
 }

@@ -1,6 +1,7 @@
 package vn.sotay.meetings;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,7 @@ final class MeetingRows {
                 row.getColumn("place", String.class),
                 row.getColumn("title", String.class),
                 List.of(),
+                row.getColumn("documents_due", LocalDate.class),
                 null,
                 null);
     }
@@ -91,7 +93,16 @@ final class MeetingRows {
                 agenda.stream().anyMatch(item -> !item.papers().isEmpty()),
                 done.stream().map(Step::state).collect(Collectors.toSet()));
         return new Meeting(
-                bare.id(), bare.cell(), bare.kind(), bare.startsAt(), bare.place(), bare.title(), agenda, state, done);
+                bare.id(),
+                bare.cell(),
+                bare.kind(),
+                bare.startsAt(),
+                bare.place(),
+                bare.title(),
+                agenda,
+                bare.documentsDue(),
+                state,
+                done);
     }
 
     private static AgendaItem item(RowView row, List<Document> documents) {

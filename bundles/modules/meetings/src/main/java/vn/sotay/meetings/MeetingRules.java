@@ -72,9 +72,14 @@ final class MeetingRules {
                 && startsAt.isBefore(LAST_DAY.plusDays(1).atStartOfDay(ZONE).toInstant());
     }
 
-    /** Whether what was to be done so many days before the meeting came later. Whole days count: all of the last day is in time. */
-    static boolean isLateBefore(Instant done, Instant startsAt, int daysBefore) {
-        return day(done).isAfter(day(startsAt).minusDays(daysBefore));
+    /** The last day on which what is to be done so many days before the meeting is in time, to its end. */
+    static LocalDate lastDayBefore(Instant startsAt, int days) {
+        return day(startsAt).minusDays(days);
+    }
+
+    /** Whether what was to be done so many days before the meeting came later. */
+    static boolean isLateBefore(Instant done, Instant startsAt, int days) {
+        return day(done).isAfter(lastDayBefore(startsAt, days));
     }
 
     /** Whether what was to be done within so many days after something came later. */

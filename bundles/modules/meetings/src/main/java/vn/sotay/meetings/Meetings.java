@@ -188,13 +188,16 @@ public final class Meetings {
             throw Problem.other(410, "meeting.deleted");
         }
         expect(ifMatch, null);
+        Rule rule = documentsRule(tx, cell);
         tx.handle()
-                .createUpdate("insert into meeting (id, cell, kind, starts_at, place, title, version, deleted)"
-                        + " values (:meeting, :cell, :kind, :startsAt, :place, :title, 1, false)")
+                .createUpdate(
+                        "insert into meeting (id, cell, kind, starts_at, place, title, documents_due, version, deleted)"
+                                + " values (:meeting, :cell, :kind, :startsAt, :place, :title, :due, 1, false)")
                 .bindMethods(body)
                 .bind("meeting", id)
+                .bind("due", MeetingRules.lastDayBefore(body.startsAt(), rule.integer()))
                 .execute();
-        writeItems(tx, id, body, Map.of());
+        writeItems(tx, id, body, rule, Map.of());
         return tell(tx, id, true);
     }
 
@@ -211,15 +214,17 @@ public final class Meetings {
         requireNotClosed(before);
         UUID id = id(before);
         requireOpinionsKept(tx, id, body);
+        Rule rule = documentsRule(tx, cell(before));
         tx.handle()
                 .createUpdate("update meeting set kind = :kind, starts_at = :startsAt, place = :place, title = :title,"
-                        + " version = version + 1 where id = :meeting")
+                        + " documents_due = :due, version = version + 1 where id = :meeting")
                 .bindMethods(body)
                 .bind("meeting", id)
+                .bind("due", MeetingRules.lastDayBefore(body.startsAt(), rule.integer()))
                 .execute();
         Map<String, Instant> posted = new HashMap<>();
         before.value().documents().forEach(one -> posted.put(one.file(), Objects.requireNonNull(one.postedAt())));
-        writeItems(tx, id, body, posted);
+        writeItems(tx, id, body, rule, posted);
         return tell(tx, id, false);
     }
 
@@ -238,16 +243,20 @@ public final class Meetings {
         }
     }
 
+    /** How many days before the meeting documents are due, by what is in force today. */
+    private Rule documentsRule(Transaction tx, Unit cell) {
+        return rules.on(MeetingRules.day(tx.now()), cell, MeetingRules.DOCUMENTS_DAYS);
+    }
+
     /**
      * Writes the agenda anew. Whether a document is late is decided again each time, since the meeting may have been moved.
      *
      * @param posted when the meeting first had a file, by hash
      */
-    private void writeItems(Transaction tx, UUID id, Meeting body, Map<String, Instant> posted) {
+    private void writeItems(Transaction tx, UUID id, Meeting body, Rule rule, Map<String, Instant> posted) {
         Handle handle = tx.handle();
         handle.execute("delete from meeting_document where meeting = ?", id);
         handle.execute("delete from meeting_item where meeting = ?", id);
-        Rule rule = rules.on(MeetingRules.day(tx.now()), units.get(body.cell()), MeetingRules.DOCUMENTS_DAYS);
         for (int i = 0; i < body.items().size(); i++) {
             AgendaItem item = body.items().get(i);
             handle.execute(

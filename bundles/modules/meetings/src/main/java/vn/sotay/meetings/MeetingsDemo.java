@@ -155,8 +155,7 @@ public final class MeetingsDemo implements DemoData {
     private static Meeting plan(Caller secretary, LocalDate day, List<AgendaItem> items) {
         Instant startsAt = day.atTime(EVENING).atZone(MeetingRules.ZONE).toInstant();
         String title = "Sinh hoạt thường kỳ tháng " + day.getMonthValue();
-        return new Meeting(
-                null, cell(secretary).id(), Meeting.Kind.ORDINARY, startsAt, PLACE, title, items, null, null);
+        return Meeting.planned(cell(secretary).id(), Meeting.Kind.ORDINARY, startsAt, PLACE, title, items);
     }
 
     private static Unit cell(Caller secretary) {

@@ -48,16 +48,13 @@ class MeetingsTest {
 
     private Meeting plan(Instant startsAt, Document... documents) {
         AgendaItem first = new AgendaItem(item, "Kết quả tháng 11", List.of(documents));
-        return new Meeting(
-                null,
+        return Meeting.planned(
                 village.cell.id(),
                 Meeting.Kind.ORDINARY,
                 startsAt,
                 "Nhà văn hóa thôn",
                 "Sinh hoạt tháng 12",
-                List.of(first),
-                null,
-                null);
+                List.of(first));
     }
 
     private static Document document(String file) {
@@ -157,6 +154,8 @@ class MeetingsTest {
         assertThat(documents).extracting(Document::late).containsExactly(false, true);
         assertThat(documents).extracting(Document::rule).containsOnly("rule meetings.documents.days-before");
         assertThat(documents.get(0).postedAt()).isEqualTo(Instant.parse("2026-11-24T03:00:00Z"));
+        assertThat(village.meetings.get(village.member, id).value().documentsDue())
+                .isEqualTo(java.time.LocalDate.of(2026, 11, 26));
         assertThat(documents.get(0).type()).isEqualTo("text/plain");
         assertThat(village.heldFiles.get(id)).containsExactlyInAnyOrder(early, late);
         assertThat(village.heldFor.get(id))
@@ -204,16 +203,13 @@ class MeetingsTest {
         in(database);
         schedule();
         village.opinions.put(village.member, id, item, UUID.randomUUID(), opinion(Opinion.Stance.AGREE, null), ANY);
-        Meeting without = new Meeting(
-                null,
+        Meeting without = Meeting.planned(
                 village.cell.id(),
                 Meeting.Kind.ORDINARY,
                 SATURDAY,
                 "Nhà văn hóa thôn",
                 "Sinh hoạt tháng 12",
-                List.of(),
-                null,
-                null);
+                List.of());
 
         refused(409, "meeting.item-has-opinions", () -> village.meetings.put(village.secretary, id, without, ANY));
     }
