@@ -1,12 +1,42 @@
 import {html, hooks} from '../base.js';
+import {api} from '../api.js';
 import {t, has} from '../texts.js';
 import * as format from '../format.js';
 import {caller, signOut} from '../session.js';
 import {useRemote} from '../data.js';
+import {useForm} from '../form.js';
 import {all} from '../modules.js';
 import {TextSize} from '../frame.js';
-import {Button, Card, Facts, Links, Page, ProblemNotice, Section} from '../ui.js';
+import {Button, Card, Facts, Field, Form, Icon, Links, Page, ProblemNotice, Section} from '../ui.js';
 import {Languages} from './sign-in.js';
+
+function Password() {
+    const form = useForm('password', {current: '', password: ''}, {keep: false});
+    const [open, setOpen] = hooks.useState(false);
+    const [done, setDone] = hooks.useState(false);
+    const submit = async () => {
+        const missing = ['current', 'password'].filter(name => !form.value(name));
+        if (missing.length) {
+            form.refuse({status: 422, title: t('me.password-missing'), errors: missing.map(field => ({field, message: t('me.password-missing')}))});
+            return;
+        }
+        if (await form.submit(values => api.put('/api/me/password', values))) {
+            form.discard();
+            setOpen(false);
+            setDone(true);
+        }
+    };
+    return html`<${Section} title=${t('me.password')}>
+        ${done && html`<p class="done" role="status"><${Icon} name="circle-check" /><span>${t('me.password-done')}</span></p>`}
+        ${open
+            ? html`<${Form} form=${form} onSubmit=${submit} shown=${['current', 'password']}>
+                <${Field} form=${form} name="current" type="password" label=${t('me.password-current')} autocomplete="current-password" />
+                <${Field} form=${form} name="password" type="password" label=${t('me.password-new')} autocomplete="new-password" />
+                <${Button} kind="main" type="submit" icon="check" id="password-change" busy=${form.sending && t('job.doing')}>${t('me.password-change')}<//>
+            <//>`
+            : html`<div class="actions"><${Button} icon="pencil" id="password-open" onClick=${() => setOpen(true)}>${t('me.password')}<//></div>`}
+    <//>`;
+}
 
 /** A role that is held at a unit, with the unit's name when it may be known. */
 function Mandate({mandate}) {
@@ -37,6 +67,7 @@ export function Me() {
         </div>
         ${more.length > 2 && html`<${Section} title=${t('me.more')}><${Links}
             rows=${more.map(entry => ({href: entry.path, title: entry.text()}))} /><//>`}
+        <${Password} />
         <${Section} title=${t('me.leave')}>
             <p>${t('me.leave-more')}</p>
             <${ProblemNotice} problem=${problem} />

@@ -6,7 +6,7 @@ import {useRemote} from '../data.js';
 import {loadModules} from '../modules.js';
 import {Badge, Button, Empty, Icon, Page, ProblemNotice, Remote, Section, Upload} from '../ui.js';
 
-const kinds = {RUNNING: 'good', STOPPED: 'late', BROKEN: 'bad'};
+const kinds = {RUNNING: 'good', STOPPED: 'late', BROKEN: 'bad', UP: 'good', WARN: 'late', DOWN: 'bad'};
 const word = (prefix, value) => (has('shell', `${prefix}.${value}`) ? t(`${prefix}.${value}`) : value);
 
 function ModuleRow({module, reload}) {
@@ -62,7 +62,7 @@ export function System() {
                     <span class="row-text"><span class="row-title">${word('check', check.name)}</span>
                         ${(check.message ?? check.detail ?? check.reason) && html`<span class="row-more">
                             ${check.message ?? check.detail ?? check.reason}</span>`}</span>
-                    <${Badge} kind=${check.status === 'UP' ? 'good' : 'bad'}>${word('health', check.status)}<//>
+                    <${Badge} kind=${kinds[check.status]}>${word('health', check.status)}<//>
                 </li>`)}</ul>`}<//>
         <//>
         <${Section} title=${t('system.modules')}>
