@@ -15,9 +15,15 @@ create table change_feed (
 create index change_feed_audience on change_feed (audience, seq);
 create index change_feed_seq on change_feed (seq);
 
--- One row. The generation changes when a backup is restored, since clients may know of numbers that were given out after it.
+-- One row. The generation changes when a backup is restored, since clients may know of numbers that were given out after it. high is
+-- a number that was given out, and is kept when the rows that bore it are purged.
 create table feed_state (
   generation varchar(36) not null primary key,
-  high bigint not null,
-  purged bigint not null
+  high bigint not null
+);
+
+-- The highest number of a tombstone that was purged: who has read an audience less far may have missed it.
+create table feed_purged (
+  audience varchar(50) not null primary key,
+  seq bigint not null
 );

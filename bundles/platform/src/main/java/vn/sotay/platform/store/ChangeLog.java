@@ -48,7 +48,7 @@ public final class ChangeLog {
                 .findFirst()
                 .orElseGet(() -> {
                     String made = UUID.randomUUID().toString();
-                    handle.execute("insert into feed_state (generation, high, purged) values (?, 0, 0)", made);
+                    handle.execute("insert into feed_state (generation, high) values (?, 0)", made);
                     return Map.entry(made, 0L);
                 });
         long last = handle.createQuery("select max(seq) from change_feed")

@@ -1,0 +1,54 @@
+package vn.sotay.platform.feed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.http.Endpoints;
+import vn.sotay.api.http.FieldError;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.http.Reply;
+import vn.sotay.api.http.Request;
+import vn.sotay.api.http.Routes;
+
+/** {@code /api/changes}: all that the caller may know, and then what is new. */
+@Component
+public final class ChangeEndpoints implements Endpoints {
+
+    private static final int LONGEST_WAIT = 55;
+
+    private final Feed feed;
+
+    @Activate
+    public ChangeEndpoints(@Reference Feed feed) {
+        this.feed = feed;
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/api/changes")
+                .signedIn()
+                .says(
+                        "What is new since a token, or all of it; 204 when nothing is, 410 when the client has to start afresh")
+                .query("since", String.class, "the token of the page before; without it everything comes")
+                .query("wait", Integer.class, "seconds to wait when nothing is new, at most " + LONGEST_WAIT)
+                .gives(Changes.class)
+                .to(this::changes);
+    }
+
+    private Reply changes(Request request) {
+        int wait = request.query("wait", Integer.class).orElse(0);
+        if (wait < 0 || wait > LONGEST_WAIT) {
+            FieldError error = new FieldError("wait", "out-of-range", Map.of("min", 0, "max", LONGEST_WAIT));
+            throw new ProblemException(new Problem(400, "bad-parameter", Map.of(), List.of(error), null));
+        }
+        return Reply.later(feed.changes(
+                        request.caller().audiences(),
+                        request.query("since", String.class).orElse(null),
+                        Duration.ofSeconds(wait))
+                .thenApply(changes -> changes.map(Reply::ok).orElseGet(Reply::nothing)));
+    }
+}

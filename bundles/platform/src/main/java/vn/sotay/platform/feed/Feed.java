@@ -1,0 +1,213 @@
+package vn.sotay.platform.feed;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.store.Store;
+import vn.sotay.platform.store.ChangeLog;
+import vn.sotay.platform.store.Engine;
+
+/**
+ * Answers who asks what is new, at once or as soon as there is something. Who waits holds no thread: a commit wakes those whose
+ * audiences have moved, known without the database.
+ *
+ * <p>Thread-safe.
+ */
+@Component(service = Feed.class)
+@Designate(ocd = FeedConfig.class)
+public final class Feed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    private static final int PAGE_ROWS = 500;
+    private static final int PAGE_CHARACTERS = 512 * 1024;
+    private static final int THREADS = 2;
+
+    /** One who waits. */
+    private static final class Waiter {
+
+        final CompletableFuture<Optional<Changes>> answer = new CompletableFuture<>();
+        final AtomicBoolean reading = new AtomicBoolean();
+        volatile Map<Audience, Long> cursors;
+
+        Waiter(Map<Audience, Long> cursors) {
+            this.cursors = cursors;
+        }
+    }
+
+    private final ChangeLog log;
+    private final UUID generation;
+    private final Reader reader;
+    private final PurgeMarks marks;
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean waking = new AtomicBoolean();
+    private final Runnable onAdvance = this::wake;
+    private final ScheduledThreadPoolExecutor threads;
+    private volatile boolean stopping;
+
+    @Activate
+    public Feed(BundleContext context, FeedConfig config, @Reference Engine engine, @Reference Store store) {
+        this(engine.changes(), store, PAGE_ROWS, PAGE_CHARACTERS);
+        Duration age = Duration.ofDays(config.tombstoneDays());
+        threads.scheduleWithFixedDelay(() -> purge(age), 10, 24 * 60, TimeUnit.MINUTES);
+        // before any component is stopped: else the HTTP server would wait for those who wait here
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            boolean all = event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
+            if (event.getType() == BundleEvent.STOPPING && (all || event.getBundle() == context.getBundle())) {
+                release();
+            }
+        });
+    }
+
+    /** With pages of another size, for tests. */
+    Feed(ChangeLog log, Store store, int pageRows, int pageCharacters) {
+        this.log = log;
+        this.generation = UUID.fromString(log.generation());
+        this.marks = new PurgeMarks(store, log);
+        this.reader = new Reader(store, log, marks, pageRows, pageCharacters);
+        this.threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
+            Thread thread = new Thread(task, "sotay-feed");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.setRemoveOnCancelPolicy(true);
+        log.onAdvance(onAdvance);
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        log.remove(onAdvance);
+        release();
+        // not interrupted: the embedded database does not bear that in the middle of its work
+        threads.shutdown();
+        threads.awaitTermination(10, TimeUnit.SECONDS);
+    }
+
+    /** Answers all who wait, and lets nobody wait any more. */
+    private void release() {
+        stopping = true;
+        waiters.forEach(waiter -> waiter.answer.complete(Optional.empty()));
+    }
+
+    /** Forgets tombstones older than this. */
+    void purge(Duration age) {
+        try {
+            marks.purge(age);
+        } catch (RuntimeException e) {
+            LOG.warn("Old tombstones of the change feed are still there; trying again tomorrow", e);
+        }
+    }
+
+    /**
+     * What is new to a client.
+     *
+     * @param audiences that it belongs to now
+     * @param since the token that it stands at; null the first time
+     * @param wait how long to wait if nothing is new
+     * @return done at once if something is new or {@code wait} is zero; empty if nothing is new
+     * @throws vn.sotay.api.http.ProblemException 410 if the client has to start afresh
+     */
+    CompletionStage<Optional<Changes>> changes(Set<Audience> audiences, @Nullable String since, Duration wait) {
+        Map<Audience, Long> before = since == null ? Map.of() : cursors(since);
+        Map<Audience, Long> cursors = new HashMap<>();
+        audiences.forEach(audience -> cursors.put(audience, before.getOrDefault(audience, 0L)));
+        Changes.Audiences moved = new Changes.Audiences(
+                names(audiences, Predicate.not(before::containsKey)),
+                names(before.keySet(), Predicate.not(audiences::contains)));
+        reader.requireKnown(cursors);
+        boolean tell =
+                since == null || !moved.added().isEmpty() || !moved.removed().isEmpty();
+        if (!tell && reader.isNothingNew(cursors)) {
+            return nothingYet(cursors, wait);
+        }
+        Reader.Read read = reader.read(cursors);
+        return tell || !read.changes().isEmpty() || !read.complete()
+                ? CompletableFuture.completedFuture(Optional.of(page(read, moved)))
+                : nothingYet(read.cursors(), wait);
+    }
+
+    private Map<Audience, Long> cursors(String since) {
+        return FeedToken.parse(since)
+                .filter(token -> token.generation().equals(generation))
+                .map(FeedToken::cursors)
+                .orElseThrow(() -> Problem.other(410, "feed.start-afresh"));
+    }
+
+    private static List<String> names(Set<Audience> audiences, Predicate<Audience> which) {
+        return audiences.stream().filter(which).map(Audience::toString).sorted().toList();
+    }
+
+    private Changes page(Reader.Read read, Changes.Audiences moved) {
+        return new Changes(new FeedToken(generation, read.cursors()).text(), read.complete(), moved, read.changes());
+    }
+
+    private CompletionStage<Optional<Changes>> nothingYet(Map<Audience, Long> cursors, Duration wait) {
+        if (wait.isZero() || stopping) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Waiter waiter = new Waiter(cursors);
+        waiter.answer.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS);
+        waiter.answer.whenComplete((answer, failure) -> waiters.remove(waiter));
+        waiters.add(waiter);
+        // what has committed, or stopped, between looking and waiting has woken nobody
+        wake();
+        if (stopping) {
+            release();
+        }
+        return waiter.answer;
+    }
+
+    /** In the thread of a writer: must be quick. */
+    private void wake() {
+        if (!waiters.isEmpty() && !stopping && waking.compareAndSet(false, true)) {
+            threads.execute(() -> {
+                waking.set(false);
+                for (Waiter waiter : waiters) {
+                    if (reader.mayRead(waiter.cursors) && waiter.reading.compareAndSet(false, true)) {
+                        threads.execute(() -> read(waiter));
+                    }
+                }
+            });
+        }
+    }
+
+    private void read(Waiter waiter) {
+        try {
+            Reader.Read read = reader.read(waiter.cursors);
+            waiter.cursors = read.cursors();
+            waiter.reading.set(false);
+            if (!read.changes().isEmpty() || !read.complete()) {
+                waiter.answer.complete(Optional.of(page(read, new Changes.Audiences(List.of(), List.of()))));
+            } else if (reader.mayRead(read.cursors())) {
+                // it was woken while it read
+                wake();
+            }
+        } catch (RuntimeException e) {
+            waiter.answer.completeExceptionally(e);
+        }
+    }
+}
