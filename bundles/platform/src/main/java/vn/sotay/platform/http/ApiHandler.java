@@ -264,6 +264,9 @@ final class ApiHandler {
         exchange.header("Content-Type", "application/problem+json");
         exchange.header("Content-Language", exchange.language().getLanguage());
         exchange.header("Vary", "Accept-Language");
+        if (problem.status() == 429 && problem.values().get("seconds") instanceof Number seconds) {
+            exchange.header("Retry-After", seconds.toString());
+        }
         if (problem.current() != null) {
             exchange.header("ETag", '"' + Long.toString(problem.current().version()) + '"');
         }

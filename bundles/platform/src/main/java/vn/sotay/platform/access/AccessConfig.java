@@ -1,0 +1,18 @@
+package vn.sotay.platform.access;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of signing in: section {@code access} of {@code sotay.json}. */
+@ObjectClassDefinition(name = "Access")
+@interface AccessConfig {
+
+    @AttributeDefinition(description = "days after its last use when a session ends")
+    int sessionDays() default 30;
+
+    @AttributeDefinition(
+            description =
+                    "whether the browser may send its cookie by HTTPS alone: always, never, or auto, which is by what"
+                            + " the page itself came")
+    String secureCookie() default "auto";
+}

@@ -1,0 +1,306 @@
+package vn.sotay.platform.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Mandate;
+import vn.sotay.api.http.FieldError;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.text.Folding;
+import vn.sotay.api.unit.Units;
+import vn.sotay.platform.access.AccountRows.Identity;
+import vn.sotay.platform.access.AccountRows.Session;
+import vn.sotay.platform.store.CommitListener;
+import vn.sotay.platform.store.Engine;
+
+/**
+ * Accounts, and the sessions of those who have signed in. Who was seen before is answered from memory, which is dropped when members
+ * change or an account does. Thread-safe.
+ */
+@Component(
+        service = {Sessions.class, Accounts.class},
+        configurationPid = "vn.sotay.access",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = AccessConfig.class)
+public final class Accounts implements Sessions {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final int SHORTEST_PASSWORD = 10;
+
+    /** A session is prolonged in the database once in so long. */
+    private static final Duration PROLONGED_AFTER = Duration.ofHours(1);
+
+    /** A session that has begun, or was found. */
+    record Begun(String token, Instant expires, SignedIn caller) {}
+
+    private record Cache(Map<String, Session> sessions, Map<UUID, Identity> identities) {
+        Cache() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+    }
+
+    private final Store store;
+    private final Units units;
+    private final Permissions permissions;
+    private final Clock clock;
+    private final Duration lasts;
+    private final Passwords passwords = new Passwords();
+    private final Guessing guessing;
+    private final @Nullable Engine engine;
+    private final CommitListener listener = types -> {
+        if (types.contains("member")) {
+            forget();
+        }
+    };
+
+    /** Replaced as a whole, so that who read before a change keeps nothing for those who come after it. */
+    private volatile Cache cache = new Cache();
+
+    @Activate
+    public Accounts(
+            AccessConfig config,
+            @Reference Store store,
+            @Reference Engine engine,
+            @Reference Units units,
+            @Reference Permissions permissions) {
+        this(store, engine, units, permissions, Clock.systemUTC(), Duration.ofDays(config.sessionDays()));
+    }
+
+    Accounts(Store store, @Nullable Engine engine, Units units, Permissions permissions, Clock clock, Duration lasts) {
+        this.store = store;
+        this.engine = engine;
+        this.units = units;
+        this.permissions = permissions;
+        this.clock = clock;
+        this.lasts = lasts;
+        this.guessing = new Guessing(clock);
+        if (engine != null) {
+            engine.listen(listener);
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        if (engine != null) {
+            engine.unlisten(listener);
+        }
+    }
+
+    // ---- who calls
+
+    @Override
+    public Optional<Caller> caller(String token) {
+        String hash = hash(token);
+        Cache known = cache;
+        Instant now = clock.instant();
+        Session session = known.sessions().get(hash);
+        if (session == null) {
+            session = store.read(tx -> AccountRows.session(tx.handle(), hash)).orElse(null);
+        }
+        if (session == null || !session.expires().isAfter(now)) {
+            known.sessions().remove(hash);
+            return Optional.empty();
+        }
+        if (Duration.between(now, session.expires()).compareTo(lasts.minus(PROLONGED_AFTER)) < 0) {
+            session = prolong(hash, session, now);
+            if (session == null) {
+                return Optional.empty();
+            }
+        }
+        known.sessions().put(hash, session);
+        return identity(known, session.account())
+                .map(identity -> new SignedIn(identity, hash, permissions, units, today()));
+    }
+
+    private @Nullable Session prolong(String hash, Session session, Instant now) {
+        Session longer = new Session(
+                session.account(), now.truncatedTo(ChronoUnit.MILLIS).plus(lasts));
+        int rows = store.write(tx ->
+                tx.handle().execute("update session_token set expires_at = ? where hash = ?", longer.expires(), hash));
+        return rows == 0 ? null : longer;
+    }
+
+    private Optional<Identity> identity(Cache known, UUID account) {
+        Identity identity = known.identities().get(account);
+        if (identity != null) {
+            return Optional.of(identity);
+        }
+        Optional<Identity> found = store.read(tx -> AccountRows.identity(tx.handle(), account));
+        found.ifPresent(one -> known.identities().put(account, one));
+        return found;
+    }
+
+    /**
+     * Somebody as whom the system itself acts, such as one of the demo's people.
+     *
+     * @throws IllegalArgumentException if there is no such login
+     */
+    public Caller as(String login) {
+        return store.read(tx -> AccountRows.credentials(tx.handle(), Folding.fold(login))
+                        .flatMap(found -> AccountRows.identity(tx.handle(), found.account())))
+                .map(identity -> new SignedIn(identity, null, permissions, units, today()))
+                .orElseThrow(() -> new IllegalArgumentException("nobody signs in as " + login));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZONE);
+    }
+
+    /** Drops what is kept in memory, after mandates or accounts have changed. */
+    void forget() {
+        cache = new Cache();
+    }
+
+    // ---- signing in and out
+
+    /**
+     * Begins a session.
+     *
+     * @param address where the caller sits; counted in memory, never kept
+     * @throws ProblemException 401 if login or password is wrong, whichever; 429 if it was tried too often
+     */
+    Begun signIn(String login, String password, String address) {
+        String folded = Folding.fold(login);
+        UUID account = verify(folded, password, address).orElseThrow(() -> Problem.other(401, "wrong-password"));
+        String token = passwords.token();
+        Instant expires = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(lasts);
+        store.change(tx -> {
+            tx.handle().execute("delete from session_token where expires_at <= ?", clock.instant());
+            AccountRows.insert(tx, hash(token), new Session(account, expires));
+        });
+        SignedIn caller = (SignedIn) caller(token).orElseThrow(() -> Problem.other(401, "wrong-password"));
+        return new Begun(token, expires, caller);
+    }
+
+    /** Looks the password up and compares it, and takes as long if there is no such login. */
+    private Optional<UUID> verify(String login, String password, String address) {
+        guessing.wait(login, address).ifPresent(wait -> {
+            throw new ProblemException(Problem.other(429, "too-many-tries")
+                    .problem()
+                    .with("seconds", Math.max(1, wait.plusMillis(999).toSeconds())));
+        });
+        guessing.tried(login, address);
+        Optional<AccountRows.Credentials> found = store.read(tx -> AccountRows.credentials(tx.handle(), login));
+        if (found.isEmpty()) {
+            passwords.spendTime(password);
+            return Optional.empty();
+        }
+        if (!passwords.matches(password, found.get().password())) {
+            return Optional.empty();
+        }
+        guessing.passed(login, address);
+        return Optional.of(found.get().account());
+    }
+
+    /** Ends the caller's session. */
+    void signOut(SignedIn caller) {
+        store.change(tx -> tx.handle().execute("delete from session_token where hash = ?", caller.session()));
+        forget();
+    }
+
+    /**
+     * Gives the caller another password and ends all its other sessions.
+     *
+     * @throws ProblemException 422 if the current one is wrong or the new one too weak, 429
+     */
+    void changePassword(SignedIn caller, String current, String wanted, String address) {
+        String login = caller.identity().login();
+        if (verify(login, current, address).isEmpty()) {
+            throw Problem.invalid("current", "password.wrong");
+        }
+        List<FieldError> errors = weak(login, current, wanted);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        String hash = passwords.hash(wanted);
+        store.change(tx -> {
+            AccountRows.password(tx, caller.account(), hash);
+            tx.handle()
+                    .execute(
+                            "delete from session_token where account = ? and hash <> ?",
+                            caller.account(),
+                            caller.session());
+        });
+        forget();
+    }
+
+    /** What is wrong with a new password. Long is what counts; signs and digits are not asked for. */
+    static List<FieldError> weak(String login, String current, String wanted) {
+        List<FieldError> errors = new ArrayList<>();
+        if (wanted.codePointCount(0, wanted.length()) < SHORTEST_PASSWORD) {
+            errors.add(new FieldError("password", "password.short", Map.of("min", SHORTEST_PASSWORD)));
+        } else if (wanted.equals(current)) {
+            errors.add(new FieldError("password", "password.same"));
+        } else if (Folding.fold(wanted).contains(login)
+                || wanted.chars().distinct().count() < 4) {
+            errors.add(new FieldError("password", "password.easy"));
+        }
+        return errors;
+    }
+
+    // ---- accounts
+
+    /**
+     * Somebody who is to sign in.
+     *
+     * @param member null for an account of the system
+     */
+    public record NewAccount(String login, @Nullable UUID member, List<Mandate> mandates) {}
+
+    /** Whether nobody can sign in yet. */
+    public boolean isEmpty() {
+        return store.read(tx -> AccountRows.isEmpty(tx.handle()));
+    }
+
+    /** Makes accounts that all begin with one password. */
+    public void create(String password, NewAccount... accounts) {
+        List<String> hashes =
+                Stream.of(accounts).map(account -> passwords.hash(password)).toList();
+        store.change(tx -> {
+            for (int i = 0; i < accounts.length; i++) {
+                UUID id = UUID.randomUUID();
+                AccountRows.insert(tx, id, Folding.fold(accounts[i].login()), accounts[i].member(), hashes.get(i));
+                accounts[i].mandates().forEach(mandate -> AccountRows.insert(tx, id, mandate));
+            }
+        });
+        forget();
+    }
+
+    /** A password that nobody guesses. */
+    public String randomPassword() {
+        return passwords.random();
+    }
+
+    private static String hash(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java knows SHA-256", e);
+        }
+    }
+}

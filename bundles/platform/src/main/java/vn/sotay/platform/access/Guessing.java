@@ -1,0 +1,95 @@
+package vn.sotay.platform.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Slows down who guesses passwords, and keeps nobody out for good: after some failures each further try has to wait, twice as long each
+ * time and a minute at most. Counted for each login and for each address, in memory alone; an address from which the account has been
+ * signed in to before is counted by itself, so that a stranger's guessing does not slow down its owner. Thread-safe.
+ */
+final class Guessing {
+
+    private static final int FREE_BY_LOGIN = 5;
+    /** A whole office may stand behind one address. */
+    private static final int FREE_BY_ADDRESS = 30;
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
+    private static final int MOST_KEPT = 20_000;
+
+    private record Failures(int count, Instant last) {}
+
+    private final Clock clock;
+    private final Map<String, Failures> failures = kept();
+    private final Map<String, Boolean> known = kept();
+
+    Guessing(Clock clock) {
+        this.clock = clock;
+    }
+
+    private static <V> Map<String, V> kept() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > MOST_KEPT;
+            }
+        };
+    }
+
+    /** How long this login from this address has to wait before it is tried; empty if it may be tried now. */
+    synchronized Optional<Duration> wait(String login, String address) {
+        Duration wait = longer(left(account(login, address), FREE_BY_LOGIN), left(from(address), FREE_BY_ADDRESS));
+        return wait.isNegative() || wait.isZero() ? Optional.empty() : Optional.of(wait);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private Duration left(String key, int free) {
+        Failures past = failures.get(key);
+        if (past == null || past.count() < free) {
+            return Duration.ZERO;
+        }
+        int doubled = Math.min(past.count() - free, 6);
+        Duration pause = Duration.ofSeconds(1L << doubled);
+        Instant next = past.last().plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
+        return Duration.between(clock.instant(), next);
+    }
+
+    /** Counts a try before its password is looked at, so that many at once are not tried as one. */
+    synchronized void tried(String login, String address) {
+        count(account(login, address));
+        count(from(address));
+    }
+
+    private void count(String key) {
+        Instant now = clock.instant();
+        Failures past = failures.get(key);
+        boolean forgotten = past == null || past.last().plus(FORGOTTEN_AFTER).isBefore(now);
+        failures.put(key, new Failures(forgotten || past == null ? 1 : past.count() + 1, now));
+    }
+
+    /** The try that was counted last was the owner's. */
+    synchronized void passed(String login, String address) {
+        failures.remove(account(login, address));
+        failures.computeIfPresent(
+                from(address), (key, past) -> past.count() == 1 ? null : new Failures(past.count() - 1, past.last()));
+        known.put(login + ' ' + address, true);
+    }
+
+    private String account(String login, String address) {
+        return known.containsKey(login + ' ' + address) ? "known " + login + ' ' + address : "login " + login;
+    }
+
+    private static String from(String address) {
+        return "address " + address;
+    }
+}

@@ -1,0 +1,307 @@
+package vn.sotay.platform.members;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.access.Reach;
+import vn.sotay.api.http.FieldError;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.member.MemberStatus;
+import vn.sotay.api.member.Members;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.text.Folding;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
+import vn.sotay.platform.json.Json;
+import vn.sotay.platform.members.MemberRows.History;
+import vn.sotay.platform.members.MemberRows.Span;
+
+/**
+ * The members: what can be done with them. What takes a {@link Caller} asks what it may do; what takes a transaction is for the
+ * platform's other pieces, which have asked. Thread-safe.
+ */
+@Component(service = {Members.class, MemberBook.class})
+public final class MemberBook implements Members {
+
+    static final Permission READ = new Permission("members.read");
+    static final Permission WRITE = new Permission("members.write");
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    /** All that is kept of a member. */
+    private record Image(Member member, List<Span> statuses, List<Span> cells) {}
+
+    private final Store store;
+    private final Units units;
+    private final ObjectMapper json = Json.mapper();
+
+    @Activate
+    public MemberBook(@Reference Store store, @Reference Units units) {
+        this.store = store;
+        this.units = units;
+    }
+
+    // ---- for modules
+
+    @Override
+    public Optional<Member> find(Transaction tx, UUID id) {
+        return MemberRows.find(tx.handle(), id).map(Saved::value);
+    }
+
+    @Override
+    public List<Member> ofCell(Transaction tx, UUID cell) {
+        return MemberRows.query(
+                        tx.handle(),
+                        "m.cell = :cell and m.status not in ('LEFT', 'DECEASED')",
+                        "m.sort_name, m.id",
+                        100_000)
+                .bind("cell", cell)
+                .map(MemberRows.ROW)
+                .stream()
+                .map(Saved::value)
+                .toList();
+    }
+
+    // ---- for callers
+
+    /**
+     * The members that the caller may read, by given name.
+     *
+     * @throws ProblemException 404 if the unit is none that the caller may know of
+     */
+    Page<Member> list(
+            Caller caller,
+            @Nullable UUID unit,
+            String typed,
+            @Nullable MemberStatus status,
+            @Nullable List<String> after,
+            int limit) {
+        Unit within = unit == null ? null : units.get(unit);
+        if (within != null && !caller.sees(within)) {
+            throw Problem.notFound();
+        }
+        UUID self = caller.member().filter(id -> caller.mayForSelf(READ, id)).orElse(null);
+        MemberSearch search = new MemberSearch(caller.reach(READ), self, within, typed, status);
+        return Page.of(
+                store.read(tx -> search.page(tx.handle(), after, limit + 1)),
+                limit,
+                member ->
+                        List.of(Folding.byGivenName(member.name()), member.id().toString()));
+    }
+
+    /**
+     * A member.
+     *
+     * @throws ProblemException 404 if there is none that the caller may read
+     */
+    Saved<Member> get(Caller caller, UUID id) {
+        return store.read(tx -> MemberRows.find(tx.handle(), id))
+                .filter(saved -> mayRead(caller, saved.value()))
+                .orElseThrow(Problem::notFound);
+    }
+
+    private boolean mayRead(Caller caller, Member member) {
+        return caller.mayForSelf(READ, member.id()) || caller.may(READ, units.get(member.cell()));
+    }
+
+    /**
+     * Makes a member or changes its record, from today on. The same again changes nothing.
+     *
+     * @throws ProblemException 404, 403, 412, 422
+     */
+    Saved<Member> put(Caller caller, UUID id, MemberBody body, OptionalLong ifMatch) {
+        if (body.id() != null && !body.id().equals(id)) {
+            throw Problem.invalid("id", "unchangeable");
+        }
+        return store.write(tx -> {
+            Saved<Member> before = MemberRows.lock(tx.handle(), id).orElse(null);
+            if (before != null) {
+                if (!mayRead(caller, before.value())) {
+                    throw Problem.notFound();
+                }
+                caller.require(WRITE, units.get(before.value().cell()));
+            }
+            Member member =
+                    body.member(id, before == null ? null : before.value().status());
+            if (before != null && before.value().equals(member)) {
+                return before;
+            }
+            expect(ifMatch, before);
+            requireCell(caller, member.cell());
+            LocalDate today = LocalDate.ofInstant(tx.now(), ZONE);
+            check(tx, member, today);
+            long version = save(tx, before, member, today);
+            return new Saved<>(member, version, before == null);
+        });
+    }
+
+    private static void expect(OptionalLong ifMatch, @Nullable Saved<Member> before) {
+        if (ifMatch.isEmpty()) {
+            return;
+        }
+        if (before == null) {
+            throw Problem.other(412, "changed-meanwhile");
+        }
+        if (ifMatch.getAsLong() != before.version()) {
+            throw Problem.changedMeanwhile(before);
+        }
+    }
+
+    private void requireCell(Caller caller, UUID cell) {
+        Unit unit = units.find(cell)
+                .filter(found -> caller.sees(found) || caller.may(WRITE, found))
+                .orElseThrow(() -> Problem.invalid("cell", "unit.unknown"));
+        caller.require(WRITE, unit);
+        if (!units.isCell(unit)) {
+            throw Problem.invalid("cell", "member.not-a-cell");
+        }
+    }
+
+    private static void check(Transaction tx, Member member, LocalDate today) {
+        List<FieldError> errors = new ArrayList<>(MemberRules.check(member, today));
+        String card = member.cardNumber();
+        if (card != null && member.status().isActive() && MemberRows.isCardTaken(tx.handle(), card, member.id())) {
+            errors.add(new FieldError("cardNumber", "member.card-taken"));
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+
+    // ---- for the platform's other pieces
+
+    /** The members with one of these cards, and those with one of these names, folded. At most 500 of each are asked for. */
+    public List<Saved<Member>> find(Transaction tx, Collection<String> cards, Collection<String> foldedNames) {
+        Map<UUID, Saved<Member>> found = new LinkedHashMap<>();
+        if (!cards.isEmpty()) {
+            MemberRows.withCards(tx.handle(), cards)
+                    .forEach(saved -> found.put(saved.value().id(), saved));
+        }
+        if (!foldedNames.isEmpty()) {
+            MemberRows.named(tx.handle(), foldedNames)
+                    .forEach(saved -> found.put(saved.value().id(), saved));
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** The member with its version, whatever the status. */
+    public Optional<Saved<Member>> get(Transaction tx, UUID id) {
+        return MemberRows.find(tx.handle(), id);
+    }
+
+    /**
+     * Makes or changes a member from that day on, with its history, and tells the feed.
+     *
+     * @return its version
+     */
+    public long save(Transaction tx, Member member, LocalDate from) {
+        return save(tx, MemberRows.lock(tx.handle(), member.id()).orElse(null), MemberRules.kept(member), from);
+    }
+
+    private static long save(Transaction tx, @Nullable Saved<Member> before, Member member, LocalDate from) {
+        if (before == null) {
+            MemberRows.insert(tx, List.of(member), each -> from);
+            return 1;
+        }
+        if (before.value().equals(member)) {
+            return before.version();
+        }
+        long version = before.version() + 1;
+        MemberRows.update(tx, before.value(), member, version);
+        for (History history : History.values()) {
+            MemberRows.follow(tx.handle(), history, member, from);
+        }
+        return version;
+    }
+
+    /** Makes many members at once who are not there yet, each from its day on; at most 500 in one transaction. */
+    public void add(Transaction tx, List<Member> members, Function<Member, LocalDate> since) {
+        MemberRows.insert(tx, members.stream().map(MemberRules::kept).toList(), since);
+    }
+
+    /** Everything that is kept of a member, as text for {@link #restore}. */
+    public String image(Transaction tx, UUID id) {
+        try {
+            return json.writeValueAsString(new Image(
+                    MemberRows.find(tx.handle(), id).orElseThrow().value(),
+                    MemberRows.spans(tx.handle(), History.STATUS, id),
+                    MemberRows.spans(tx.handle(), History.CELL, id)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a member is always JSON", e);
+        }
+    }
+
+    /** Puts back what {@link #image} gave, as a newer version, and tells the feed. */
+    public void restore(Transaction tx, UUID id, String image) {
+        try {
+            Image was = json.readValue(image, Image.class);
+            Saved<Member> now = MemberRows.lock(tx.handle(), id).orElseThrow();
+            MemberRows.update(tx, now.value(), was.member(), now.version() + 1);
+            MemberRows.restore(tx.handle(), History.STATUS, id, was.statuses());
+            MemberRows.restore(tx.handle(), History.CELL, id, was.cells());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no image of a member", e);
+        }
+    }
+
+    /**
+     * Takes a member away as if it had never been, and tells the feed.
+     *
+     * @return whether it could: not if somebody signs in as this member
+     */
+    public boolean remove(Transaction tx, UUID id) {
+        Optional<Saved<Member>> there = MemberRows.lock(tx.handle(), id);
+        if (there.isEmpty()) {
+            return true;
+        }
+        if (MemberRows.hasAccount(tx.handle(), id)) {
+            return false;
+        }
+        MemberRows.delete(tx.handle(), id);
+        tx.removed(MemberRows.TYPE, id, there.get().version() + 1);
+        return true;
+    }
+
+    /**
+     * The active members within this reach, by cell and name.
+     *
+     * @param after the last member of the page before; null for the first
+     */
+    public List<Member> page(Transaction tx, Reach reach, @Nullable Member after, int most) {
+        String condition = reach.sql("m.cell") + " and m.status not in ('LEFT', 'DECEASED')";
+        if (after != null) {
+            condition += " and m.cell >= :cell and (m.cell > :cell or m.sort_name > :name"
+                    + " or (m.sort_name = :name and m.id > :id))";
+        }
+        Query query = MemberRows.query(tx.handle(), condition, "m.cell, m.sort_name, m.id", most)
+                .bindMap(reach.binds());
+        if (after != null) {
+            query.bind("cell", after.cell())
+                    .bind("name", Folding.byGivenName(after.name()))
+                    .bind("id", after.id());
+        }
+        return query.map(MemberRows.ROW).stream().map(Saved::value).toList();
+    }
+}

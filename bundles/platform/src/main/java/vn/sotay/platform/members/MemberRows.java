@@ -1,0 +1,277 @@
+package vn.sotay.platform.members;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.member.Gender;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.member.MemberStatus;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.text.Folding;
+
+/** The rows of members: the record of today, the words it is found by, and what it was on each day. */
+final class MemberRows {
+
+    /** A member in the change feed: for the cell's leaders and the member itself. */
+    static final ChangeType<Member> TYPE = new ChangeType<>("member", Member.class);
+
+    static final RowMapper<Saved<Member>> ROW = (row, context) -> {
+        int year = row.getInt("birth_year");
+        Integer birthYear = row.wasNull() ? null : year;
+        String gender = row.getString("gender");
+        return new Saved<>(
+                new Member(
+                        UUID.fromString(row.getString("id")),
+                        row.getString("name"),
+                        day(row.getString("birth_date")),
+                        birthYear,
+                        gender == null ? null : Gender.valueOf(gender),
+                        row.getString("card"),
+                        day(row.getString("admitted_on")),
+                        day(row.getString("official_on")),
+                        MemberStatus.valueOf(row.getString("status")),
+                        UUID.fromString(row.getString("cell")),
+                        row.getString("phone")),
+                row.getLong("version"));
+    };
+
+    private static final String COLUMNS =
+            "name, folded, sort_name, birth_date, birth_year, gender, card, active_card, admitted_on, official_on,"
+                    + " status, cell, phone, version, changed_at, id";
+    private static final String INSERT = "insert into member (" + COLUMNS + ") values (" + "?, ".repeat(15) + "?)";
+    private static final String UPDATE =
+            "update member set " + COLUMNS.replace(", id", "").replace(",", " = ?,") + " = ? where id = ?";
+
+    /** What a member was from a day to a day: a row of one of the histories. */
+    record Span(LocalDate from, @Nullable LocalDate to, String value) {}
+
+    /** A history of members. */
+    enum History {
+        STATUS("member_status", "status"),
+        CELL("member_cell", "cell");
+
+        private final String table;
+        private final String column;
+
+        History(String table, String column) {
+            this.table = table;
+            this.column = column;
+        }
+
+        String of(Member member) {
+            return this == STATUS ? member.status().name() : member.cell().toString();
+        }
+    }
+
+    private MemberRows() {}
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        return text == null ? null : LocalDate.parse(text);
+    }
+
+    static Optional<Saved<Member>> find(Handle handle, UUID id) {
+        return handle.createQuery("select * from member where id = :id")
+                .bind("id", id)
+                .map(ROW)
+                .findFirst();
+    }
+
+    static Optional<Saved<Member>> lock(Handle handle, UUID id) {
+        return handle.createQuery("select * from member where id = :id for update")
+                .bind("id", id)
+                .map(ROW)
+                .findFirst();
+    }
+
+    /** Another active member who has this card. */
+    static boolean isCardTaken(Handle handle, String card, UUID butBy) {
+        return handle.createQuery("select id from member where active_card = :card and id <> :id")
+                .bind("card", card)
+                .bind("id", butBy)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    static List<Saved<Member>> withCards(Handle handle, Collection<String> cards) {
+        return handle.createQuery("select * from member where card in (<cards>)")
+                .bindList("cards", List.copyOf(cards))
+                .map(ROW)
+                .list();
+    }
+
+    static List<Saved<Member>> named(Handle handle, Collection<String> foldedNames) {
+        return handle.createQuery("select * from member where folded in (<names>)")
+                .bindList("names", List.copyOf(foldedNames))
+                .map(ROW)
+                .list();
+    }
+
+    /** Makes members who were not there, and tells the feed. */
+    static void insert(Transaction tx, List<Member> members, java.util.function.Function<Member, LocalDate> since) {
+        Handle handle = tx.handle();
+        PreparedBatch rows = handle.prepareBatch(INSERT);
+        PreparedBatch words = handle.prepareBatch("insert into member_word (word, member) values (?, ?)");
+        PreparedBatch statuses = handle.prepareBatch(insert(History.STATUS));
+        PreparedBatch cells = handle.prepareBatch(insert(History.CELL));
+        for (Member member : members) {
+            rows.add(values(member, 1, tx.now()));
+            words(member).forEach(word -> words.add(word, member.id()));
+            LocalDate from = since.apply(member);
+            statuses.add(member.id(), from, null, member.status());
+            cells.add(member.id(), from, null, member.cell());
+            tell(tx, member, 1);
+        }
+        for (PreparedBatch batch : List.of(rows, words, statuses, cells)) {
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+        }
+    }
+
+    /** Changes the record of today, and tells the feed; the histories are for {@link #follow}. */
+    static void update(Transaction tx, Member was, Member member, long version) {
+        tx.handle().execute(UPDATE, values(member, version, tx.now()));
+        if (!words(member).equals(words(was))) {
+            tx.handle().execute("delete from member_word where member = ?", member.id());
+            PreparedBatch words = tx.handle().prepareBatch("insert into member_word (word, member) values (?, ?)");
+            words(member).forEach(word -> words.add(word, member.id()));
+            words.execute();
+        }
+        tell(tx, member, version);
+    }
+
+    private static Object[] values(Member member, long version, Instant now) {
+        // a null has no type of its own here, and the untyped one is a text's
+        return new Object[] {
+            member.name(),
+            Folding.fold(member.name()),
+            Folding.byGivenName(member.name()),
+            member.birthDate(),
+            new Year(member.birthYear()),
+            member.gender(),
+            member.cardNumber(),
+            member.status().isActive() ? member.cardNumber() : null,
+            member.admittedOn(),
+            member.officialOn(),
+            member.status(),
+            member.cell(),
+            member.phone(),
+            version,
+            now,
+            member.id()
+        };
+    }
+
+    /** A number that may be missing. */
+    private record Year(@Nullable Integer year) implements org.jdbi.v3.core.argument.Argument {
+        @Override
+        public void apply(
+                int position, java.sql.PreparedStatement statement, org.jdbi.v3.core.statement.StatementContext context)
+                throws java.sql.SQLException {
+            if (year == null) {
+                statement.setNull(position, java.sql.Types.INTEGER);
+            } else {
+                statement.setInt(position, year);
+            }
+        }
+    }
+
+    private static List<String> words(Member member) {
+        return Arrays.stream(Folding.fold(member.name()).split(" "))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static void tell(Transaction tx, Member member, long version) {
+        if (member.status().isActive()) {
+            tx.changed(
+                    TYPE,
+                    member.id(),
+                    version,
+                    java.util.Map.of(Audience.leaders(member.cell()), member, Audience.member(member.id()), member));
+        } else {
+            tx.removed(TYPE, member.id(), version);
+        }
+    }
+
+    private static String insert(History history) {
+        return "insert into " + history.table + " (member, from_day, to_day, " + history.column
+                + ") values (?, ?, ?, ?)";
+    }
+
+    /** Lets the history follow a change that counts from that day. */
+    static void follow(Handle handle, History history, Member member, LocalDate from) {
+        Span last = spans(handle, history, member.id()).stream()
+                .filter(span -> span.to() == null)
+                .findFirst()
+                .orElseThrow();
+        if (last.value().equals(history.of(member))) {
+            return;
+        }
+        String where = " where member = ? and from_day = ?";
+        if (from.isAfter(last.from())) {
+            handle.execute(
+                    "update " + history.table + " set to_day = ?" + where, from.minusDays(1), member.id(), last.from());
+            handle.execute(insert(history), member.id(), from, null, history.of(member));
+        } else {
+            // two changes on one day: the later one is what counts
+            handle.execute(
+                    "update " + history.table + " set " + history.column + " = ?" + where,
+                    history.of(member),
+                    member.id(),
+                    last.from());
+        }
+    }
+
+    /** What the member was, oldest first. */
+    static List<Span> spans(Handle handle, History history, UUID member) {
+        return handle.createQuery("select from_day, to_day, " + history.column + " from " + history.table
+                        + " where member = :member order by from_day")
+                .bind("member", member)
+                .map((row, context) ->
+                        new Span(LocalDate.parse(row.getString(1)), day(row.getString(2)), row.getString(3)))
+                .list();
+    }
+
+    /** Puts a history back as it was. */
+    static void restore(Handle handle, History history, UUID member, List<Span> spans) {
+        handle.execute("delete from " + history.table + " where member = ?", member);
+        spans.forEach(span -> handle.execute(insert(history), member, span.from(), span.to(), span.value()));
+    }
+
+    static void delete(Handle handle, UUID id) {
+        handle.execute("delete from member_word where member = ?", id);
+        for (History history : History.values()) {
+            handle.execute("delete from " + history.table + " where member = ?", id);
+        }
+        handle.execute("delete from member where id = ?", id);
+    }
+
+    /** Whether an account signs in as this member. */
+    static boolean hasAccount(Handle handle, UUID id) {
+        return handle.createQuery("select id from account where member = :member")
+                .bind("member", id)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    static Query query(Handle handle, String condition, String order, int most) {
+        return handle.createQuery("select m.* from member m where " + condition + " order by " + order + " fetch first "
+                + most + " rows only");
+    }
+}

@@ -1,0 +1,127 @@
+package vn.sotay.platform.members;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Reach;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.member.MemberStatus;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.text.Folding;
+import vn.sotay.api.unit.Unit;
+
+/**
+ * Finds members by what was typed, within what the caller may see, sorted by given name. Words are looked up by the range of their
+ * beginning, since that alone is answered from the index by both databases.
+ *
+ * @param reach where the caller may read members
+ * @param self the caller, who always finds itself; null if it is no member
+ * @param unit within this unit; null for everywhere
+ * @param typed words of a name in any order, with or without marks, or the beginning of a card number
+ * @param status of this status; null for all active ones
+ */
+record MemberSearch(
+        Reach reach,
+        @Nullable UUID self,
+        @Nullable Unit unit,
+        String typed,
+        @Nullable MemberStatus status) {
+
+    /** Above so many hits of a word the list is walked in its order instead, which then meets hits soon. */
+    private static final int MANY = 3_000;
+
+    /** Follows each character that a word may have. */
+    private static final String LAST = "\uffff";
+
+    /** The page after these values of the cursor, with one more than the limit. */
+    List<Member> page(Handle handle, @Nullable List<String> after, int most) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> binds = new LinkedHashMap<>();
+        visible(conditions, binds);
+        if (unit != null) {
+            conditions.add("m.cell in (select id from unit where path >= :within and path < :withinEnd)");
+            binds.put("within", unit.path());
+            binds.put("withinEnd", unit.path().substring(0, unit.path().length() - 1) + '0');
+        }
+        if (status == null) {
+            conditions.add("m.status not in ('LEFT', 'DECEASED')");
+        } else {
+            conditions.add("m.status = :status");
+            binds.put("status", status);
+        }
+        match(handle, conditions, binds);
+        if (after != null && after.size() == 2) {
+            conditions.add("m.sort_name >= :afterName and (m.sort_name > :afterName or m.id > :afterId)");
+            binds.put("afterName", after.get(0));
+            binds.put("afterId", after.get(1));
+        }
+        return MemberRows.query(handle, String.join(" and ", conditions), "m.sort_name, m.id", most)
+                .bindMap(binds)
+                .map(MemberRows.ROW)
+                .stream()
+                .map(Saved::value)
+                .toList();
+    }
+
+    private void visible(List<String> conditions, Map<String, Object> binds) {
+        if (reach.trees().stream().anyMatch(tree -> tree.parent() == null)) {
+            return;
+        }
+        String within = reach.sql("m.cell");
+        binds.putAll(reach.binds());
+        if (self == null) {
+            conditions.add(within);
+        } else {
+            conditions.add("(m.id = :self or " + within + ')');
+            binds.put("self", self);
+        }
+    }
+
+    private void match(Handle handle, List<String> conditions, Map<String, Object> binds) {
+        String folded = Folding.fold(typed).strip();
+        if (folded.isEmpty()) {
+            return;
+        }
+        if (folded.chars().anyMatch(Character::isDigit)) {
+            String card = String.valueOf(MemberRules.card(folded));
+            conditions.add("m.card >= :card and m.card < :cardEnd");
+            binds.put("card", card);
+            binds.put("cardEnd", card + LAST);
+            return;
+        }
+        List<String> words = List.of(folded.split(" ")).stream()
+                .distinct()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .limit(6)
+                .toList();
+        boolean rare = false;
+        for (int i = 0; i < words.size(); i++) {
+            String range = "w.word >= :word" + i + " and w.word < :wordEnd" + i;
+            binds.put("word" + i, words.get(i));
+            binds.put("wordEnd" + i, words.get(i) + LAST);
+            // one rare word gives the few members to look at; the others are asked of each of them
+            if (!rare && isRare(handle, words.get(i))) {
+                rare = true;
+                conditions.add("m.id in (select w.member from member_word w where " + range + ')');
+            } else {
+                conditions.add("exists (select 1 from member_word w where w.member = m.id and " + range + ')');
+            }
+        }
+    }
+
+    private static boolean isRare(Handle handle, String word) {
+        return handle.createQuery("select member from member_word where word >= :word and word < :wordEnd"
+                                + " fetch first " + MANY + " rows only")
+                        .bind("word", word)
+                        .bind("wordEnd", word + LAST)
+                        .mapTo(String.class)
+                        .list()
+                        .size()
+                < MANY;
+    }
+}

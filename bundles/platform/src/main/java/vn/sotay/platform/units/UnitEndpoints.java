@@ -1,0 +1,89 @@
+package vn.sotay.platform.units;
+
+import java.util.List;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.http.Endpoints;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.Reply;
+import vn.sotay.api.http.Request;
+import vn.sotay.api.http.Routes;
+import vn.sotay.api.text.Folding;
+import vn.sotay.api.unit.Unit;
+
+/** {@code /api/units}: the organisation tree, as far as the caller may know of it. */
+@Component
+public final class UnitEndpoints implements Endpoints {
+
+    private final UnitBook units;
+
+    @Activate
+    public UnitEndpoints(@Reference UnitBook units) {
+        this.units = units;
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/api/units")
+                .signedIn()
+                .query("parent", UUID.class, "directly below this unit")
+                .query("kind", String.class, "of this kind")
+                .query("q", String.class, "with a name that has words like these, or a code that begins so")
+                .says("The units that the caller may know of, by code")
+                .givesPage(Unit.class)
+                .to(this::list);
+        routes.get("/api/units/{id}")
+                .signedIn()
+                .says("A unit")
+                .gives(Unit.class)
+                .to(request -> Reply.of(units.get(request.caller(), request.id("id"))));
+        routes.put("/api/units/{id}")
+                .needs(UnitBook.WRITE)
+                .takes(UnitBody.class)
+                .says("Makes a unit, or changes its name or code")
+                .gives(Unit.class)
+                .to(request -> Reply.of(units.put(
+                        request.caller(), request.id("id"), request.body(UnitBody.class), request.ifMatch())));
+        routes.get("/api/units/{id}/path")
+                .signedIn()
+                .says("The units from the root down to this one, itself included")
+                .givesPage(Unit.class)
+                .to(this::path);
+    }
+
+    private Reply list(Request request) {
+        Caller caller = request.caller();
+        UUID parent = request.query("parent", UUID.class).orElse(null);
+        if (parent != null && !caller.sees(units.get(parent))) {
+            throw Problem.notFound();
+        }
+        String kind = request.query("kind", String.class).orElse(null);
+        String typed = request.query("q", String.class).map(Folding::fold).orElse("");
+        List<String> after = request.after();
+        List<Unit> found = (parent == null ? units.all() : units.below(parent))
+                .stream()
+                        .filter(unit -> after == null || unit.code().compareTo(after.get(0)) > 0)
+                        .filter(unit -> kind == null || unit.kind().equals(kind))
+                        .filter(unit -> matches(unit, typed))
+                        .filter(caller::sees)
+                        .limit(request.limit() + 1L)
+                        .toList();
+        return Reply.ok(Page.of(found, request.limit(), unit -> List.of(unit.code())));
+    }
+
+    /** Whether the name has these words in this order, the last perhaps not typed to its end. */
+    static boolean matches(Unit unit, String typed) {
+        return typed.isEmpty()
+                || unit.code().startsWith(typed)
+                || (' ' + Folding.fold(unit.name())).contains(' ' + typed);
+    }
+
+    private Reply path(Request request) {
+        Unit unit = units.get(request.caller(), request.id("id")).value();
+        return Reply.ok(new Page<>(units.path(unit.id()), null));
+    }
+}

@@ -1,0 +1,185 @@
+package vn.sotay.platform.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.sotay.api.access.Mandate;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.testkit.Database;
+
+class AccountsTest {
+
+    /** A clock that tests move. */
+    private static final class Hands extends Clock {
+        private Instant now = Instant.parse("2026-11-24T01:00:00Z");
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private final Hands clock = new Hands();
+    private Village village;
+
+    @AfterEach
+    void close() {
+        village.close();
+    }
+
+    private Accounts open(Database database) {
+        village = new Village(database, clock);
+        return village.accounts;
+    }
+
+    private static int refused(Runnable work) {
+        return catchThrowableOfType(ProblemException.class, work::run).problem().status();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signsInAndOut(Database database) {
+        Accounts accounts = open(database);
+        Accounts.Begun begun = accounts.signIn(" SECRETARY", Village.PASSWORD, "10.0.0.1");
+
+        assertThat(begun.token()).hasSize(43);
+        assertThat(accounts.caller(begun.token()).orElseThrow().mandates())
+                .extracting(Mandate::role)
+                .containsExactly("MEMBER", "SECRETARY");
+        String kept = village.store.store().read(tx -> tx.handle()
+                .createQuery("select hash from session_token")
+                .mapTo(String.class)
+                .one());
+        assertThat(kept).doesNotContain(begun.token()).hasSize(64);
+
+        accounts.signOut(begun.caller());
+        assertThat(accounts.caller(begun.token())).isEmpty();
+        assertThat(accounts.caller("nobody's")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWhenItWasNotUsedForSoLong(Database database) {
+        Accounts accounts = open(database);
+        String token = accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token();
+        clock.forward(Duration.ofDays(20));
+        assertThat(accounts.caller(token)).isPresent();
+        clock.forward(Duration.ofDays(29));
+        assertThat(accounts.caller(token)).as("each use prolongs it").isPresent();
+        accounts.forget();
+        assertThat(accounts.caller(token)).as("in the database as well").isPresent();
+        clock.forward(Duration.ofDays(31));
+        assertThat(accounts.caller(token)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void slowsDownWhoGuessesAndLocksNobodyOut(Database database) {
+        Accounts accounts = open(database);
+        accounts.signIn("officer", Village.PASSWORD, "10.0.0.9");
+        for (int i = 0; i < 5; i++) {
+            assertThat(refused(() -> accounts.signIn("officer", "wrong", "10.0.0.1")))
+                    .isEqualTo(401);
+        }
+        assertThatThrownBy(() -> accounts.signIn("officer", Village.PASSWORD, "10.0.0.2"))
+                .as("from anywhere, even with the right password")
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.problem().status()).isEqualTo(429);
+                    assertThat(e.problem().values()).containsEntry("seconds", 1L);
+                });
+        accounts.signIn("officer", Village.PASSWORD, "10.0.0.9");
+
+        for (int i = 0; i < 8; i++) {
+            clock.forward(Duration.ofMinutes(1));
+            assertThat(refused(() -> accounts.signIn("officer", "wrong", "10.0.0.1")))
+                    .as("a minute is the longest")
+                    .isEqualTo(401);
+        }
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(accounts.signIn("officer", Village.PASSWORD, "10.0.0.1").token())
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void slowsDownOneAddressThatTriesManyLogins(Database database) {
+        Accounts accounts = open(database);
+        for (int i = 0; i < 30; i++) {
+            String login = "nobody" + i;
+            assertThat(refused(() -> accounts.signIn(login, "wrong", "10.0.0.1")))
+                    .isEqualTo(401);
+        }
+        assertThat(refused(() -> accounts.signIn("nobody", "wrong", "10.0.0.1")))
+                .isEqualTo(429);
+        assertThat(refused(() -> accounts.signIn("nobody", "wrong", "10.0.0.2")))
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void changesThePasswordAndEndsTheOtherSessions(Database database) {
+        Accounts accounts = open(database);
+        Accounts.Begun here = accounts.signIn("member", Village.PASSWORD, "10.0.0.1");
+        String elsewhere =
+                accounts.signIn("member", Village.PASSWORD, "10.0.0.2").token();
+
+        assertThat(refused(() -> accounts.changePassword(here.caller(), "wrong", "con thuyen nho", "10.0.0.1")))
+                .isEqualTo(422);
+        assertThat(refused(() -> accounts.changePassword(here.caller(), Village.PASSWORD, "ngan", "10.0.0.1")))
+                .isEqualTo(422);
+        accounts.changePassword(here.caller(), Village.PASSWORD, "con thuyền nhỏ", "10.0.0.1");
+
+        assertThat(accounts.caller(here.token())).isPresent();
+        assertThat(accounts.caller(elsewhere)).isEmpty();
+        assertThat(refused(() -> accounts.signIn("member", Village.PASSWORD, "10.0.0.1")))
+                .isEqualTo(401);
+        accounts.signIn("member", "con thuyền nhỏ", "10.0.0.1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdsMandatesFromDayToDay(Database database) {
+        Accounts accounts = open(database);
+        LocalDate today = LocalDate.of(2026, 11, 24);
+        accounts.create(
+                Village.PASSWORD,
+                new Accounts.NewAccount(
+                        "past and future",
+                        null,
+                        List.of(
+                                new Mandate("OFFICER", village.commune.id(), today.minusYears(1), today.minusDays(1)),
+                                new Mandate("EDITOR", village.province.id(), today, today),
+                                new Mandate("SECRETARY", village.haiNinh.id(), today.plusDays(1), null))));
+        assertThat(accounts.as("past and future").mandates())
+                .extracting(Mandate::role)
+                .containsExactly("EDITOR");
+        clock.forward(Duration.ofDays(1));
+        assertThat(accounts.as("past and future").mandates())
+                .extracting(Mandate::role)
+                .containsExactly("SECRETARY");
+    }
+}
