@@ -66,7 +66,8 @@ function NoPage() {
     const asked = useRemote(/^[a-z][a-z0-9-]*$/.test(id) ? `/api/${id}` : null);
     if (owner?.failure) {
         return html`<${Page} title=${t('module.broken')}>
-            <${Empty} title=${t('module.broken-more')} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${() => location.reload()}>${t('error.reload')}<//>`} />
+            <${Empty} title=${t('module.broken-more')} actions=${html`<${Button} kind="main" icon="refresh-cw"
+                onClick=${() => location.reload()}>${t('error.reload')}<//>`} />
         <//>`;
     }
     if (asked.loading) {
@@ -75,7 +76,8 @@ function NoPage() {
     if (asked.problem?.status === 503) {
         const again = () => asked.reload().then(look);
         return html`<${Page} title=${asked.problem.title}>
-            <${Empty} title=${asked.problem.detail} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${again}>${t('error.again')}<//>`} />
+            <${Empty} title=${asked.problem.detail} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${again}>
+                ${t('error.again')}<//>`} />
         <//>`;
     }
     return html`<${Page} title=${t('page.none')}>

@@ -80,7 +80,7 @@ export function loadModules() {
         try {
             const listed = await api.get('/api/modules', null, {quiet: true});
             const before = new Map((modules.value ?? []).map(one => [one.id, one]));
-            const opened = await Promise.all((listed.items ?? listed).map(module => {
+            const opened = await Promise.all(listed.items.map(module => {
                 const known = before.get(module.id);
                 if (known?.script && module.state === 'RUNNING') {
                     newer.value ||= known.script !== module.ui?.script;

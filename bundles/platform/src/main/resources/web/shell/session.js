@@ -11,23 +11,21 @@ export const ended = signals.signal(false);
 /** What went wrong when we asked who is signed in. */
 export const trouble = signals.signal(null);
 
-function callerOf(reply) {
-    const member = reply.member ?? null;
-    const mandates = reply.mandates ?? [];
-    const unitOf = mandate => mandate.unit?.id ?? mandate.unit;
-    const account = typeof reply.account === 'object' ? reply.account : {id: reply.account};
+const LEADERS = ['SECRETARY', 'DEPUTY', 'HELPER'];
+
+function callerOf({account, login, member = null, mandates}) {
+    const holds = (roles, unit) => mandates.some(one => [roles].flat().includes(one.role) && (unit === undefined || one.unit === unit));
     return Object.freeze({
-        account: account.id ?? account.login,
-        login: account.login ?? reply.login ?? null,
-        name: member?.name ?? account.name ?? account.login ?? reply.login ?? '',
+        account,
+        login,
+        name: member?.name ?? login,
         member,
         cell: member?.cell ?? null,
         mandates,
         /** Whether the caller holds one of the roles, at the unit if one is given. */
-        holds: (roles, unit) =>
-            mandates.some(one => [roles].flat().includes(one.role) && (unit === undefined || unitOf(one) === unit)),
+        holds,
         /** Whether the caller leads the unit: secretary, deputy or helper. */
-        leads: unit => mandates.some(one => ['SECRETARY', 'DEPUTY', 'HELPER'].includes(one.role) && unitOf(one) === unit),
+        leads: unit => holds(LEADERS, unit),
     });
 }
 
@@ -49,8 +47,7 @@ export async function signIn(login, password) {
     const reply = await api.post('/api/session', {login, password}, {quiet: true});
     ended.value = false;
     forget();
-    caller.value = callerOf({login, ...reply});
-    await begin();
+    caller.value = callerOf(reply);
 }
 
 export async function signOut() {

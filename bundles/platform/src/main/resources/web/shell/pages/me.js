@@ -32,7 +32,8 @@ function Password() {
             ? html`<${Form} form=${form} onSubmit=${submit} shown=${['current', 'password']}>
                 <${Field} form=${form} name="current" type="password" label=${t('me.password-current')} autocomplete="current-password" />
                 <${Field} form=${form} name="password" type="password" label=${t('me.password-new')} autocomplete="new-password" />
-                <${Button} kind="main" type="submit" icon="check" id="password-change" busy=${form.sending && t('job.doing')}>${t('me.password-change')}<//>
+                <${Button} kind="main" type="submit" icon="check" id="password-change" busy=${form.sending && t('job.doing')}>
+                    ${t('me.password-change')}<//>
             <//>`
             : html`<div class="actions"><${Button} icon="pencil" id="password-open" onClick=${() => setOpen(true)}>${t('me.password')}<//></div>`}
     <//>`;
@@ -40,9 +41,8 @@ function Password() {
 
 /** A role that is held at a unit, with the unit's name when it may be known. */
 function Mandate({mandate}) {
-    const id = mandate.unit?.id ?? mandate.unit;
-    const known = mandate.unit?.name ?? (caller.value.cell?.id === id ? caller.value.cell.name : null);
-    const unit = useRemote(known ? null : `/api/units/${id}`);
+    const known = caller.value.cell?.id === mandate.unit ? caller.value.cell.name : null;
+    const unit = useRemote(known ? null : `/api/units/${mandate.unit}`);
     const role = has('shell', `role.${mandate.role}`) ? t(`role.${mandate.role}`) : mandate.role;
     return html`<li><strong>${role}</strong>, ${known ?? unit.data?.name ?? '…'}${mandate.to && html` (${t('me.until', {day: format.date(mandate.to)})})`}</li>`;
 }
@@ -56,7 +56,7 @@ export function Me() {
             <${Card} title=${who.name} icon="user">
                 <${Facts} rows=${[[t('me.cell'), who.cell?.name], [t('me.code'), who.cell?.code], [t('me.login'), who.login]]} />
                 ${who.mandates.length > 0 && html`<h3>${t('me.mandates')}</h3><ul class="plain">${who.mandates.map(mandate => html`<${Mandate}
-                    key=${mandate.role} mandate=${mandate} />`)}</ul>`}
+                    key=${mandate.role + mandate.unit} mandate=${mandate} />`)}</ul>`}
             <//>
             <${Card} title=${t('me.reading')} icon="eye">
                 <h3>${t('size.title')}</h3>

@@ -14,7 +14,7 @@ const LOOK_AGAIN = 1_000;
 const FIELDS = ['name', 'birthDate', 'gender', 'cardNumber', 'admittedOn', 'officialOn', 'cell', 'phone'];
 const kindOf = state => ({APPLIED: 'good', FAILED: 'bad', COLUMNS: 'late', STAGED: 'late'})[state];
 
-const unitsOf = who => who.mandates.filter(mandate => mandate.role === 'OFFICER').map(mandate => mandate.unit?.id ?? mandate.unit);
+const unitsOf = who => who.mandates.filter(mandate => mandate.role === 'OFFICER').map(mandate => mandate.unit);
 
 /** Lists of members that an officer has sent, and a way to send another. */
 export function Rosters() {

@@ -58,23 +58,23 @@ export function System() {
             <${Remote} of=${health}>${report => html`
                 <p>${report.status === 'UP' ? html`<${Badge} kind="good" icon="check">${t('health.UP')}<//>` : html`<${Badge} kind="bad"
                     icon="circle-alert">${t('health.DOWN')}<//>`}</p>
-                <ul class="rows">${(report.checks ?? []).map(check => html`<li class="row" key=${check.name}>
+                <ul class="rows">${report.checks.map(check => html`<li class="row" key=${check.name}>
                     <span class="row-text"><span class="row-title">${word('check', check.name)}</span>
-                        ${(check.message ?? check.detail ?? check.reason) && html`<span class="row-more">
-                            ${check.message ?? check.detail ?? check.reason}</span>`}</span>
+                        <span class="row-more">${check.detail}</span></span>
                     <${Badge} kind=${kinds[check.status]}>${word('health', check.status)}<//>
                 </li>`)}</ul>`}<//>
         <//>
         <${Section} title=${t('system.modules')}>
             <p class="hint">${t('system.modules-more')}</p>
             <${Remote} of=${modules}>${list => {
-                const items = list.items ?? list;
+                const items = list.items;
                 return items.length === 0
                     ? html`<${Empty} title=${t('system.none')} />`
                     : html`<ul class="rows">${items.map(module => html`<${ModuleRow} key=${module.id} module=${module}
                         reload=${modules.reload} />`)}</ul>`;
             }}<//>
-            <${Upload} id="module-upload" accept=".jar" multiple=${false} transfer=${(file, progress) => transfer('PUT', '/api/modules', file, progress)} label=${t('system.upload')}
+            <${Upload} id="module-upload" accept=".jar" multiple=${false}
+                transfer=${(file, progress) => transfer('PUT', '/api/modules', file, progress)} label=${t('system.upload')}
                 onSent=${async module => {
                     setTaken(module.name);
                     await loadModules();
