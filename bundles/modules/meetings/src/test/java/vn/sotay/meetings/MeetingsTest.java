@@ -2,20 +2,28 @@ package vn.sotay.meetings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Saved;
@@ -123,6 +131,29 @@ class MeetingsTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void phonesThatSendAtOnceMakeOneMeetingAndOneAnswer(Database database) throws Exception {
+        in(database);
+        UUID member = Village.id(village.member);
+        ExecutorService phones = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<Saved<Meeting>>> plans = phones.invokeAll(Collections.nCopies(6, this::schedule));
+            List<Future<Saved<Answer>>> answers = phones.invokeAll(
+                    Collections.nCopies(6, () -> village.answers.put(village.member, id, member, attending(), ANY)));
+
+            assertThat(plans).extracting(Future::get).filteredOn(Saved::made).hasSize(1);
+            assertThat(plans).extracting(Future::get).extracting(Saved::version).containsOnly(1L);
+            assertThat(answers).extracting(Future::get).filteredOn(Saved::made).hasSize(1);
+            assertThat(answers)
+                    .extracting(Future::get)
+                    .extracting(Saved::version)
+                    .containsOnly(1L);
+        } finally {
+            phones.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void anOlderReadDoesNotOverwriteANewerPlan(Database database) {
         in(database);
         schedule();
@@ -155,7 +186,7 @@ class MeetingsTest {
         assertThat(documents).extracting(Document::rule).containsOnly("rule meetings.documents.days-before");
         assertThat(documents.get(0).postedAt()).isEqualTo(Instant.parse("2026-11-24T03:00:00Z"));
         assertThat(village.meetings.get(village.member, id).value().documentsDue())
-                .isEqualTo(java.time.LocalDate.of(2026, 11, 26));
+                .isEqualTo(LocalDate.of(2026, 11, 26));
         assertThat(documents.get(0).type()).isEqualTo("text/plain");
         assertThat(village.heldFiles.get(id)).containsExactlyInAnyOrder(early, late);
         assertThat(village.heldFor.get(id))
@@ -233,6 +264,46 @@ class MeetingsTest {
         assertThat(village.database.feed(Audience.member(Village.id(village.member))))
                 .filteredOn(one -> one.data() != null && one.data().contains(id.toString()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aListComesByPagesInOrderOfTime(Database database) {
+        in(database);
+        List<UUID> ids = new ArrayList<>();
+        for (int day = 0; day < 5; day++) {
+            UUID one = UUID.randomUUID();
+            ids.add(one);
+            village.meetings.put(village.secretary2, one, elsewhere(SATURDAY.plus(Duration.ofDays(day / 2))), ANY);
+        }
+
+        List<UUID> found = new ArrayList<>();
+        Page<Meeting> page = list(village.secretary2, null);
+        while (true) {
+            page.items().forEach(one -> found.add(one.id()));
+            if (page.next() == null) {
+                break;
+            }
+            page = list(village.secretary2, Page.values(page.next()));
+        }
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(list(village.officer, null).items()).hasSize(2);
+        assertThat(list(village.member, null).items())
+                .allMatch(one -> one.cell().equals(village.cell.id()));
+        refused(422, "invalid", () -> list(village.member, List.of("yesterday", "")));
+        for (UUID one : ids) {
+            village.meetings.delete(village.secretary2, one, ANY);
+        }
+    }
+
+    private Page<Meeting> list(Person who, List<String> after) {
+        return village.meetings.list(who, null, LocalDate.of(2026, 11, 1), LocalDate.of(2026, 12, 31), 2, after);
+    }
+
+    private Meeting elsewhere(Instant startsAt) {
+        return Meeting.planned(
+                village.otherCell.id(), Meeting.Kind.THEMATIC, startsAt, "Trường học", "Chuyên đề", List.of());
     }
 
     // ---- who sees what
@@ -478,10 +549,10 @@ class MeetingsTest {
         assertThat(reported.value().steps())
                 .extracting(Step::state, Step::late)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(State.NOTIFIED, true),
-                        org.assertj.core.groups.Tuple.tuple(State.OPEN, false),
-                        org.assertj.core.groups.Tuple.tuple(State.CLOSED, false),
-                        org.assertj.core.groups.Tuple.tuple(State.REPORTED, true));
+                        tuple(State.NOTIFIED, true),
+                        tuple(State.OPEN, false),
+                        tuple(State.CLOSED, false),
+                        tuple(State.REPORTED, true));
         refused(403, "forbidden", () -> village.meetings.reach(village.member, id, State.OPEN, ANY));
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.file.FileInfo;
 import vn.sotay.api.file.Files;
@@ -55,12 +56,12 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
     final Person officer = Person.officer(commune);
 
     /** Ten in the morning of Tuesday, 24 November 2026, in Viet Nam; tests move it. */
-    Instant now = Instant.parse("2026-11-24T03:00:00Z");
+    volatile Instant now = Instant.parse("2026-11-24T03:00:00Z");
 
     /** Who may read the files of a meeting, as it last said. */
-    final Map<UUID, Set<String>> heldFiles = new HashMap<>();
+    final Map<UUID, Set<String>> heldFiles = new ConcurrentHashMap<>();
 
-    final Map<UUID, Set<Audience>> heldFor = new HashMap<>();
+    final Map<UUID, Set<Audience>> heldFor = new ConcurrentHashMap<>();
     final TestStore database;
     final Meetings meetings;
     final Answers answers;
@@ -69,6 +70,12 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
 
     Village(Database kind) {
         database = TestStore.open(kind, new TestClock()).migrate("meetings", Path.of("src/main/resources/sotay/db"));
+        // what a reach joins; the rest of the platform's table does not matter here
+        database.store().change(tx -> unitsById.values().forEach(unit -> tx.handle()
+                .createUpdate("insert into unit (id, parent, kind, code, name, path, version, changed_at)"
+                        + " values (:id, :parent, :kind, :code, :name, :path, 1, 0)")
+                .bindMethods(unit)
+                .execute()));
         meetings = new Meetings(database.store(), this, this, this);
         answers = new Answers(database.store(), meetings, this);
         opinions = new Opinions(database.store(), meetings, this);
