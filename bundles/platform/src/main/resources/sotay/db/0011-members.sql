@@ -24,7 +24,7 @@ create table member (
 create index member_cell_name on member (cell, sort_name, id);
 create index member_name on member (sort_name, id);
 create index member_card on member (card);
-create index member_folded on member (folded);
+create index member_born on member (birth_date, folded);
 
 -- The words of each folded name: any of them may be searched by its beginning.
 create table member_word (

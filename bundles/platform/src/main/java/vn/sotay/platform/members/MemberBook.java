@@ -192,15 +192,22 @@ public final class MemberBook implements Members {
 
     // ---- for the platform's other pieces
 
-    /** The members with one of these cards, and those with one of these names, folded. At most 500 of each are asked for. */
-    public List<Saved<Member>> find(Transaction tx, Collection<String> cards, Collection<String> foldedNames) {
+    /**
+     * The members with one of these cards, and those who have both one of these names, folded, and one of these birthdays. At most
+     * 500 of each are asked for.
+     */
+    public List<Saved<Member>> find(
+            Transaction tx,
+            Collection<String> cards,
+            Collection<String> foldedNames,
+            Collection<LocalDate> birthDates) {
         Map<UUID, Saved<Member>> found = new LinkedHashMap<>();
         if (!cards.isEmpty()) {
             MemberRows.withCards(tx.handle(), cards)
                     .forEach(saved -> found.put(saved.value().id(), saved));
         }
-        if (!foldedNames.isEmpty()) {
-            MemberRows.named(tx.handle(), foldedNames)
+        if (!foldedNames.isEmpty() && !birthDates.isEmpty()) {
+            MemberRows.namedAndBorn(tx.handle(), foldedNames, birthDates)
                     .forEach(saved -> found.put(saved.value().id(), saved));
         }
         return List.copyOf(found.values());

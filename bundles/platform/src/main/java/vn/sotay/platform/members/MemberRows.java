@@ -112,8 +112,10 @@ final class MemberRows {
                 .list();
     }
 
-    static List<Saved<Member>> named(Handle handle, Collection<String> foldedNames) {
-        return handle.createQuery("select * from member where folded in (<names>)")
+    static List<Saved<Member>> namedAndBorn(
+            Handle handle, Collection<String> foldedNames, Collection<LocalDate> birthDates) {
+        return handle.createQuery("select * from member where birth_date in (<days>) and folded in (<names>)")
+                .bindList("days", birthDates.stream().map(LocalDate::toString).toList())
                 .bindList("names", List.copyOf(foldedNames))
                 .map(ROW)
                 .list();

@@ -1,6 +1,7 @@
 package vn.sotay.platform.roster;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,12 +50,9 @@ final class Matches {
      */
     static Match find(int line, Entry entry, List<Known> candidates) {
         String card = entry.cardNumber();
-        if (card != null) {
-            for (Known known : candidates) {
-                if (card.equals(known.member().cardNumber())) {
-                    return byCard(line, entry, known);
-                }
-            }
+        Known holder = card == null ? null : holder(card, candidates);
+        if (holder != null) {
+            return byCard(line, entry, holder);
         }
         boolean others = false;
         Known only = null;
@@ -78,6 +76,14 @@ final class Matches {
             return same(line, entry, only);
         }
         return others ? Match.none(new Finding(line, Field.NAME.word(), "roster.two-people-member")) : Match.none();
+    }
+
+    /** Who has this card: one who is active goes before one who has left. */
+    private static @Nullable Known holder(String card, List<Known> candidates) {
+        return candidates.stream()
+                .filter(known -> card.equals(known.member().cardNumber()))
+                .min(Comparator.comparing(known -> !known.member().status().isActive()))
+                .orElse(null);
     }
 
     private static Match byCard(int line, Entry entry, Known known) {

@@ -22,6 +22,7 @@ import vn.sotay.api.member.Member;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.members.MemberBook;
 
 /**
  * Writes rosters: with Sotay's own heads, so that what was exported can be imported again and changes nothing. Members are read and written
@@ -62,16 +63,16 @@ public final class RosterExport {
 
     private final Store store;
     private final Units units;
-    private final RosterMembers members;
+    private final MemberBook members;
     private final Heads heads;
 
     @Activate
     public RosterExport(
-            BundleContext context, @Reference Store store, @Reference Units units, @Reference RosterMembers members) {
+            BundleContext context, @Reference Store store, @Reference Units units, @Reference MemberBook members) {
         this(store, units, members, Heads.ofProvince(context.getProperty("sotay.config.dir")));
     }
 
-    RosterExport(Store store, Units units, RosterMembers members, Heads heads) {
+    RosterExport(Store store, Units units, MemberBook members, Heads heads) {
         this.store = store;
         this.units = units;
         this.members = members;

@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.member.Member;
+import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.text.Folding;
@@ -37,6 +38,7 @@ import vn.sotay.platform.jobs.JobKind;
 import vn.sotay.platform.jobs.JobState;
 import vn.sotay.platform.jobs.Jobs;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.members.MemberBook;
 import vn.sotay.platform.roster.ImportRows.Row;
 import vn.sotay.platform.roster.ImportRows.State;
 
@@ -66,7 +68,7 @@ public final class RosterImport implements JobKind {
 
     private final Store store;
     private final Units units;
-    private final RosterMembers members;
+    private final MemberBook members;
     private final Heads heads;
     private final Uploads uploads;
     private final Clock clock;
@@ -75,7 +77,7 @@ public final class RosterImport implements JobKind {
 
     @Activate
     public RosterImport(
-            BundleContext context, @Reference Store store, @Reference Units units, @Reference RosterMembers members) {
+            BundleContext context, @Reference Store store, @Reference Units units, @Reference MemberBook members) {
         this(
                 store,
                 units,
@@ -86,7 +88,7 @@ public final class RosterImport implements JobKind {
     }
 
     /** @param folder for copies on the disk while a file is read */
-    RosterImport(Store store, Units units, RosterMembers members, Heads heads, Path folder, Clock clock) {
+    RosterImport(Store store, Units units, MemberBook members, Heads heads, Path folder, Clock clock) {
         this.store = store;
         this.units = units;
         this.members = members;
@@ -335,24 +337,23 @@ public final class RosterImport implements JobKind {
     /** The members whom the entries of a slice may be about. */
     private Known known(Transaction tx, List<Entry> entries, Unit unit) {
         Set<String> cards = new HashSet<>();
-        Set<RosterMembers.Person> people = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        Set<LocalDate> birthDates = new HashSet<>();
         for (Entry entry : entries) {
             if (entry.cardNumber() != null) {
                 cards.add(entry.cardNumber());
             }
             if (entry.birthDate() != null) {
-                people.add(new RosterMembers.Person(Folding.fold(entry.name()), entry.birthDate()));
+                names.add(Folding.fold(entry.name()));
+                birthDates.add(entry.birthDate());
             }
         }
         Known known = new Known();
-        Set<UUID> seen = new HashSet<>();
-        for (RosterMembers.Stored stored : members.find(tx, cards, people)) {
-            if (seen.add(stored.member().id())) {
-                boolean within = units.find(stored.member().cell())
-                        .filter(cell -> cell.isWithin(unit))
-                        .isPresent();
-                known.add(new Matches.Known(stored.member(), stored.version(), within));
-            }
+        for (Saved<Member> saved : members.find(tx, cards, names, birthDates)) {
+            boolean within = units.find(saved.value().cell())
+                    .filter(cell -> cell.isWithin(unit))
+                    .isPresent();
+            known.add(new Matches.Known(saved.value(), saved.version(), within));
         }
         return known;
     }
@@ -411,49 +412,61 @@ public final class RosterImport implements JobKind {
     }
 
     private void apply(Transaction tx, UUID job, List<Row> slice, LocalDate today) {
-        Set<String> newCards = new HashSet<>();
+        Map<String, UUID> holders = holders(tx, slice);
+        List<Row> applied = new ArrayList<>();
+        List<Member> added = new ArrayList<>();
         for (Row row : slice) {
             Entry entry = row.entry();
-            if (entry != null && entry.cardNumber() != null) {
-                newCards.add(entry.cardNumber());
+            UUID id = row.member();
+            if (entry == null || id == null) {
+                throw new IllegalStateException("line " + row.line() + " was not taken");
+            }
+            UUID holder = entry.cardNumber() == null ? null : holders.get(entry.cardNumber());
+            boolean cardIsTaken = holder != null && !holder.equals(id);
+            if (cardIsTaken || units.find(entry.cell()).isEmpty()) {
+                applied.add(changedSinceStaged(row));
+            } else if (row.state() == State.ADD) {
+                added.add(Matches.added(entry, id));
+                applied.add(row.applied(State.ADDED, 1, null));
+            } else {
+                applied.add(change(tx, row, entry, id, today));
             }
         }
-        Map<String, UUID> cards = new HashMap<>();
-        for (RosterMembers.Stored stored : members.find(tx, newCards, List.of())) {
-            if (stored.member().cardNumber() != null) {
-                cards.put(stored.member().cardNumber(), stored.member().id());
-            }
-        }
-        List<Row> applied = new ArrayList<>();
-        for (Row row : slice) {
-            applied.add(apply(tx, row, cards, today));
-        }
+        members.add(tx, added, each -> today);
         rows.update(tx, job, applied);
     }
 
-    private Row apply(Transaction tx, Row row, Map<String, UUID> cards, LocalDate today) {
-        Entry entry = row.entry();
-        UUID id = row.member();
-        if (entry == null || id == null) {
-            throw new IllegalStateException("line " + row.line() + " was not taken");
+    /** The active members who have the cards of these rows. */
+    private Map<String, UUID> holders(Transaction tx, List<Row> slice) {
+        Set<String> cards = new HashSet<>();
+        for (Row row : slice) {
+            Entry entry = row.entry();
+            if (entry != null && entry.cardNumber() != null) {
+                cards.add(entry.cardNumber());
+            }
         }
-        UUID holder = entry.cardNumber() == null ? null : cards.get(entry.cardNumber());
-        if (holder != null && !holder.equals(id)) {
-            return row.refused(new Finding(row.line(), Field.CARD.word(), "roster.changed-since-staged"));
+        Map<String, UUID> holders = new HashMap<>();
+        for (Saved<Member> saved : members.find(tx, cards, List.of(), List.of())) {
+            Member member = saved.value();
+            if (member.cardNumber() != null && member.status().isActive()) {
+                holders.put(member.cardNumber(), member.id());
+            }
         }
-        if (units.find(entry.cell()).isEmpty()) {
-            return row.refused(new Finding(row.line(), Field.CELL.word(), "roster.changed-since-staged"));
-        }
-        if (row.state() == State.ADD) {
-            return row.applied(State.ADDED, members.save(tx, Matches.added(entry, id), today), null);
-        }
-        RosterMembers.Stored stored = members.get(tx, id).orElse(null);
-        if (stored == null || row.version() == null || stored.version() != row.version()) {
-            return row.refused(new Finding(row.line(), "", "roster.changed-since-staged"));
+        return holders;
+    }
+
+    private Row change(Transaction tx, Row row, Entry entry, UUID id, LocalDate today) {
+        Saved<Member> saved = members.get(tx, id).orElse(null);
+        if (saved == null || row.version() == null || saved.version() != row.version()) {
+            return changedSinceStaged(row);
         }
         String image = members.image(tx, id);
-        long version = members.save(tx, Matches.merged(entry, stored.member()), today);
+        long version = members.save(tx, Matches.merged(entry, saved.value()), today);
         return row.applied(State.CHANGED, version, image);
+    }
+
+    private static Row changedSinceStaged(Row row) {
+        return row.refused(new Finding(row.line(), "", "roster.changed-since-staged"));
     }
 
     // undoing
@@ -483,8 +496,8 @@ public final class RosterImport implements JobKind {
         if (id == null || row.version() == null) {
             throw new IllegalStateException("line " + row.line() + " was not applied");
         }
-        RosterMembers.Stored stored = members.get(tx, id).orElse(null);
-        if (stored == null || stored.version() != row.version()) {
+        Saved<Member> saved = members.get(tx, id).orElse(null);
+        if (saved == null || saved.version() != row.version()) {
             return row.kept(new Finding(row.line(), "", "roster.changed-since-applied"));
         }
         if (row.state() == State.ADDED) {

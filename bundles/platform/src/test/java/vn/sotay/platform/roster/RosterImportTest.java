@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +34,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vn.sotay.api.access.Reach;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.store.Store;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
 import vn.sotay.platform.jobs.Finding;
 import vn.sotay.platform.jobs.Job;
 import vn.sotay.platform.jobs.JobResult;
 import vn.sotay.platform.jobs.JobState;
 import vn.sotay.platform.jobs.JobsHarness;
+import vn.sotay.platform.members.MemberBook;
 import vn.sotay.platform.store.TestStore;
+import vn.sotay.platform.units.UnitBook;
 import vn.sotay.testkit.Database;
 
 /** Imports on both databases: what is staged, applied, undone, cancelled, and taken up again after a restart. */
@@ -49,41 +59,76 @@ class RosterImportTest {
     /** A province with one database. */
     private static final class World {
 
-        final TestUnits units = new TestUnits();
         final Store store;
-        final PlainMembers members;
+        final UnitBook units;
+        final MemberBook members;
+        final Unit province = unit(1, null, "PROVINCE", "38", "Quảng Ngãi");
+        final Unit commune = unit(2, province, "COMMUNE", "38.168", "Trường Giang");
+        final Unit haiNinh = unit(3, commune, "CELL", "38.168.053.000.001", "Hải Ninh");
+        final Unit haiNam = unit(4, commune, "CELL", "38.168.053.000.002", "Hải Nam");
 
-        World(Database database) throws Exception {
-            store = TestStore.open(database).store();
-            members = new PlainMembers(store);
+        World(Database database) {
+            store = TestStore.open(database, CLOCK).store();
+            units = UnitBook.of(store);
+            units.add(List.of(province, commune, haiNinh, haiNam));
+            members = new MemberBook(store, units);
+        }
+
+        private static Unit unit(int number, @Nullable Unit parent, String kind, String code, String name) {
+            UUID id = new UUID(0x7000, 0x8000_0000_0000_0000L + number);
+            return new Unit(
+                    id,
+                    parent == null ? null : parent.id(),
+                    kind,
+                    code,
+                    name,
+                    (parent == null ? "/" : parent.path()) + id + '/');
         }
 
         void clear() {
             store.change(tx -> {
-                for (String table : List.of("plain_member", "change_feed", "job", "import_row", "import_file")) {
+                for (String table : List.of(
+                        "member_word", "member_status", "member_cell", "member", "job", "import_row", "import_file")) {
                     tx.handle().execute("delete from " + table);
                 }
+                tx.handle().execute("delete from change_feed where type = 'member'");
             });
         }
 
         /** Everything that is kept of members, and what phones see of them. */
         List<String> dump() {
             return store.read(tx -> {
-                List<String> dump = new ArrayList<>(tx.handle()
-                        .createQuery("select json from plain_member order by id")
-                        .mapTo(String.class)
-                        .list());
-                dump.addAll(tx.handle()
-                        .createQuery("select id, audience, data from change_feed where deleted = false"
-                                + " order by type, id, audience")
-                        .map((row, context) -> row.getString(1) + ' ' + row.getString(2) + ' ' + row.getString(3))
-                        .list());
+                List<String> dump = new ArrayList<>();
+                for (String query : List.of(
+                        "select * from member order by id",
+                        "select * from member_word order by word, member",
+                        "select * from member_status order by member, from_day",
+                        "select * from member_cell order by member, from_day",
+                        "select type, id, audience, data from change_feed where deleted = false"
+                                + " order by type, id, audience")) {
+                    dump.addAll(tx.handle()
+                            .createQuery(query)
+                            .map((row, context) -> text(row))
+                            .list());
+                }
                 return dump;
             });
         }
 
+        /** Version and time grow with each change, so that whoever has seen it sees it undone. */
+        private static String text(ResultSet row) throws SQLException {
+            StringJoiner text = new StringJoiner(", ");
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                String column = row.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT);
+                if (!column.equals("version") && !column.equals("changed_at")) {
+                    text.add(column + '=' + row.getString(i));
+                }
+            }
+            return text.toString();
+        }
+
         List<Member> all() {
-            return store.read(tx -> members.page(tx, new Reach(List.of(), List.of(units.province)), null, 5000));
+            return store.read(tx -> members.page(tx, new Reach(List.of(), List.of(province)), null, 5000));
         }
     }
 
@@ -107,7 +152,7 @@ class RosterImportTest {
 
     private UUID begin(World world, JobsHarness jobs, byte[] file) throws Exception {
         return imports(world)
-                .begin(jobs.jobs(), world.units.haiNinh, JobsHarness.ACCOUNT, "roster", new ByteArrayInputStream(file));
+                .begin(jobs.jobs(), world.haiNinh, JobsHarness.ACCOUNT, "roster", new ByteArrayInputStream(file));
     }
 
     private static JobResult result(Job job) {
@@ -217,11 +262,11 @@ class RosterImportTest {
             jobs.apply(id);
             jobs.await(id, JobState.APPLIED);
             Member changed = world.all().get(3);
-            world.store.change(tx -> world.members.save(tx, changed, RosterFilesTest.TODAY));
+            world.store.change(tx -> world.members.save(tx, phoned(changed), RosterFilesTest.TODAY));
             jobs.undo(id);
             Job undone = jobs.await(id, JobState.UNDONE);
             assertThat(result(undone).kept()).extracting(Finding::rule).containsExactly("roster.changed-since-applied");
-            assertThat(world.all()).containsExactly(changed);
+            assertThat(world.all()).containsExactly(phoned(changed));
         }
     }
 
@@ -237,7 +282,7 @@ class RosterImportTest {
             UUID id = begin(world, jobs, roster(11, 0, 0).getBytes(StandardCharsets.UTF_8));
             jobs.await(id, JobState.STAGED);
             Member changed = world.all().get(0);
-            world.store.change(tx -> world.members.save(tx, changed, RosterFilesTest.TODAY));
+            world.store.change(tx -> world.members.save(tx, phoned(changed), RosterFilesTest.TODAY));
             jobs.apply(id);
             Job applied = jobs.await(id, JobState.APPLIED);
             assertThat(result(applied).taken()).isEqualTo(10);
@@ -253,11 +298,11 @@ class RosterImportTest {
         World world = world(database);
         List<String> before = world.dump();
         UUID id;
-        Stopper stopper = new Stopper(world.members, 700);
+        Stopper stopper = new Stopper(world.units, 700);
         JobsHarness dying = new JobsHarness(
                 world.store,
                 world.units,
-                new RosterImport(world.store, world.units, stopper, Heads.load(null), folder, CLOCK));
+                new RosterImport(world.store, stopper.units, world.members, Heads.load(null), folder, CLOCK));
         try {
             id = begin(world, dying, roster(1400, 0, 0).getBytes(StandardCharsets.UTF_8));
             dying.await(id, JobState.STAGED);
@@ -290,11 +335,11 @@ class RosterImportTest {
     void putsBackWhatWasDoneWhenItIsCancelledInTheMiddle(Database database) throws Exception {
         World world = world(database);
         List<String> before = world.dump();
-        Stopper stopper = new Stopper(world.members, 700);
+        Stopper stopper = new Stopper(world.units, 700);
         try (JobsHarness jobs = new JobsHarness(
                 world.store,
                 world.units,
-                new RosterImport(world.store, world.units, stopper, Heads.load(null), folder, CLOCK))) {
+                new RosterImport(world.store, stopper.units, world.members, Heads.load(null), folder, CLOCK))) {
             UUID id = begin(world, jobs, roster(1400, 0, 0).getBytes(StandardCharsets.UTF_8));
             jobs.await(id, JobState.STAGED);
             jobs.apply(id);
@@ -339,7 +384,7 @@ class RosterImportTest {
     void readsBackWhatItWrites(Database database) throws Exception {
         World world = world(database);
         RosterExport export = new RosterExport(world.store, world.units, world.members, Heads.load(null));
-        Reach everywhere = new Reach(List.of(), List.of(world.units.province));
+        Reach everywhere = new Reach(List.of(), List.of(world.province));
         try (JobsHarness jobs = jobs(world)) {
             String roster = roster(700, 0, 0)
                     .replace("Người 7 ", "=HYPERLINK(\"\"x\"\") ")
@@ -388,30 +433,38 @@ class RosterImportTest {
         return text.toString();
     }
 
-    /** Members that let the worker wait in the middle of its work. */
-    private static final class Stopper extends ForwardingMembers {
+    private static Member phoned(Member member) {
+        return new Member(
+                member.id(),
+                member.name(),
+                member.birthDate(),
+                member.birthYear(),
+                member.gender(),
+                member.cardNumber(),
+                member.admittedOn(),
+                member.officialOn(),
+                member.status(),
+                member.cell(),
+                "0999999999");
+    }
+
+    /** Units that let the worker wait in the middle of applying. */
+    private static final class Stopper {
 
         final CountDownLatch reached = new CountDownLatch(1);
         final CountDownLatch go = new CountDownLatch(1);
-        private final int after;
-        private final AtomicInteger saved = new AtomicInteger();
+        final Units units;
+        private final AtomicInteger asked = new AtomicInteger();
 
-        Stopper(RosterMembers members, int after) {
-            super(members);
-            this.after = after;
-        }
-
-        @Override
-        public long save(vn.sotay.api.store.Transaction tx, Member member, java.time.LocalDate from) {
-            if (saved.incrementAndGet() == after) {
-                reached.countDown();
-                try {
-                    go.await(60, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            return super.save(tx, member, from);
+        Stopper(Units real, int after) {
+            units = (Units) Proxy.newProxyInstance(
+                    Units.class.getClassLoader(), new Class<?>[] {Units.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("find") && asked.incrementAndGet() == after) {
+                            reached.countDown();
+                            assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+                        }
+                        return method.invoke(real, arguments);
+                    });
         }
     }
 }
