@@ -38,7 +38,7 @@ import vn.sotay.platform.store.Engine;
  *
  * <p>Thread-safe.
  */
-@Component(service = Feed.class)
+@Component(service = Feed.class, configurationPid = "vn.sotay.feed")
 @Designate(ocd = FeedConfig.class)
 public final class Feed {
 

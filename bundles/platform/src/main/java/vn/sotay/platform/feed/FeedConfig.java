@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of {@code feed} in {@code sotay.json}. */
-@ObjectClassDefinition(pid = "vn.sotay.feed", name = "Change feed", description = "What phones and pages follow")
+@ObjectClassDefinition(name = "Change feed", description = "What phones and pages follow")
 @interface FeedConfig {
 
     @AttributeDefinition(
