@@ -423,7 +423,8 @@ public final class ModuleManager {
             return context.installBundle(LOCATION + jar.sha256(), in);
         } catch (BundleException e) {
             if (e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
-                throw new ModuleException("a bundle of the platform has its Bundle-SymbolicName: take the file away", e);
+                throw new ModuleException(
+                        "a bundle of the platform has its Bundle-SymbolicName: take the file away", e);
             }
             throw new ModuleException("OSGi does not take its manifest (" + innermost(e) + "): build it anew", e);
         } catch (IOException e) {
