@@ -26,4 +26,10 @@ public record Job(
         @Nullable JobResult result,
         @Nullable JobState failedIn,
         Instant startedAt,
-        Instant changedAt) {}
+        Instant changedAt) {
+
+    /** The same with another result. */
+    Job with(JobResult other) {
+        return new Job(id, kind, unit, account, state, progress, data, other, failedIn, startedAt, changedAt);
+    }
+}

@@ -28,7 +28,7 @@ public final class JobEndpoints implements Endpoints {
     public void routes(Routes routes) {
         routes.get("/api/jobs")
                 .signedIn()
-                .says("The jobs that the caller has started, newest first")
+                .says("The jobs that the caller has started, newest first, without the lines of their results")
                 .givesPage(JobReply.class)
                 .to(this::list);
         routes.get("/api/jobs/{id}")
@@ -58,7 +58,7 @@ public final class JobEndpoints implements Endpoints {
         Instant before = after == null ? null : Instant.ofEpochMilli(Long.parseLong(after.get(0)));
         String beforeId = after == null ? null : after.get(1);
         List<JobReply> found = jobs.own(request.caller(), before, beforeId, request.limit() + 1).stream()
-                .map(job -> replies.of(job, request.language()))
+                .map(job -> replies.brief(job, request.language()))
                 .toList();
         return Reply.ok(Page.of(
                 found,

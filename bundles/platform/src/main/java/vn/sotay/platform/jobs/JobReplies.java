@@ -45,6 +45,12 @@ public final class JobReplies {
                 job.result() == null ? null : result(job.result(), language));
     }
 
+    /** The same without the lines of its result, for lists: counts say enough there. */
+    JobReply brief(Job job, Locale language) {
+        JobResult result = job.result();
+        return of(result == null ? job : job.with(result.withoutLines()), language);
+    }
+
     private JobReply.Result result(JobResult result, Locale language) {
         return new JobReply.Result(
                 result.taken(),

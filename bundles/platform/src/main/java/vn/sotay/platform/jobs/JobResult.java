@@ -40,6 +40,12 @@ public record JobResult(
         kept = List.copyOf(kept);
     }
 
+    /** The same, counts alone. */
+    JobResult withoutLines() {
+        return new JobResult(
+                taken, added, changed, unchanged, List.of(), refusedLines, List.of(), warnedLines, List.of(), failure);
+    }
+
     /** The same, ended by this. */
     public JobResult failed(Finding why) {
         return new JobResult(taken, added, changed, unchanged, refused, refusedLines, warnings, warnedLines, kept, why);
