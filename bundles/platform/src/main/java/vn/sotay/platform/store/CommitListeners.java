@@ -20,11 +20,11 @@ public final class CommitListeners {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(CommitListener listener) {
+    void bindListener(CommitListener listener) {
         engine.listen(listener);
     }
 
-    void unbind(CommitListener listener) {
+    void unbindListener(CommitListener listener) {
         engine.unlisten(listener);
     }
 }
