@@ -32,8 +32,8 @@ import vn.sotay.platform.module.ModulePart;
 public final class Router implements ModulePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    private static final Pattern TEMPLATE =
-            Pattern.compile("/(?:[a-zA-Z0-9._-]+|\\{[a-zA-Z]+})(?:/(?:[a-zA-Z0-9._-]+|\\{[a-zA-Z]+}))*");
+    private static final Pattern TEMPLATE = Pattern.compile(
+            "/(?:[a-zA-Z0-9._-]+|\\{[a-zA-Z][a-zA-Z0-9]*})(?:/(?:[a-zA-Z0-9._-]+|\\{[a-zA-Z][a-zA-Z0-9]*}))*");
 
     private final BundleContext context;
     private final Map<ServiceReference<Endpoints>, List<RouteSpec>> routes = new HashMap<>();
@@ -64,7 +64,12 @@ public final class Router implements ModulePart {
         } catch (RuntimeException e) {
             // told by the deployment, which asks for it when the bundle has started
             refused.put(bundle.getBundleId(), String.valueOf(e.getMessage()));
-            LOG.debug("endpoints refused", e);
+            if (bundle.equals(context.getBundle())) {
+                // nobody deploys the platform itself
+                LOG.error("endpoints of the platform were refused", e);
+            } else {
+                LOG.debug("endpoints refused", e);
+            }
         }
     }
 
