@@ -121,6 +121,14 @@ final class MemberRows {
                 .list();
     }
 
+    static List<Saved<Member>> namedInCells(Handle handle, Collection<UUID> cells, Collection<String> foldedNames) {
+        return handle.createQuery("select * from member where cell in (<cells>) and folded in (<names>)")
+                .bindList("cells", cells.stream().map(UUID::toString).toList())
+                .bindList("names", List.copyOf(foldedNames))
+                .map(ROW)
+                .list();
+    }
+
     /** Makes members who were not there, and tells the feed. */
     static void insert(Transaction tx, List<Member> members, java.util.function.Function<Member, LocalDate> since) {
         Handle handle = tx.handle();

@@ -46,7 +46,7 @@ final class Matches {
     /**
      * Finds whom a row is about.
      *
-     * @param candidates members with the row's card, or with its birthday and a name that is alike
+     * @param candidates members with the row's card, with its birthday and a name that is alike, or of its cell and with such a name
      */
     static Match find(int line, Entry entry, List<Known> candidates) {
         String card = entry.cardNumber();
@@ -58,11 +58,7 @@ final class Matches {
         Known only = null;
         for (Known known : candidates) {
             Member member = known.member();
-            boolean same = known.within()
-                    && entry.birthDate() != null
-                    && entry.birthDate().equals(member.birthDate())
-                    && Names.alike(entry.name(), member.name());
-            if (!same) {
+            if (!known.within() || !isAlike(entry, member)) {
                 continue;
             }
             boolean mayBe = member.cell().equals(entry.cell()) && (card == null || member.cardNumber() == null);
@@ -76,6 +72,16 @@ final class Matches {
             return same(line, entry, only);
         }
         return others ? Match.none(new Finding(line, Field.NAME.word(), "roster.two-people-member")) : Match.none();
+    }
+
+    /** Two days of birth tell people apart; where one is not known, the name must be the very same, and the cell too. */
+    private static boolean isAlike(Entry entry, Member member) {
+        if (entry.birthDate() != null && member.birthDate() != null) {
+            return entry.birthDate().equals(member.birthDate()) && Names.alike(entry.name(), member.name());
+        }
+        return member.cell().equals(entry.cell())
+                && Names.proper(member.name()).equals(entry.name())
+                && Objects.equals(entry.birthYear(), birthYear(member));
     }
 
     /** Who has this card: one who is active goes before one who has left. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -339,6 +340,8 @@ public final class RosterImport implements JobKind {
         Set<String> cards = new HashSet<>();
         Set<String> names = new HashSet<>();
         Set<LocalDate> birthDates = new HashSet<>();
+        Set<UUID> cells = new HashSet<>();
+        Set<String> namesInCells = new HashSet<>();
         for (Entry entry : entries) {
             if (entry.cardNumber() != null) {
                 cards.add(entry.cardNumber());
@@ -347,9 +350,18 @@ public final class RosterImport implements JobKind {
                 names.add(Folding.fold(entry.name()));
                 birthDates.add(entry.birthDate());
             }
+            if (entry.cardNumber() == null || entry.birthDate() == null) {
+                cells.add(entry.cell());
+                namesInCells.add(Folding.fold(entry.name()));
+            }
         }
         Known known = new Known();
-        for (Saved<Member> saved : members.find(tx, cards, names, birthDates)) {
+        Map<UUID, Saved<Member>> found = new LinkedHashMap<>();
+        members.find(tx, cards, names, birthDates)
+                .forEach(saved -> found.put(saved.value().id(), saved));
+        members.find(tx, cells, namesInCells)
+                .forEach(saved -> found.put(saved.value().id(), saved));
+        for (Saved<Member> saved : found.values()) {
             boolean within = units.find(saved.value().cell())
                     .filter(cell -> cell.isWithin(unit))
                     .isPresent();
@@ -370,6 +382,7 @@ public final class RosterImport implements JobKind {
             if (member.birthDate() != null) {
                 add(person(member.name(), member.birthDate()), known);
             }
+            add(inCell(member.name(), member.cell()), known);
         }
 
         private void add(String key, Matches.Known known) {
@@ -384,7 +397,12 @@ public final class RosterImport implements JobKind {
             if (entry.birthDate() != null) {
                 candidates.addAll(byKey.getOrDefault(person(entry.name(), entry.birthDate()), List.of()));
             }
+            candidates.addAll(byKey.getOrDefault(inCell(entry.name(), entry.cell()), List.of()));
             return candidates.stream().distinct().toList();
+        }
+
+        private static String inCell(String name, UUID cell) {
+            return "cell " + cell + ' ' + Folding.fold(name);
         }
 
         private static String person(String name, LocalDate birth) {

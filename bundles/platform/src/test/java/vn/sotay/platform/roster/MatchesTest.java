@@ -93,6 +93,18 @@ class MatchesTest {
     }
 
     @Test
+    void findsAMemberOfWhomOnlyTheYearIsKnownByTheVeryNameInTheCell() {
+        Entry year = new Entry("Lê Thị Hoa", null, 1980, null, null, null, null, CELL, null);
+        Matches.Known known = known(null, CELL, true);
+        assertThat(find(year, known).known()).isEqualTo(known);
+        assertThat(find(year, known(null, OTHER_CELL, true))).isEqualTo(Matches.Match.none());
+        assertThat(find(new Entry("Lê Thị Hòa", null, 1980, null, null, null, null, CELL, null), known))
+                .isEqualTo(Matches.Match.none());
+        assertThat(find(new Entry("Lê Thị Hoa", null, 1981, null, null, null, null, CELL, null), known))
+                .isEqualTo(Matches.Match.none());
+    }
+
+    @Test
     void wondersWhetherTwoAlikeAreTwo() {
         for (Matches.Known known : List.of(known("34.000009", CELL, true), known(null, OTHER_CELL, true))) {
             Matches.Match match = find(entry("Lê Thị Hoa", BORN, "34.000001", CELL), known);
