@@ -28,7 +28,8 @@ import vn.sotay.platform.module.ModuleException;
  */
 final class Needs {
 
-    private static final List<String> OFFERED = List.of("vn.sotay.api", "org.jdbi.v3.core", "org.slf4j", "org.osgi");
+    private static final List<String> OFFERED =
+            List.of("vn.sotay.api", "org.jdbi.v3.core", "org.jspecify.annotations", "org.slf4j", "org.osgi");
     private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=([^)]+)\\)");
     private static final Pattern FLOOR = Pattern.compile("(?<!\\(!)\\(version(>=|=)([^)]+)\\)");
     private static final Pattern CEILING = Pattern.compile("\\(!\\(version(>=|=)([^)]+)\\)\\)");
