@@ -33,6 +33,7 @@ final class ApiHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
     private static final byte[] NOTHING = {};
+    private static final long MOST_DRAINED = 1024 * 1024;
 
     private final Router router;
     private final ModuleGate gate;
@@ -101,6 +102,7 @@ final class ApiHandler {
             exchange.route = match.route().template;
             reply(exchange, module, call(exchange, match));
         } catch (ProblemException e) {
+            drain(exchange);
             problem(exchange, module, e.problem());
         } catch (TooLargeException e) {
             problem(
@@ -109,6 +111,19 @@ final class ApiHandler {
                     Problem.other(413, "too-large").with("max", e.most()).problem());
         } catch (Exception | LinkageError e) {
             failure(exchange, module, e);
+        }
+    }
+
+    /** Reads what is left of a body of usual size: a client that is still sending loses the answer when the connection closes. */
+    private static void drain(Exchange exchange) {
+        long length = exchange.request.getLength();
+        if (length == 0 || length > MOST_DRAINED || exchange.header("Expect") != null) {
+            return;
+        }
+        try {
+            Content.Source.asInputStream(exchange.request).skip(MOST_DRAINED);
+        } catch (IOException e) {
+            LOG.trace("the rest of a body did not come", e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Activate;
@@ -106,6 +107,21 @@ public final class Router implements ModulePart {
         String line = refused.get(module.bundle().getBundleId());
         if (line != null) {
             throw new ModuleException("its endpoints were refused: " + line);
+        }
+        ServiceReference<?>[] services = module.bundle().getRegisteredServices();
+        for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+            boolean isEndpoints = List.of((String[]) service.getProperty(Constants.OBJECTCLASS))
+                    .contains(Endpoints.class.getName());
+            if (isEndpoints && !isTaken(service)) {
+                throw new ModuleException("its component " + service.getProperty("component.name")
+                        + " cannot be made; the log has the whole of it: give it to the maker of the module");
+            }
+        }
+    }
+
+    private boolean isTaken(ServiceReference<?> endpoints) {
+        synchronized (routes) {
+            return routes.containsKey(endpoints);
         }
     }
 
