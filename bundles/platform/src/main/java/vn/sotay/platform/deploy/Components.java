@@ -114,7 +114,10 @@ public final class Components {
                 new Trouble(Kind.FAILURE, name, "failed: " + cause(String.valueOf(configuration.failure)));
             case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> configuration(description);
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
-                missing(description, name, configuration.unsatisfiedReferences[0], own);
+                // what was missing may have come since the state was read
+                configuration.unsatisfiedReferences.length == 0
+                        ? new Trouble(Kind.CAUSE, name, "is coming up")
+                        : missing(description, name, configuration.unsatisfiedReferences[0], own);
             default -> null;
         };
     }

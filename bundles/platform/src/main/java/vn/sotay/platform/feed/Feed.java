@@ -15,10 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
-import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.store.Store;
+import vn.sotay.platform.module.HeldRequests;
 import vn.sotay.platform.store.ChangeLog;
 import vn.sotay.platform.store.Engine;
 
@@ -38,9 +35,11 @@ import vn.sotay.platform.store.Engine;
  *
  * <p>Thread-safe.
  */
-@Component(service = Feed.class, configurationPid = "vn.sotay.feed")
+@Component(
+        service = {Feed.class, HeldRequests.class},
+        configurationPid = "vn.sotay.feed")
 @Designate(ocd = FeedConfig.class)
-public final class Feed {
+public final class Feed implements HeldRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int PAGE_ROWS = 500;
@@ -70,17 +69,10 @@ public final class Feed {
     private volatile boolean stopping;
 
     @Activate
-    public Feed(BundleContext context, FeedConfig config, @Reference Engine engine, @Reference Store store) {
+    public Feed(FeedConfig config, @Reference Engine engine, @Reference Store store) {
         this(engine.changes(), store, PAGE_ROWS, PAGE_CHARACTERS);
         Duration age = Duration.ofDays(config.tombstoneDays());
         threads.scheduleWithFixedDelay(() -> purge(age), 10, 24 * 60, TimeUnit.MINUTES);
-        // before any component is stopped: else the HTTP server would wait for those who wait here
-        context.addBundleListener((SynchronousBundleListener) event -> {
-            boolean all = event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
-            if (event.getType() == BundleEvent.STOPPING && (all || event.getBundle() == context.getBundle())) {
-                release();
-            }
-        });
     }
 
     /** With pages of another size, for tests. */
@@ -107,8 +99,8 @@ public final class Feed {
         threads.awaitTermination(10, TimeUnit.SECONDS);
     }
 
-    /** Answers all who wait, and lets nobody wait any more. */
-    private void release() {
+    @Override
+    public void release() {
         stopping = true;
         waiters.forEach(waiter -> waiter.answer.complete(Optional.empty()));
     }

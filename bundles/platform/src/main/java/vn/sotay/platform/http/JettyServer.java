@@ -37,12 +37,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.sotay.api.http.Problem;
 import vn.sotay.platform.access.Sessions;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.module.HeldRequests;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModulePart;
 
@@ -58,6 +61,9 @@ public final class JettyServer implements HttpServer, ModulePart {
     private static final Logger ACCESS = LoggerFactory.getLogger("vn.sotay.access");
     private static final long STOP_LIMIT_MS = 10_000;
     private static final int HEADER_LIMIT = 16 * 1024;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<HeldRequests> held = List.of();
 
     private final Server server;
     private final ServerConnector connector;
@@ -200,6 +206,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     @Deactivate
     public void close() {
         try {
+            held.forEach(HeldRequests::release);
             server.stop();
             connector.close();
         } catch (Exception e) {
