@@ -1,6 +1,7 @@
 package vn.sotay.launcher;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,8 @@ public final class Main {
             throw new OperatorException("the installation is broken (" + e.getMessage() + "): build or unpack it anew");
         }
         run.awaitStop();
+        // its lock ends with the object: without this the collector may take both while Sotay runs
+        Reference.reachabilityFence(data);
     }
 
     private static Path absolute(@Nullable Path given, Path otherwise) {

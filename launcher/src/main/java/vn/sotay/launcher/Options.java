@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line.
+ * The command line. An option that is given twice counts as given last.
  *
  * @param port null when the configuration decides
  * @param data null for {@code ./data}

@@ -1,6 +1,7 @@
 package vn.sotay.launcher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -111,7 +112,8 @@ final class Settings {
     private static Object value(String key, String type, JsonNode value) throws OperatorException {
         boolean fits =
                 switch (type) {
-                    case "Integer", "Long" -> value.isIntegralNumber();
+                    case "Integer" -> value.isIntegralNumber() && value.canConvertToInt();
+                    case "Long" -> value.isIntegralNumber() && value.canConvertToLong();
                     case "Boolean" -> value.isBoolean();
                     default -> value.isTextual();
                 };
@@ -135,12 +137,16 @@ final class Settings {
     private static JsonNode parse(Path file) throws OperatorException {
         JsonMapper mapper = JsonMapper.builder()
                 .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         if (!Files.exists(file)) {
             return mapper.createObjectNode();
         }
         try {
             JsonNode root = mapper.readTree(file.toFile());
+            if (!root.isObject()) {
+                throw new OperatorException(file + " must hold its sections in braces, if only {}");
+            }
             for (Map.Entry<String, JsonNode> section : root.properties()) {
                 if (!section.getValue().isObject()) {
                     throw new OperatorException("sotay.json: \"" + section.getKey() + "\" must be a section in braces");
