@@ -23,7 +23,7 @@ public interface Store {
         void run(Transaction tx) throws X;
     }
 
-    /** Reads in one transaction, and changes nothing. */
+    /** Reads in one transaction, and changes nothing. Runs again on a conflict as {@link #write} does: readers may wait for writers. */
     <T, X extends Exception> T read(Work<T, X> work) throws X;
 
     /**

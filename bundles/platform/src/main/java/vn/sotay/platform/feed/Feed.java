@@ -190,11 +190,14 @@ public final class Feed implements HeldRequests {
     private void read(Waiter waiter) {
         try {
             Reader.Read read = reader.read(waiter.cursors);
+            if (!read.changes().isEmpty() || !read.complete()) {
+                // and nobody reads for it again: a second page would hide this one
+                waiter.answer.complete(Optional.of(page(read, new Changes.Audiences(List.of(), List.of()))));
+                return;
+            }
             waiter.cursors = read.cursors();
             waiter.reading.set(false);
-            if (!read.changes().isEmpty() || !read.complete()) {
-                waiter.answer.complete(Optional.of(page(read, new Changes.Audiences(List.of(), List.of()))));
-            } else if (reader.mayRead(read.cursors())) {
+            if (reader.mayRead(read.cursors())) {
                 // it was woken while it read
                 wake();
             }

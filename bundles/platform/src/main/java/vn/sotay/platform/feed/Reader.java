@@ -79,6 +79,7 @@ final class Reader {
         List<Row> rows = new ArrayList<>();
         boolean complete = isNothingNew(from)
                 || store.read(tx -> {
+                    rows.clear();
                     from.keySet().stream()
                             .sorted(Comparator.comparing(Audience::toString))
                             .forEach(audience -> cursors.put(audience, from.getOrDefault(audience, 0L)));

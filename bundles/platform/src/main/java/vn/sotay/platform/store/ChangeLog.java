@@ -2,6 +2,7 @@ package vn.sotay.platform.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public final class ChangeLog {
     private record Write(
             Pending thing, Audience audience, @Nullable String data, boolean isNew) {}
 
+    private static final Comparator<Write> IN_ORDER = Comparator.comparing(
+                    (Write write) -> write.thing().type())
+            .thenComparing(write -> write.thing().id())
+            .thenComparing(write -> write.audience().toString());
+
     private final ChangeNumbers numbers;
     private final String generation;
     private final Map<Audience, Long> heads = new ConcurrentHashMap<>();
@@ -56,6 +62,11 @@ public final class ChangeLog {
                 .findFirst()
                 .orElse(0L);
         return new ChangeLog(state.getKey(), Math.max(last, state.getValue()));
+    }
+
+    /** After a backup was put back: what clients know may never have been, so that they have to start afresh. */
+    static void renew(Handle handle) {
+        handle.execute("update feed_state set generation = ?", UUID.randomUUID().toString());
     }
 
     /** Tells tokens of this database from those of one before it. */
@@ -97,8 +108,8 @@ public final class ChangeLog {
     record Flushed(ChangeNumbers.Ticket ticket, Map<Audience, Long> heads, Set<String> types) {}
 
     /**
-     * Writes what a transaction collected, at its very end, so that its numbers are open for a short time only; in the order of type
-     * and id, so that two transactions never wait for each other's rows.
+     * Writes what a transaction collected, at its very end, so that its numbers are open for a short time only; in the order of type,
+     * id and audience, so that two transactions never wait for each other's rows.
      */
     @Nullable Flushed flush(Handle handle, Collection<Pending> pending, long at) {
         List<Write> writes = new ArrayList<>();
@@ -119,6 +130,7 @@ public final class ChangeLog {
         if (writes.isEmpty()) {
             return null;
         }
+        writes.sort(IN_ORDER);
         ChangeNumbers.Ticket ticket = numbers.take(writes.size());
         try {
             return write(handle, writes, ticket, at);

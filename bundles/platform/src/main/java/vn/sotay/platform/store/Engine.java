@@ -3,6 +3,8 @@ package vn.sotay.platform.store;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -31,6 +33,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.sotay.platform.module.Module;
 
 /** The open database: its pool, its change log, and a store for each bundle. Thread-safe. */
@@ -40,6 +44,8 @@ import vn.sotay.platform.module.Module;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = StoreConfig.class)
 public final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Database database;
     private final HikariDataSource pool;
@@ -59,11 +65,31 @@ public final class Engine implements AutoCloseable {
             StoreConfig config,
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
             throws StoreException {
-        this(database(context, config), config.poolSize(), Clock.systemUTC(), ready, () -> {
-            Module platform = new Module(Module.PLATFORM, context.getBundle(), MissingNode.getInstance());
-            return new Migrations.Release(platform.id(), platform.version(), Migrations.scripts(platform));
+        this(
+                database(context, config),
+                config.poolSize(),
+                Clock.systemUTC(),
+                ready,
+                () -> {
+                    Module platform = new Module(Module.PLATFORM, context.getBundle(), MissingNode.getInstance());
+                    return new Migrations.Release(platform.id(), platform.version(), Migrations.scripts(platform));
+                },
+                restored(context));
+    }
+
+    /** The operator says by an empty file that the database was put back from a backup; taken away when it was minded. */
+    private static Restored restored(BundleContext context) {
+        Path file = Path.of(context.getProperty("sotay.data")).resolve("restored");
+        return new Restored(Files.exists(file), () -> {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warn("{} cannot be deleted: do so, or clients start afresh at each start", file);
+            }
         });
     }
+
+    private record Restored(boolean isSo, Runnable minded) {}
 
     /** Where the platform's own migrations come from. */
     interface Platform {
@@ -71,6 +97,17 @@ public final class Engine implements AutoCloseable {
     }
 
     Engine(Database database, int poolSize, Clock clock, CompletableFuture<String> ready, Platform platform)
+            throws StoreException {
+        this(database, poolSize, clock, ready, platform, new Restored(false, () -> {}));
+    }
+
+    private Engine(
+            Database database,
+            int poolSize,
+            Clock clock,
+            CompletableFuture<String> ready,
+            Platform platform,
+            Restored restored)
             throws StoreException {
         this.database = database;
         this.clock = clock;
@@ -81,6 +118,10 @@ public final class Engine implements AutoCloseable {
             this.pool = opened;
             this.migrations = new Migrations(jdbi(), database.name(), clock);
             migrations.migrate(platform.release());
+            if (restored.isSo()) {
+                jdbi().useTransaction(ChangeLog::renew);
+                restored.minded().run();
+            }
             this.changes = jdbi().inTransaction(ChangeLog::open);
         } catch (SQLException | MigrationException | JdbiException e) {
             StoreException failure = new StoreException(explain(e), e);

@@ -38,7 +38,8 @@ public final class EngineStore implements Store {
 
     @Override
     public <T, X extends Exception> T read(Work<T, X> work) throws X {
-        return alone(() -> {
+        // on Derby a reader waits for writers, and may be the one that a deadlock is solved by
+        return again(() -> {
             try (Handle handle = jdbi.open()) {
                 handle.begin();
                 try {
@@ -52,10 +53,14 @@ public final class EngineStore implements Store {
 
     @Override
     public <T, X extends Exception> T write(Work<T, X> work) throws X {
+        return again(() -> once(work));
+    }
+
+    private static <T, X extends Exception> T again(Unit<T, X> unit) throws X {
         return alone(() -> {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return once(work);
+                    return unit.run();
                 } catch (RuntimeException e) {
                     if (attempt == TRIES || !SqlState.isConflict(e)) {
                         throw e;

@@ -95,6 +95,10 @@ class EngineTest {
         Engine second = open(database);
         assertThat(second.changes().watermark()).isEqualTo(41);
         assertThat(second.changes().generation()).isEqualTo(generation);
+        second.jdbi().useTransaction(ChangeLog::renew);
         second.close();
+        Engine restored = open(database);
+        assertThat(restored.changes().generation()).isNotEqualTo(generation);
+        restored.close();
     }
 }
