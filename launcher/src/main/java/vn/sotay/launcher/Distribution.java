@@ -90,17 +90,19 @@ record Distribution(Path home) {
         }
     }
 
-    /** Changes when a platform bundle changes or the installation moves: then a kept bundle cache is worth nothing. */
+    /** Changes when a jar of the platform changes or the installation moves: then a kept bundle cache is worth nothing. */
     String fingerprint() {
         StringBuilder text = new StringBuilder(home.toString());
         try {
-            for (Path bundle : bundles()) {
+            List<Path> jars = new ArrayList<>(jars(home.resolve("lib")));
+            jars.addAll(bundles());
+            for (Path jar : jars) {
                 text.append('\n')
-                        .append(bundle.getFileName())
+                        .append(jar.getFileName())
                         .append(' ')
-                        .append(Files.size(bundle))
+                        .append(Files.size(jar))
                         .append(' ')
-                        .append(Files.getLastModifiedTime(bundle));
+                        .append(Files.getLastModifiedTime(jar));
             }
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

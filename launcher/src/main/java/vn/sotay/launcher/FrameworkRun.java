@@ -18,10 +18,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.log.LoggerFactory;
 
 /** One run of the framework, from its start to its end. */
 final class FrameworkRun {
@@ -48,11 +50,16 @@ final class FrameworkRun {
     }
 
     /** Starts the bundles. The future completes with the base URL when requests are answered, or fails with the operator's line. */
-    CompletableFuture<String> start(Distribution distribution, Settings settings) throws BundleException, IOException {
+    CompletableFuture<String> start(Distribution distribution, Settings settings)
+            throws BundleException, IOException, InvalidSyntaxException {
         framework.init();
         BundleContext context = framework.getBundleContext();
         Dictionary<String, Object> mark = new Hashtable<>(Map.of("sotay", "ready"));
         context.registerService(CompletableFuture.class, ready, mark);
+        // what the operator is told in one line is not told again, with a stack trace, by the component that failed of
+        // it
+        context.registerService(
+                LoggerFactory.class, new FrameworkLog(ready::isCompletedExceptionally), new Hashtable<>());
         framework.start();
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : distribution.bundles()) {
@@ -61,7 +68,8 @@ final class FrameworkRun {
         }
         for (Bundle bundle : bundles) {
             if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-                bundle.start();
+                // for this run only: otherwise the next would start it by itself, before the configuration is read
+                bundle.start(Bundle.START_TRANSIENT);
             }
             if (bundle.getSymbolicName().endsWith(".configadmin")) {
                 configure(context, settings);
@@ -70,9 +78,16 @@ final class FrameworkRun {
         return ready;
     }
 
-    private static void configure(BundleContext context, Settings settings) throws IOException {
+    /** Makes the configurations those of this start, whatever is left of the one before. */
+    private static void configure(BundleContext context, Settings settings) throws IOException, InvalidSyntaxException {
         ServiceReference<ConfigurationAdmin> reference = context.getServiceReference(ConfigurationAdmin.class);
         ConfigurationAdmin admin = context.getService(reference);
+        Configuration[] kept = admin.listConfigurations("(service.pid=vn.sotay.*)");
+        for (Configuration configuration : kept == null ? new Configuration[0] : kept) {
+            if (!settings.byPid().containsKey(configuration.getPid())) {
+                configuration.delete();
+            }
+        }
         for (Map.Entry<String, Map<String, Object>> entry : settings.byPid().entrySet()) {
             Configuration configuration = admin.getConfiguration(entry.getKey(), "?");
             configuration.updateIfDifferent(new Hashtable<>(entry.getValue()));

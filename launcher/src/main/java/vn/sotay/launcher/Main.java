@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -62,7 +63,7 @@ public final class Main {
             run.stop();
             throw new OperatorException(
                     String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
-        } catch (BundleException | IOException e) {
+        } catch (BundleException | InvalidSyntaxException | IOException e) {
             log.error("The installation is broken", e);
             failed.set(true);
             run.stop();

@@ -30,6 +30,24 @@ class LauncherIT {
     }
 
     @Test
+    void goesByTheOptionsOfThisStartNotOfTheLast() throws IOException {
+        Sotay.Settings settings = Sotay.fresh().demo("none");
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertRefused(settings.with("--database", "jdbc:postgresql://localhost:1/sotay"), "the database at ");
+        Sotay first = Sotay.start(settings.with("--port", String.valueOf(port)));
+        assertThat(first.url().getPort()).isEqualTo(port);
+        first.stop();
+
+        try (Sotay second = Sotay.start(settings)) {
+            assertThat(second.url().getPort()).isNotEqualTo(port);
+            second.anonymous().get("/health").expect(200);
+        }
+    }
+
+    @Test
     void startsAgainAfterAPowerCut() {
         try (Sotay sotay = Sotay.start(Sotay.fresh().demo("none"))) {
             sotay.kill();
@@ -63,6 +81,13 @@ class LauncherIT {
     }
 
     @Test
+    void saysWhenTheDatabaseCannotBeReached() {
+        assertRefused(
+                Sotay.fresh().demo("none").with("--database", "jdbc:postgresql://localhost:1/sotay"),
+                "the database at localhost:1/sotay cannot be reached: ");
+    }
+
+    @Test
     void saysWhenTheDataDirectoryCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no directory");
 
@@ -90,7 +115,7 @@ class LauncherIT {
     private static void assertRefused(Sotay.Settings settings, String line) {
         Sotay sotay = Sotay.startAndExit(settings);
 
-        assertThat(sotay.output()).contains("Sotay cannot start: " + line).doesNotContain("Sotay is ready");
+        assertThat(sotay.output()).contains("Sotay cannot start: " + line).doesNotContain("Sotay is ready", "\tat ");
         assertThat(sotay.awaitExit()).isEqualTo(1);
     }
 }
