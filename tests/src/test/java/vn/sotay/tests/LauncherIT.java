@@ -22,7 +22,9 @@ class LauncherIT {
             sotay.anonymous().get("/health").expect(200);
 
             assertThat(sotay.stop()).isEqualTo(128 + 15);
-            assertThat(sotay.output()).containsOnlyOnce("Sotay is ready: ").doesNotContain("ERROR", "WARN", "\tat ");
+            assertThat(sotay.output())
+                    .containsOnlyOnce("Sotay is ready: ")
+                    .doesNotContain(" ERROR ", " WARN ", "\tat ");
 
             sotay.startAgain();
             sotay.anonymous().get("/health").expect(200);
