@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.text.Normalizer;
+import vn.sotay.api.http.Page;
 
 /**
  * Makes the mappers. Each module gets its own, to be thrown away with it: a mapper's caches hold the classes that it has seen, and with
@@ -45,7 +46,8 @@ public final class Json {
         texts.addDeserializer(String.class, new ComposedText());
         builder.typeFactory(TypeFactory.defaultInstance()
                 .withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 200)));
-        return builder.addModule(new JavaTimeModule())
+        return builder.addMixIn(Page.class, LastPage.class)
+                .addModule(new JavaTimeModule())
                 .addModule(texts)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -57,6 +59,10 @@ public final class Json {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
     }
+
+    /** The last page says so: its {@code next} is null, not left out. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    private interface LastPage {}
 
     private static final class ComposedText extends StringDeserializer {
 
