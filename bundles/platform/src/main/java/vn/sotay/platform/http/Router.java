@@ -39,12 +39,20 @@ public final class Router implements ModulePart {
     private final BundleContext context;
     private final Map<ServiceReference<Endpoints>, List<RouteSpec>> routes = new HashMap<>();
     private final Map<Long, String> refused = new ConcurrentHashMap<>();
-    private volatile RouteTable table = new RouteTable(List.of());
+    private final List<RouteSpec> docs;
+    private volatile RouteTable table;
 
     /** For the framework; {@code context} is the platform's own. */
     @Activate
     public Router(BundleContext context) {
         this.context = context;
+        String version = context.getProperty("sotay.version");
+        this.docs = declared(
+                Module.PLATFORM,
+                new ApiDocs(
+                        this::table,
+                        version == null ? context.getBundle().getVersion().toString() : version));
+        this.table = new RouteTable(docs);
     }
 
     /** A module's endpoints came. */
@@ -130,7 +138,7 @@ public final class Router implements ModulePart {
     }
 
     private void rebuild() {
-        List<RouteSpec> all = new ArrayList<>();
+        List<RouteSpec> all = new ArrayList<>(docs);
         routes.values().forEach(all::addAll);
         table = new RouteTable(all);
     }
