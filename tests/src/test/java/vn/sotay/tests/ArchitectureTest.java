@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Sotay;
@@ -98,6 +99,51 @@ class ArchitectureTest {
                             .sorted())
                     .containsExactlyElementsOf(listed);
         }
+    }
+
+    @Test
+    void thePictureIsThatOfTheManifests() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+        String picture = picture();
+
+        assertThat(page)
+                .as("docs/architecture.md between its marks; put this there:%n%s", picture)
+                .contains("<!-- bundles -->\n" + picture + "<!-- /bundles -->");
+    }
+
+    /** Our bundles, and how many packages each imports from which other one, in the language of Mermaid. */
+    private static String picture() {
+        List<Path> ours = Stream.concat(jars("bundles").stream(), jars("modules").stream())
+                .filter(jar -> header(jar, "Bundle-SymbolicName").startsWith("vn.sotay."))
+                .toList();
+        StringBuilder picture = new StringBuilder("```mermaid\ngraph TD\n");
+        picture.append("  vn.sotay.launcher -->|starts| framework[Felix, Declarative Services, ConfigAdmin]\n");
+        for (Path from : ours) {
+            for (Path to : ours) {
+                Map<String, Attrs> offered = exports(to);
+                List<String> used = imports(from).keySet().stream()
+                        .filter(offered::containsKey)
+                        .filter(name -> from != to)
+                        .toList();
+                if (!used.isEmpty()) {
+                    picture.append("  %s -->|%s| %s%n".formatted(name(from), summary(used), name(to)));
+                }
+            }
+        }
+        return picture.append("```\n").toString();
+    }
+
+    private static String name(Path jar) {
+        return header(jar, "Bundle-SymbolicName");
+    }
+
+    /** The packages' last words; those of a library by its name. */
+    private static String summary(List<String> packages) {
+        return packages.stream()
+                .map(name -> name.startsWith("org.jdbi.") ? "Jdbi" : name.substring(name.lastIndexOf('.') + 1))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean matches(String rule, String name) {
