@@ -33,6 +33,11 @@ public final class Reply {
         return new Reply(200, body, Map.of());
     }
 
+    /** 200 with JSON that is written already, in UTF-8. */
+    public static Reply json(byte[] written) {
+        return new Reply(200, written, Map.of());
+    }
+
     /** What was saved or read, with its version as ETag: 201 when it was made now, else 200; 304 where the reader has it. */
     public static Reply of(Saved<?> saved) {
         return new Reply(saved.made() ? 201 : 200, saved.value(), Map.of()).version(saved.version());
@@ -93,7 +98,7 @@ public final class Reply {
         return status;
     }
 
-    /** A record, list, {@link Page}, {@link Writer} or {@link CompletionStage}; null where there is none. */
+    /** A record, list, {@link Page}, written JSON as {@code byte[]}, {@link Writer} or {@link CompletionStage}; null where there is none. */
     public @Nullable Object body() {
         return body;
     }

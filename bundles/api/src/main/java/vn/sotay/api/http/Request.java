@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 
 /** A request that has passed the route's checks. For the thread that handles it. */
@@ -69,6 +72,17 @@ public interface Request {
 
     /** The caller's language: {@code vi}, {@code en} or {@code ko}. */
     Locale language();
+
+    /**
+     * What this caller was answered to this very path and query the last time, as long as nothing was committed since for these
+     * audiences; otherwise what {@code read} gives, kept for the next time. The reply gets an ETag, so that a client that has it already
+     * gets 304. Whether the caller may ask at all is decided before, each time.
+     *
+     * @param audiences those whose payloads in the change feed tell of everything that the reply is made of; empty if there are none
+     *     such: then it is always read
+     * @param read gives a reply of 200 with a body of JSON, from committed rows
+     */
+    Reply unlessChanged(Set<Audience> audiences, Supplier<Reply> read);
 
     /** When the request came, UTC. */
     Instant at();

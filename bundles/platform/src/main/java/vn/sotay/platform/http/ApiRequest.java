@@ -9,16 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Form;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 
 /** What a handler sees of a request. */
@@ -37,6 +41,12 @@ final class ApiRequest implements Request {
     private final @Nullable Record body;
     private final @Nullable InputStream bytes;
     private final @Nullable Form form;
+    private final Keeping keeping;
+
+    /** Gives a reply that was kept, or reads and keeps it. */
+    interface Keeping {
+        Reply unlessChanged(Caller caller, Set<Audience> audiences, Supplier<Reply> read);
+    }
 
     ApiRequest(
             RouteTable.Match match,
@@ -44,7 +54,8 @@ final class ApiRequest implements Request {
             @Nullable Caller caller,
             @Nullable Record body,
             @Nullable InputStream bytes,
-            @Nullable Form form) {
+            @Nullable Form form,
+            Keeping keeping) {
         this.match = match;
         this.exchange = exchange;
         this.caller = caller;
@@ -52,6 +63,7 @@ final class ApiRequest implements Request {
         this.body = body;
         this.bytes = bytes;
         this.form = form;
+        this.keeping = keeping;
         for (String name : queries.keySet()) {
             if (!match.route().queries.containsKey(name)) {
                 throw badQuery(
@@ -207,6 +219,11 @@ final class ApiRequest implements Request {
     @Override
     public Locale language() {
         return exchange.language();
+    }
+
+    @Override
+    public Reply unlessChanged(Set<Audience> audiences, Supplier<Reply> read) {
+        return audiences.isEmpty() ? read.get() : keeping.unlessChanged(caller(), audiences, read);
     }
 
     @Override

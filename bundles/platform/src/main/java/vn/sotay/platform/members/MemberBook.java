@@ -87,23 +87,24 @@ public final class MemberBook implements Members {
     // ---- for callers
 
     /**
-     * The members that the caller may read, by given name.
+     * Which members the caller asks for.
      *
      * @throws ProblemException 404 if the unit is none that the caller may know of
      */
-    Page<Member> list(
-            Caller caller,
-            @Nullable UUID unit,
-            String typed,
-            @Nullable MemberStatus status,
-            @Nullable List<String> after,
-            int limit) {
+    MemberSearch search(Caller caller, @Nullable UUID unit, String typed, @Nullable MemberStatus status) {
         Unit within = unit == null ? null : units.get(unit);
         if (within != null && !caller.sees(within)) {
             throw Problem.notFound();
         }
+        boolean isCell = within != null && units.isCell(within);
+        Reach reach = caller.reach(READ);
         UUID self = caller.member().filter(id -> caller.mayForSelf(READ, id)).orElse(null);
-        MemberSearch search = new MemberSearch(caller.reach(READ), self, within, typed, status);
+        boolean whole = within != null && isCell && reach.covers(within);
+        return new MemberSearch(whole ? null : reach, whole ? null : self, within, isCell, typed, status);
+    }
+
+    /** The members that were asked for, by given name. */
+    Page<Member> list(MemberSearch search, @Nullable List<String> after, int limit) {
         return Page.of(
                 store.read(tx -> search.page(tx.handle(), after, limit + 1)),
                 limit,

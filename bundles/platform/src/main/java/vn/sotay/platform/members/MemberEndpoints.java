@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.http.Endpoints;
 import vn.sotay.api.http.Reply;
+import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
@@ -30,13 +31,7 @@ public final class MemberEndpoints implements Endpoints {
                 .query("status", MemberStatus.class, "of this status; without it all active ones")
                 .says("The members that the caller may read, by given name")
                 .givesPage(Member.class)
-                .to(request -> Reply.ok(members.list(
-                        request.caller(),
-                        request.query("unit", UUID.class).orElse(null),
-                        request.query("q", String.class).orElse(""),
-                        request.query("status", MemberStatus.class).orElse(null),
-                        request.after(),
-                        request.limit())));
+                .to(this::list);
         routes.get("/api/members/{id}")
                 .needs(MemberBook.READ)
                 .says("A member")
@@ -49,5 +44,15 @@ public final class MemberEndpoints implements Endpoints {
                 .gives(Member.class)
                 .to(request -> Reply.of(members.put(
                         request.caller(), request.id("id"), request.body(MemberBody.class), request.ifMatch())));
+    }
+
+    private Reply list(Request request) {
+        MemberSearch search = members.search(
+                request.caller(),
+                request.query("unit", UUID.class).orElse(null),
+                request.query("q", String.class).orElse(""),
+                request.query("status", MemberStatus.class).orElse(null));
+        return request.unlessChanged(
+                search.audiences(), () -> Reply.ok(members.list(search, request.after(), request.limit())));
     }
 }

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Reach;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
@@ -19,16 +21,18 @@ import vn.sotay.api.unit.Unit;
  * Finds members by what was typed, within what the caller may see, sorted by given name. Words are looked up by the range of their
  * beginning, since that alone is answered from the index by both databases.
  *
- * @param reach where the caller may read members
+ * @param reach where the caller may read members; null for all of {@code unit}
  * @param self the caller, who always finds itself; null if it is no member
  * @param unit within this unit; null for everywhere
+ * @param isCell whether {@code unit} has no units below it
  * @param typed words of a name in any order, with or without marks, or the beginning of a card number
  * @param status of this status; null for all active ones
  */
 record MemberSearch(
-        Reach reach,
+        @Nullable Reach reach,
         @Nullable UUID self,
         @Nullable Unit unit,
+        boolean isCell,
         String typed,
         @Nullable MemberStatus status) {
 
@@ -38,12 +42,25 @@ record MemberSearch(
     /** Follows each character that a word may have. */
     private static final String LAST = "\uffff";
 
+    /**
+     * To whose changes the result is bound: nobody else's change the list of all members of a cell, since they all go to its leaders.
+     * Empty if it depends on more.
+     */
+    Set<Audience> audiences() {
+        return reach == null && isCell && unit != null && typed.isBlank()
+                ? Set.of(Audience.leaders(unit.id()))
+                : Set.of();
+    }
+
     /** The page after these values of the cursor, with one more than the limit. */
     List<Member> page(Handle handle, @Nullable List<String> after, int most) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> binds = new LinkedHashMap<>();
         visible(conditions, binds);
-        if (unit != null) {
+        if (unit != null && isCell) {
+            conditions.add("m.cell = :within");
+            binds.put("within", unit.id());
+        } else if (unit != null) {
             conditions.add("m.cell in (select id from unit where path >= :within and path < :withinEnd)");
             binds.put("within", unit.path());
             binds.put("withinEnd", unit.path().substring(0, unit.path().length() - 1) + '0');
@@ -69,7 +86,7 @@ record MemberSearch(
     }
 
     private void visible(List<String> conditions, Map<String, Object> binds) {
-        if (reach.trees().stream().anyMatch(tree -> tree.parent() == null)) {
+        if (reach == null || reach.trees().stream().anyMatch(tree -> tree.parent() == null)) {
             return;
         }
         String within = reach.sql("m.cell");

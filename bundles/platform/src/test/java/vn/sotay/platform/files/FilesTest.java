@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +181,11 @@ class FilesTest {
         @Override
         public Locale language() {
             return Locale.ENGLISH;
+        }
+
+        @Override
+        public Reply unlessChanged(Set<Audience> audiences, Supplier<Reply> read) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -48,6 +49,9 @@ final class TestServer implements AutoCloseable {
     final ModuleGate gate = new ModuleGate();
     final Router router;
     final Texts texts;
+    /** The newest numbers of audiences, as the change log would know them. */
+    final Map<Audience, Long> heads = new ConcurrentHashMap<>();
+
     private final JettyServer server;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -83,6 +87,7 @@ final class TestServer implements AutoCloseable {
                         ? Optional.of(new Pages.StaticFile(
                                 "<p>page</p>".getBytes(), "text/html; charset=utf-8", "1", false, Map.of()))
                         : Optional.empty(),
+                new KeptReplies(heads::get),
                 ready);
     }
 
