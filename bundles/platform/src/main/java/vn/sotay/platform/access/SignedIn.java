@@ -18,7 +18,7 @@ import vn.sotay.api.http.Problem;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 
-/** A caller on a day, over the units as they stand: made anew for each request. Immutable. */
+/** A caller on a day, over the units as they stand: made anew when either is another. Immutable. */
 final class SignedIn implements Caller {
 
     /** A role at a unit that there is. */
@@ -27,9 +27,10 @@ final class SignedIn implements Caller {
     private final AccountRows.Identity identity;
     private final @Nullable String session;
     private final Permissions permissions;
-    private final Units units;
-    private final List<Mandate> mandates = new ArrayList<>();
-    private final List<Post> posts = new ArrayList<>();
+    private final LocalDate day;
+    private final List<Mandate> mandates;
+    private final List<Post> posts;
+    private final Set<Audience> audiences;
     private final @Nullable Unit cell;
 
     SignedIn(
@@ -41,22 +42,41 @@ final class SignedIn implements Caller {
         this.identity = identity;
         this.session = session;
         this.permissions = permissions;
-        this.units = units;
+        this.day = today;
+        List<Mandate> held = new ArrayList<>();
+        List<Post> filled = new ArrayList<>();
         AccountRows.Person person = identity.person();
         Unit home = person == null || !person.active()
                 ? null
                 : units.find(person.cell()).orElse(null);
         this.cell = home;
         if (person != null && home != null) {
-            mandates.add(new Mandate(Role.MEMBER.name(), home.id(), person.since(), null));
-            posts.add(new Post(Role.MEMBER, home));
+            held.add(new Mandate(Role.MEMBER.name(), home.id(), person.since(), null));
+            filled.add(new Post(Role.MEMBER, home));
         }
         for (Mandate mandate : identity.mandates()) {
             if (mandate.isHeldOn(today)) {
-                mandates.add(mandate);
-                units.find(mandate.unit()).ifPresent(unit -> posts.add(new Post(Role.valueOf(mandate.role()), unit)));
+                held.add(mandate);
+                units.find(mandate.unit()).ifPresent(unit -> filled.add(new Post(Role.valueOf(mandate.role()), unit)));
             }
         }
+        this.mandates = List.copyOf(held);
+        this.posts = List.copyOf(filled);
+        this.audiences = audiences(units);
+    }
+
+    /** Whether this is the caller on that day too, with the units as they stand now. */
+    boolean isStillSo(LocalDate today, Units now) {
+        if (!day.equals(today)) {
+            return false;
+        }
+        for (Post post : posts) {
+            // units are read anew as a whole when any of them has changed
+            if (now.find(post.unit().id()).orElse(null) != post.unit()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     AccountRows.Identity identity() {
@@ -85,27 +105,31 @@ final class SignedIn implements Caller {
 
     @Override
     public List<Mandate> mandates() {
-        return List.copyOf(mandates);
+        return mandates;
     }
 
     @Override
     public Set<Audience> audiences() {
-        Set<Audience> audiences = new HashSet<>();
-        audiences.add(Audience.EVERYONE);
-        member().ifPresent(id -> audiences.add(Audience.member(id)));
+        return audiences;
+    }
+
+    private Set<Audience> audiences(Units units) {
+        Set<Audience> all = new HashSet<>();
+        all.add(Audience.EVERYONE);
+        member().ifPresent(id -> all.add(Audience.member(id)));
         for (Post post : posts) {
             UUID unit = post.unit().id();
             if (post.role() == Role.MEMBER) {
-                units.path(unit).forEach(above -> audiences.add(Audience.members(above.id())));
+                units.path(unit).forEach(above -> all.add(Audience.members(above.id())));
             } else if (post.role().leads()) {
-                audiences.add(Audience.leaders(unit));
+                all.add(Audience.leaders(unit));
             } else if (post.role() == Role.OFFICER) {
-                audiences.add(Audience.officers(unit));
+                all.add(Audience.officers(unit));
             } else if (post.role() == Role.EDITOR) {
-                audiences.add(Audience.EDITORS);
+                all.add(Audience.EDITORS);
             }
         }
-        return audiences;
+        return Set.copyOf(all);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ record FeedToken(UUID generation, Map<Audience, Long> cursors) {
     private static final Audience.Kind[] KINDS = Audience.Kind.values();
 
     FeedToken {
-        cursors = Map.copyOf(cursors);
+        cursors = Collections.unmodifiableMap(cursors);
     }
 
     /** The token as a client keeps it. */

@@ -52,10 +52,13 @@ final class Reader {
 
     /** Whether it is known, without the database, that there is nothing to read from here. */
     boolean isNothingNew(Map<Audience, Long> cursors) {
-        return cursors.entrySet().stream().allMatch(cursor -> {
+        for (Map.Entry<Audience, Long> cursor : cursors.entrySet()) {
             Long head = log.head(cursor.getKey());
-            return head != null && head <= cursor.getValue();
-        });
+            if (head == null || head > cursor.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a read from here may find something, or at least come further. */
@@ -98,8 +101,9 @@ final class Reader {
      * @throws vn.sotay.api.http.ProblemException 410 otherwise, and for numbers that were never given out
      */
     void requireKnown(Map<Audience, Long> cursors) {
+        long last = log.last();
         cursors.forEach((audience, cursor) -> {
-            if (marks.hides(audience, cursor) || cursor > log.last()) {
+            if (marks.hides(audience, cursor) || cursor > last) {
                 throw Problem.other(410, "feed.start-afresh");
             }
         });

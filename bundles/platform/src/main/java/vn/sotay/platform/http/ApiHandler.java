@@ -8,10 +8,14 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +37,9 @@ final class ApiHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
     private static final byte[] NOTHING = {};
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final long MOST_DRAINED = 1024 * 1024;
 
     private final Router router;
@@ -41,6 +48,7 @@ final class ApiHandler {
     private final Texts texts;
     private final Function<String, ObjectMapper> mappers;
     private final FormReader forms;
+    private final KeptReplies kept;
     private final int bodyLimit;
 
     ApiHandler(
@@ -50,6 +58,7 @@ final class ApiHandler {
             Texts texts,
             Function<String, ObjectMapper> mappers,
             FormReader forms,
+            KeptReplies kept,
             int bodyLimit) {
         this.router = router;
         this.gate = gate;
@@ -57,11 +66,12 @@ final class ApiHandler {
         this.texts = texts;
         this.mappers = mappers;
         this.forms = forms;
+        this.kept = kept;
         this.bodyLimit = bodyLimit;
     }
 
     void handle(Exchange exchange, Executor threads) {
-        exchange.header("Cache-Control", "no-store");
+        exchange.response.getHeaders().put(NO_STORE);
         List<String> segments = exchange.segments();
         if (segments == null) {
             problem(
@@ -149,7 +159,7 @@ final class ApiHandler {
             case BYTES -> bytes = stream(exchange, route.mostBytes);
             case FORM -> {
                 try (FormReader.SpooledForm form = forms.read(exchange, route.mostBytes)) {
-                    return handle(new ApiRequest(match, exchange, caller, null, null, form), route);
+                    return handle(request(match, exchange, caller, null, null, form), route);
                 }
             }
             case NONE -> {
@@ -158,7 +168,29 @@ final class ApiHandler {
                 }
             }
         }
-        return handle(new ApiRequest(match, exchange, caller, body, bytes, (Form) null), route);
+        return handle(request(match, exchange, caller, body, bytes, null), route);
+    }
+
+    private ApiRequest request(
+            RouteTable.Match match,
+            Exchange exchange,
+            @Nullable Caller caller,
+            @Nullable Record body,
+            @Nullable InputStream bytes,
+            @Nullable Form form) {
+        return new ApiRequest(
+                match,
+                exchange,
+                caller,
+                body,
+                bytes,
+                form,
+                (who, audiences, read) -> kept.reply(
+                        KeptReplies.Question.of(exchange.request.getHttpURI().getPathQuery(), who),
+                        audiences,
+                        () -> bytes(
+                                mappers.apply(match.route().module),
+                                Objects.requireNonNull(read.get().body()))));
     }
 
     private static Reply handle(ApiRequest request, RouteSpec route) throws Exception {
@@ -170,8 +202,7 @@ final class ApiHandler {
         String cookie = bearer == null ? exchange.cookie() : null;
         String token = bearer == null ? cookie : bearer;
         Optional<Caller> caller = token == null ? Optional.empty() : sessions.caller(token);
-        boolean writes = !List.of("GET", "HEAD", "OPTIONS").contains(exchange.method());
-        if (cookie != null && writes && !exchange.isSameOrigin()) {
+        if (cookie != null && !READS.contains(exchange.method()) && !exchange.isSameOrigin()) {
             throw Problem.other(403, "other-origin");
         }
         if (route.access == RouteSpec.Access.OPEN) {
@@ -225,8 +256,9 @@ final class ApiHandler {
         } else if (body == null) {
             exchange.send(reply.status(), NOTHING);
         } else {
-            exchange.header("Content-Type", "application/json");
-            exchange.send(reply.status(), bytes(mappers.apply(module), body));
+            exchange.response.getHeaders().put(JSON);
+            exchange.send(
+                    reply.status(), body instanceof byte[] written ? written : bytes(mappers.apply(module), body));
         }
     }
 

@@ -69,7 +69,7 @@ final class Exchange {
         }
         List<String> segments = new ArrayList<>();
         for (String segment : path.substring(1).split("/", -1)) {
-            String decoded = decode(segment.replace("+", "%2B"));
+            String decoded = isPlain(segment) ? segment : decode(segment.replace("+", "%2B"));
             if (decoded == null) {
                 return null;
             }
@@ -87,8 +87,8 @@ final class Exchange {
         }
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
+            String name = plainOrDecoded(equals < 0 ? pair : pair.substring(0, equals));
+            String value = plainOrDecoded(equals < 0 ? "" : pair.substring(equals + 1));
             if (name == null || value == null) {
                 throw Problem.other(400, "malformed-query");
             }
@@ -97,6 +97,21 @@ final class Exchange {
             }
         }
         return queries;
+    }
+
+    /** Whether decoding would change nothing, as with nearly all that comes. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '%') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String plainOrDecoded(String text) {
+        return isPlain(text) && text.indexOf('+') < 0 ? text : decode(text);
     }
 
     private static @Nullable String decode(String text) {

@@ -16,6 +16,7 @@ import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -62,6 +63,17 @@ public final class JettyServer implements HttpServer, ModulePart {
     private static final long STOP_LIMIT_MS = 10_000;
     private static final int HEADER_LIMIT = 16 * 1024;
 
+    /** In each response, so they are put into bytes once. */
+    private static final List<HttpField> SECURITY = List.of(
+            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+            new PreEncodedHttpField("Referrer-Policy", "same-origin"),
+            new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
+            new PreEncodedHttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()"));
+
+    private static final HttpField HTTPS_ONLY =
+            new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<HeldRequests> held = List.of();
 
@@ -70,6 +82,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     private final boolean secure;
     private final boolean accessLog;
     private final Pages pages;
+    private final KeptReplies kept;
     private final ApiHandler api;
     private final Map<String, ObjectMapper> mappers = new ConcurrentHashMap<>();
 
@@ -83,9 +96,11 @@ public final class JettyServer implements HttpServer, ModulePart {
             @Reference Sessions sessions,
             @Reference Texts texts,
             @Reference Pages pages,
+            @Reference KeptReplies kept,
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
             throws IOException {
         this.pages = pages;
+        this.kept = kept;
         this.accessLog = config.accessLog();
         this.secure = !config.keystore().isEmpty();
         Path spool = Path.of(context.getProperty("sotay.data")).resolve("tmp");
@@ -96,6 +111,7 @@ public final class JettyServer implements HttpServer, ModulePart {
                 texts,
                 module -> mappers.computeIfAbsent(module, id -> Json.mapper()),
                 new FormReader(spool),
+                kept,
                 config.bodyLimit());
         QueuedThreadPool threads = new QueuedThreadPool(Math.max(8, config.threads()), 8);
         threads.setName("http");
@@ -218,6 +234,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     public void add(Module module) {
         // a new version has new classes: the mapper that knows the old ones goes
         mappers.remove(module.id());
+        kept.clear();
     }
 
     @Override
@@ -244,13 +261,9 @@ public final class JettyServer implements HttpServer, ModulePart {
         }
 
         private void secure(HttpFields.Mutable headers) {
-            headers.put(new HttpField("X-Content-Type-Options", "nosniff"));
-            headers.put(new HttpField("Referrer-Policy", "same-origin"));
-            headers.put(new HttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
-            headers.put(new HttpField("Cross-Origin-Resource-Policy", "same-origin"));
-            headers.put(new HttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()"));
+            SECURITY.forEach(headers::add);
             if (secure) {
-                headers.put(new HttpField("Strict-Transport-Security", "max-age=31536000"));
+                headers.add(HTTPS_ONLY);
             }
         }
 
