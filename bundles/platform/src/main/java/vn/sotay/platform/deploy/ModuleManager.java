@@ -2,7 +2,6 @@ package vn.sotay.platform.deploy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
 import vn.sotay.platform.http.Gate;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModuleException;
-import vn.sotay.platform.module.ModulePart;
 
 /**
  * Puts modules in, replaces them and takes them away, one at a time on a thread of its own. A new version is installed beside the one that
@@ -47,26 +45,11 @@ public final class ModuleManager {
     static final String LOCATION = "module:";
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleManager.class);
-    private static final String MAKER = "; the log has the whole of it: give it to the maker of the module";
-
-    /** How long is waited for what others do. */
-    record Limits(Duration drain, Duration start) {}
-
-    /** A version whose bundle is installed. */
-    private record Version(Module module, String sha256) {
-        Bundle bundle() {
-            return module.bundle();
-        }
-
-        String number() {
-            return module.version();
-        }
-    }
 
     /** What is known of a module. Without a version it is broken, or its jar has not been looked at yet. */
     private static final class Known {
         private ModuleRecords.Row row;
-        private @Nullable Version version;
+        private @Nullable ModuleVersion version;
         private boolean running;
         private boolean tried;
         private String shown = "";
@@ -111,13 +94,12 @@ public final class ModuleManager {
     }
 
     private final BundleContext context;
-    private final Components components;
     private final Gate gate;
     private final ModuleRecords records;
-    private final ModuleParts parts;
+    private final ModuleRunner runner;
     private final Path folder;
-    private final Path kept;
-    private final Limits limits;
+    private final KeptJars kept;
+    private final Duration patience;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "modules"));
     private final Map<String, Known> modules = new TreeMap<>();
     private final Map<String, String> refused = new TreeMap<>();
@@ -139,7 +121,7 @@ public final class ModuleManager {
                 parts,
                 Path.of(context.getProperty("sotay.modules.dir")),
                 Path.of(context.getProperty("sotay.data")).resolve("modules"),
-                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10)));
+                new ModuleRunner.Limits(Duration.ofSeconds(10), Duration.ofSeconds(10)));
     }
 
     ModuleManager(
@@ -150,16 +132,14 @@ public final class ModuleManager {
             ModuleParts parts,
             Path folder,
             Path kept,
-            Limits limits) {
+            ModuleRunner.Limits limits) {
         this.context = context;
-        this.components = new Components(components);
         this.gate = gate;
         this.records = records;
-        this.parts = parts;
+        this.runner = new ModuleRunner(components, gate, parts, limits);
         this.folder = folder;
-        this.kept = kept;
-        this.limits = limits;
-        sweep();
+        this.kept = new KeptJars(kept);
+        this.patience = limits.drain();
         records.all().forEach(row -> modules.put(row.id(), new Known(row)));
     }
 
@@ -234,20 +214,19 @@ public final class ModuleManager {
             if (known.running) {
                 return known.status();
             }
-            Version version = known.version;
+            ModuleVersion version = known.version;
             if (version == null) {
                 return take(folder.resolve(known.row.file()), new Attempt(known.row.file()))
                         .status();
             }
             try {
-                gate.close(id, limits.drain());
-                begin(version);
+                runner.drain(id);
+                runner.begin(version);
                 open(known, version);
                 keepWhatStarted(known, version);
             } catch (ModuleException e) {
-                end(version);
-                parts.all().forEach(part -> part.remove(version.module()));
-                uninstall(version.bundle());
+                runner.leave(version);
+                ModuleRunner.uninstall(version.bundle());
                 known.version = null;
                 gate.stop(id);
                 Attempt attempt = new Attempt(known.row.file());
@@ -275,8 +254,8 @@ public final class ModuleManager {
             known.row = known.row.with(new ModuleRecords.Stop(by, Instant.now()));
             remember(known);
             if (known.version != null && known.running) {
-                drain(id);
-                end(known.version);
+                runner.drain(id);
+                runner.end(known.version);
                 known.running = false;
             }
             gate.stop(id);
@@ -295,7 +274,7 @@ public final class ModuleManager {
             }
             for (Bundle bundle : context.getBundles()) {
                 if (bundle.getLocation().startsWith(LOCATION) && ofBundle(bundle) == null) {
-                    uninstall(bundle);
+                    ModuleRunner.uninstall(bundle);
                 }
             }
         });
@@ -312,7 +291,7 @@ public final class ModuleManager {
     @Deactivate
     void close() throws InterruptedException {
         thread.shutdown();
-        if (!thread.awaitTermination(limits.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("A module is still being put in; it goes on at the next start");
         }
     }
@@ -363,7 +342,7 @@ public final class ModuleManager {
 
     private Known take(Path jar, Attempt attempt) throws ModuleException {
         String sha256 = "";
-        try (ModuleJar copy = ModuleJar.copy(jar, kept)) {
+        try (ModuleJar copy = ModuleJar.copy(jar, kept.directory())) {
             sha256 = copy.sha256();
             Known known = take(copy, attempt);
             refused.remove(known.row.file());
@@ -387,7 +366,7 @@ public final class ModuleManager {
         Bundle bundle = install(copy);
         boolean isNew = false;
         try {
-            Version version = new Version(checked(bundle, attempt), copy.sha256());
+            ModuleVersion version = new ModuleVersion(checked(bundle, attempt), copy.sha256());
             String file = String.valueOf(attempt.file);
             Known before = ofFile(file);
             isNew = !modules.containsKey(version.module().id());
@@ -405,7 +384,7 @@ public final class ModuleManager {
             return known;
         } catch (ModuleException e) {
             if (ofBundle(bundle) == null) {
-                uninstall(bundle);
+                ModuleRunner.uninstall(bundle);
             }
             if (isNew && attempt.isUpload && modules.remove(String.valueOf(attempt.id)) != null) {
                 gate.remove(String.valueOf(attempt.id));
@@ -426,7 +405,8 @@ public final class ModuleManager {
                 throw new ModuleException(
                         "a bundle of the platform has its Bundle-SymbolicName: take the file away", e);
             }
-            throw new ModuleException("OSGi does not take its manifest (" + innermost(e) + "): build it anew", e);
+            throw new ModuleException(
+                    "OSGi does not take its manifest (" + ModuleRunner.innermost(e) + "): build it anew", e);
         } catch (IOException e) {
             throw new ModuleException("it cannot be read (" + e + "): look at the disk", e);
         }
@@ -458,11 +438,7 @@ public final class ModuleManager {
         }
         Module module = Descriptor.module(id, bundle);
         new Needs(context).check(bundle);
-        guarded(() -> {
-            for (ModulePart part : parts.all()) {
-                part.check(module);
-            }
-        });
+        runner.check(module);
         return module;
     }
 
@@ -480,9 +456,9 @@ public final class ModuleManager {
         }
     }
 
-    private void put(Known known, Version version) throws ModuleException {
+    private void put(Known known, ModuleVersion version) throws ModuleException {
         String id = known.id();
-        Version before = known.version;
+        ModuleVersion before = known.version;
         known.tried = true;
         if (known.row.stop() != null) {
             gate.stop(id);
@@ -491,19 +467,19 @@ public final class ModuleManager {
             LOG.info("{} {} is here, and stopped by an administrator", id, version.number());
         } else {
             long closed = System.nanoTime();
-            drain(id);
+            runner.drain(id);
             try {
                 if (before != null && known.running) {
-                    end(before);
+                    runner.end(before);
                 }
-                begin(version);
+                runner.begin(version);
             } catch (ModuleException e) {
-                end(version);
                 if (before == null) {
-                    parts.all().forEach(part -> part.remove(version.module()));
+                    runner.leave(version);
                     gate.stop(id);
                     throw e;
                 }
+                runner.end(version);
                 goBack(known, before, e);
                 throw e;
             }
@@ -521,19 +497,18 @@ public final class ModuleManager {
             }
         }
         if (before != null) {
-            uninstall(before.bundle());
+            ModuleRunner.uninstall(before.bundle());
         }
     }
 
-    private void goBack(Known known, Version before, ModuleException why) throws ModuleException {
+    private void goBack(Known known, ModuleVersion before, ModuleException why) throws ModuleException {
         try {
-            begin(before);
+            runner.begin(before);
             open(known, before);
         } catch (ModuleException e) {
             LOG.error("{} {} did not come back", known.id(), before.number(), e);
-            end(before);
-            parts.all().forEach(part -> part.remove(before.module()));
-            uninstall(before.bundle());
+            runner.leave(before);
+            ModuleRunner.uninstall(before.bundle());
             known.version = null;
             known.running = false;
             gate.stop(known.id());
@@ -542,87 +517,11 @@ public final class ModuleManager {
         }
     }
 
-    private void drain(String id) {
-        if (!gate.close(id, limits.drain())) {
-            LOG.warn(
-                    "{}: requests that ran longer than {} s are cut off",
-                    id,
-                    limits.drain().toSeconds());
-        }
-    }
-
-    private void open(Known known, Version version) {
+    private void open(Known known, ModuleVersion version) {
         known.version = version;
         known.running = true;
         known.problem = null;
         gate.open(known.id());
-    }
-
-    private void begin(Version version) throws ModuleException {
-        guarded(() -> {
-            Module module = version.module();
-            List<ModulePart> all = parts.all();
-            for (ModulePart part : all) {
-                part.add(module);
-            }
-            try {
-                module.bundle().start(Bundle.START_TRANSIENT);
-                Optional<Components.Trouble> trouble = components.await(module.bundle(), limits.start());
-                if (trouble.isPresent()) {
-                    LOG.warn("{} {}: {}", module.id(), module.version(), trouble.get());
-                    boolean ofOperator = trouble.get().kind() == Components.Kind.CONFIGURATION;
-                    throw new ModuleException(trouble.get() + (ofOperator ? "" : MAKER));
-                }
-            } catch (BundleException e) {
-                LOG.warn("{} {} does not start", module.id(), module.version(), e);
-                throw new ModuleException("its bundle does not start: " + innermost(e) + MAKER, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ModuleException("Sotay is stopping", e);
-            }
-            for (ModulePart part : all) {
-                part.started(module);
-            }
-        });
-    }
-
-    private interface Step {
-        void run() throws ModuleException;
-    }
-
-    /** A step that meets a bug becomes a refusal, so that the version before comes back all the same. */
-    private static void guarded(Step step) throws ModuleException {
-        try {
-            step.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("A module was not expected to do this", e);
-            throw new ModuleException("it cannot be taken in: " + innermost(e) + MAKER, e);
-        }
-    }
-
-    private static void end(Version version) {
-        try {
-            version.bundle().stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException e) {
-            LOG.warn("{} {} did not stop in order", version.module().id(), version.number(), e);
-        }
-    }
-
-    /** Nothing is wired to a module, which exports nothing: so no other bundle is refreshed. */
-    private static void uninstall(Bundle bundle) {
-        try {
-            bundle.uninstall();
-        } catch (BundleException | IllegalStateException e) {
-            LOG.warn("{} was not uninstalled in order", bundle.getSymbolicName(), e);
-        }
-    }
-
-    private static String innermost(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.toString().replaceAll("\\s+", " ");
     }
 
     // --- what comes after a refusal ---
@@ -648,7 +547,7 @@ public final class ModuleManager {
             known.shown = attempt.version;
             why += restore(known, sha256);
         }
-        Version now = known.version;
+        ModuleVersion now = known.version;
         String line = attempt.name() + " is refused, "
                 + (now == null
                         ? "and " + known.id() + " does not run"
@@ -668,11 +567,11 @@ public final class ModuleManager {
 
     /** Starts the version that worked last, from the jar that was kept; why not, if that fails too. */
     private String restore(Known known, String refusedContent) {
-        Path jar = kept(known.id());
+        Path jar = kept.of(known.id());
         if (!Files.exists(jar)) {
             return "";
         }
-        try (ModuleJar copy = ModuleJar.copy(jar, kept)) {
+        try (ModuleJar copy = ModuleJar.copy(jar, kept.directory())) {
             if (copy.sha256().equals(refusedContent)) {
                 return "";
             }
@@ -685,23 +584,18 @@ public final class ModuleManager {
 
     // --- what is remembered ---
 
-    private void keep(ModuleJar jar, Known known, Version version) {
+    private void keep(ModuleJar jar, Known known, ModuleVersion version) {
         known.row = new ModuleRecords.Row(
                 known.id(), known.row.file(), version.number(), version.sha256(), known.row.stop());
-        try {
-            Files.move(
-                    jar.path(), kept(known.id()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LOG.warn("{} {} cannot be kept for going back: look at {}", known.id(), version.number(), kept, e);
-        }
+        kept.keep(jar, known.id());
     }
 
     /** A jar that came while its module was stopped is kept when it has started. */
-    private void keepWhatStarted(Known known, Version version) {
+    private void keepWhatStarted(Known known, ModuleVersion version) {
         if (version.sha256().equals(known.row.sha256())) {
             return;
         }
-        try (ModuleJar jar = ModuleJar.copy(folder.resolve(known.row.file()), kept)) {
+        try (ModuleJar jar = ModuleJar.copy(folder.resolve(known.row.file()), kept.directory())) {
             if (jar.sha256().equals(version.sha256())) {
                 keep(jar, known, version);
                 remember(known);
@@ -709,10 +603,6 @@ public final class ModuleManager {
         } catch (ModuleException e) {
             LOG.warn("{} {} is not kept for going back", known.id(), version.number(), e);
         }
-    }
-
-    private Path kept(String id) {
-        return kept.resolve(id + ".jar");
     }
 
     private void remember(Known known) {
@@ -725,36 +615,22 @@ public final class ModuleManager {
 
     private void forget(Known known) {
         String id = known.id();
-        Version version = known.version;
+        ModuleVersion version = known.version;
         if (known.running) {
-            drain(id);
+            runner.drain(id);
         }
         gate.remove(id);
         if (version != null) {
-            end(version);
-            parts.all().forEach(part -> part.remove(version.module()));
-            uninstall(version.bundle());
+            runner.leave(version);
+            ModuleRunner.uninstall(version.bundle());
             LOG.info("{} {} was taken away; its data stay", id, version.number());
         }
         modules.remove(id);
         try {
             records.remove(id);
-            Files.deleteIfExists(kept(id));
+            kept.forget(id);
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} was taken away, but is still remembered", id, e);
-        }
-    }
-
-    private void sweep() {
-        if (!Files.isDirectory(kept)) {
-            return;
-        }
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(kept, "new-*.tmp")) {
-            for (Path file : left) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            LOG.warn("{} cannot be swept", kept, e);
         }
     }
 

@@ -77,7 +77,7 @@ final class House implements AutoCloseable {
                 parts,
                 modules,
                 home.resolve("kept"),
-                new ModuleManager.Limits(Duration.ofSeconds(2), Duration.ofMillis(500)));
+                new ModuleRunner.Limits(Duration.ofSeconds(2), Duration.ofMillis(500)));
         folder = new ModuleFolder(modules, manager);
     }
 
