@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.access.Caller;
 import vn.sotay.api.store.Transaction;
 
 /**
@@ -16,14 +17,19 @@ import vn.sotay.api.store.Transaction;
 @ProviderType
 public interface Files {
 
-    /** What is known of a file, if its bytes have arrived whole. */
-    Optional<FileInfo> find(Transaction tx, String sha256);
+    /**
+     * What is known of a file that the caller may read: since something holds it for the caller, or the caller itself has sent it
+     * within a day. Ask this before a thing takes a hash from a caller: who merely knows the hash of a file must not get it by naming it.
+     *
+     * @return empty also if the bytes have not arrived whole
+     */
+    Optional<FileInfo> find(Transaction tx, String sha256, Caller caller);
 
     /**
      * Keeps a small file that the module itself made, such as printed minutes. A client's files come by HTTP.
      *
      * @param content at most 1 MB
-     * @return what {@link #find} says of it from now on
+     * @return what {@link #find} says of it from now on to those for whom it is held
      */
     FileInfo keep(Transaction tx, byte[] content);
 

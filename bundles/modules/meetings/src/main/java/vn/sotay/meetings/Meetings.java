@@ -197,7 +197,7 @@ public final class Meetings {
                 .bind("meeting", id)
                 .bind("due", MeetingRules.lastDayBefore(body.startsAt(), rule.integer()))
                 .execute();
-        writeItems(tx, id, body, rule, Map.of());
+        writeItems(tx, caller, id, body, rule, Map.of());
         return tell(tx, id, true);
     }
 
@@ -224,7 +224,7 @@ public final class Meetings {
                 .execute();
         Map<String, Instant> posted = new HashMap<>();
         before.value().documents().forEach(one -> posted.put(one.file(), Objects.requireNonNull(one.postedAt())));
-        writeItems(tx, id, body, rule, posted);
+        writeItems(tx, caller, id, body, rule, posted);
         return tell(tx, id, false);
     }
 
@@ -253,7 +253,8 @@ public final class Meetings {
      *
      * @param posted when the meeting first had a file, by hash
      */
-    private void writeItems(Transaction tx, UUID id, Meeting body, Rule rule, Map<String, Instant> posted) {
+    private void writeItems(
+            Transaction tx, Caller caller, UUID id, Meeting body, Rule rule, Map<String, Instant> posted) {
         Handle handle = tx.handle();
         handle.execute("delete from meeting_document where meeting = ?", id);
         handle.execute("delete from meeting_item where meeting = ?", id);
@@ -268,8 +269,8 @@ public final class Meetings {
             for (int j = 0; j < item.papers().size(); j++) {
                 Document document = item.papers().get(j);
                 String field = "items[" + i + "].documents[" + j + "].file";
-                FileInfo file =
-                        files.find(tx, document.file()).orElseThrow(() -> Problem.invalid(field, "file-missing"));
+                FileInfo file = files.find(tx, document.file(), caller)
+                        .orElseThrow(() -> Problem.invalid(field, "file-missing"));
                 Instant postedAt = posted.getOrDefault(document.file(), tx.now());
                 boolean late = MeetingRules.isLateBefore(postedAt, body.startsAt(), rule.integer());
                 handle.execute(

@@ -8,11 +8,13 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.file.FileInfo;
 import vn.sotay.api.file.Files;
@@ -77,7 +79,7 @@ public final class MeetingsDemo implements DemoData {
         LocalDate day = demo.today().plusDays(2);
         List<AgendaItem> items = List.of(
                 new AgendaItem(lastMonth, "Kết quả thực hiện nhiệm vụ tháng trước", List.of()),
-                new AgendaItem(resolution, "Dự thảo nghị quyết, nhiệm vụ tháng tới", List.of(paper())),
+                new AgendaItem(resolution, "Dự thảo nghị quyết, nhiệm vụ tháng tới", List.of(paper(secretary, id))),
                 new AgendaItem(demo.id("next meeting, storms"), "Phân công phòng, chống bão cuối năm", List.of()),
                 new AgendaItem(demo.id("next meeting, dues"), "Thu nộp đảng phí", List.of()));
         meetings.put(secretary, id, plan(secretary, day, items), ANY);
@@ -162,10 +164,16 @@ public final class MeetingsDemo implements DemoData {
         return secretary.cell().orElseThrow();
     }
 
-    private Document paper() throws IOException {
+    /** The meeting's leaders have it before the meeting names it. */
+    private Document paper(Caller secretary, UUID meeting) throws IOException {
         try (InputStream in = Objects.requireNonNull(MeetingsDemo.class.getResourceAsStream(PAPER))) {
             byte[] content = in.readAllBytes();
-            FileInfo file = store.write(tx -> files.keep(tx, content));
+            FileInfo file = store.write(tx -> {
+                FileInfo kept = files.keep(tx, content);
+                Set<Audience> leaders = Set.of(Audience.leaders(cell(secretary).id()));
+                files.hold(tx, Meeting.TYPE.name(), meeting, Set.of(kept.sha256()), leaders);
+                return kept;
+            });
             return new Document(file.sha256(), "Dự thảo nghị quyết.pdf", file.type(), file.size(), null, null, null);
         }
     }

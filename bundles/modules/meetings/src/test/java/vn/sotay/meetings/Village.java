@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.access.Caller;
 import vn.sotay.api.file.FileInfo;
 import vn.sotay.api.file.Files;
 import vn.sotay.api.http.Problem;
@@ -182,7 +183,7 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
     }
 
     @Override
-    public Optional<FileInfo> find(Transaction tx, String sha256) {
+    public Optional<FileInfo> find(Transaction tx, String sha256, Caller caller) {
         return Optional.ofNullable(filesByHash.get(sha256));
     }
 

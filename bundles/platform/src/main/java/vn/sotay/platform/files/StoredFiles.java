@@ -41,8 +41,7 @@ public final class StoredFiles implements Files {
         InputStream open() throws IOException;
     }
 
-    @Override
-    public Optional<FileInfo> find(Transaction tx, String sha256) {
+    private static Optional<FileInfo> find(Transaction tx, String sha256) {
         return tx.handle()
                 .createQuery("select sha256, size, type from file where sha256 = ?")
                 .bind(0, sha256)
@@ -50,8 +49,8 @@ public final class StoredFiles implements Files {
                 .findOne();
     }
 
-    /** The file, if the caller may read it: for what holds it, or since the caller itself has sent it today. */
-    Optional<FileInfo> find(Transaction tx, String sha256, Caller caller) {
+    @Override
+    public Optional<FileInfo> find(Transaction tx, String sha256, Caller caller) {
         return find(tx, sha256)
                 .filter(file -> isHeldFor(tx, sha256, caller.audiences()) || hasSent(tx, sha256, caller.account()));
     }
@@ -101,13 +100,11 @@ public final class StoredFiles implements Files {
     }
 
     /**
-     * Keeps a content whose hash was checked.
-     *
-     * @return false if it was there already
+     * Keeps a content whose hash was checked, unless it is there already.
      */
-    boolean keep(Transaction tx, FileInfo file, Content content) throws IOException {
+    void keep(Transaction tx, FileInfo file, Content content) throws IOException {
         if (isSeen(tx, file.sha256())) {
-            return false;
+            return;
         }
         // the row first: who sends the same at the same time waits here, and then finds it
         tx.handle()
@@ -130,11 +127,14 @@ public final class StoredFiles implements Files {
                 batch.execute();
             }
         }
-        return true;
     }
 
-    /** Remembers who has sent a file. */
-    void sent(Transaction tx, String sha256, UUID account) {
+    /**
+     * Remembers who has sent a file.
+     *
+     * @return whether this account had not sent it before
+     */
+    boolean sent(Transaction tx, String sha256, UUID account) {
         int known = tx.handle()
                 .execute(
                         "update file_upload set uploaded_at = ? where sha256 = ? and account = ?",
@@ -149,6 +149,7 @@ public final class StoredFiles implements Files {
                             account,
                             tx.now());
         }
+        return known == 0;
     }
 
     /** Puts off the clearing of a file, and locks it against one that is under way; false if there is no such file. */

@@ -23,7 +23,7 @@ final class Uploads {
     /**
      * A file that has arrived.
      *
-     * @param made whether it was not there before
+     * @param made whether it was not there before, as far as who sent it knows: that others have it is not told
      */
     record Arrived(FileInfo file, boolean made) {}
 
@@ -58,9 +58,8 @@ final class Uploads {
             }
             FileInfo file = new FileInfo(sha256, Files.size(spooled), type(spooled));
             boolean made = store.write(tx -> {
-                boolean isNew = files.keep(tx, file, () -> Files.newInputStream(spooled));
-                files.sent(tx, sha256, account);
-                return isNew;
+                files.keep(tx, file, () -> Files.newInputStream(spooled));
+                return files.sent(tx, sha256, account);
             });
             return new Arrived(file, made);
         } finally {
