@@ -3,7 +3,7 @@
  * the shell when the server was not reached.
  */
 import {language, online} from './device.js';
-import {t} from './texts.js';
+import {ready, t} from './texts.js';
 
 export class Problem extends Error {
     constructor({status, title, detail, errors, current, body}) {
@@ -19,6 +19,11 @@ export class Problem extends Error {
     /** Whether the server was not reached: the same may be tried again. */
     get isNetwork() {
         return this.status === 0;
+    }
+
+    /** Whether the same may work a little later. */
+    get mayPass() {
+        return this.isNetwork || this.status === 429 || this.status >= 500;
     }
 }
 
@@ -74,6 +79,7 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
         });
         text = await response.text();
     } catch {
+        await ready;
         throw networkProblem();
     } finally {
         clearTimeout(timer);
@@ -83,6 +89,7 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
         listeners.signedOut();
     }
     if (!response.ok) {
+        await ready;
         throw problemOf(response.status, text);
     }
     let data = null;

@@ -41,6 +41,10 @@ export function useForm(id, initial, {keep = true} = {}) {
         state.restored.value = false;
         state.dirty.value = false;
     };
+    const refuse = problem => {
+        state.problem.value = problem;
+        requestAnimationFrame(() => form.current?.querySelector('[aria-invalid="true"], [role="alert"]')?.focus());
+    };
     const errorOf = name => state.problem.value?.errors.find(error => error.field === name)?.message;
 
     return {
@@ -61,8 +65,8 @@ export function useForm(id, initial, {keep = true} = {}) {
             state.values.value = values;
             state.problem.value = null;
         },
-        /** Shows these errors, found before anything was sent. */
-        refuse: problem => (state.problem.value = new Problem(problem)),
+        /** Shows these errors, found before anything was sent; the first of them takes the focus. */
+        refuse: problem => refuse(new Problem(problem)),
         /** Sends by the function given; true when the server took it. While it is under way, another press does nothing. */
         submit: async send => {
             if (state.sending.value) {
@@ -78,8 +82,7 @@ export function useForm(id, initial, {keep = true} = {}) {
                 if (!(problem instanceof Problem)) {
                     throw problem;
                 }
-                state.problem.value = problem;
-                requestAnimationFrame(() => form.current?.querySelector('[aria-invalid="true"], [role="alert"]')?.focus());
+                refuse(problem);
                 return false;
             } finally {
                 state.sending.value = false;

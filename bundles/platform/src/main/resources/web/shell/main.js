@@ -15,18 +15,21 @@ import {Me} from './pages/me.js';
 import {Members, MemberPage} from './pages/members.js';
 import {Roster, Rosters} from './pages/rosters.js';
 import {System} from './pages/system.js';
+import {UnitPage, Units} from './pages/units.js';
 
 const leads = who => who.cell && who.leads(who.cell.id);
-const keepsRosters = who => who.holds('OFFICER');
+const watches = who => who.holds('OFFICER');
 const runs = who => who.holds('ADMINISTRATOR');
 
 const routes = [
     {path: '/', page: Today},
     {path: '/me', page: Me},
     {path: '/members', page: Members, for: leads},
-    {path: '/members/:id', page: MemberPage, for: leads},
-    {path: '/rosters', page: Rosters, for: keepsRosters},
-    {path: '/rosters/:id', page: Roster, for: keepsRosters},
+    {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
+    {path: '/units', page: Units, for: watches},
+    {path: '/units/:id', page: UnitPage, for: watches},
+    {path: '/rosters', page: Rosters, for: watches},
+    {path: '/rosters/:id', page: Roster, for: watches},
     {path: '/system', page: System, for: runs},
 ];
 
@@ -38,7 +41,8 @@ function ways(who) {
             .filter(entry => !entry.for || entry.for(who))
             .map(entry => ({...entry, text: entry.text()})),
         ...(leads(who) ? [{path: '/members', icon: 'users', text: t('members.menu')}] : []),
-        ...(keepsRosters(who) ? [{path: '/rosters', icon: 'clipboard-list', text: t('rosters.menu')}] : []),
+        ...(watches(who) ? [{path: '/units', icon: 'building-2', text: t('units.menu')}] : []),
+        ...(watches(who) ? [{path: '/rosters', icon: 'clipboard-list', text: t('rosters.menu')}] : []),
         ...(runs(who) ? [{path: '/system', icon: 'settings', text: t('system.title')}] : []),
         {path: '/me', icon: 'user', text: t('me.title'), last: true},
     ];
@@ -137,7 +141,11 @@ listen({
 });
 
 const root = document.getElementById('app');
-Promise.all([load('shell').catch(() => {}), begin()]).then(() => {
-    root.replaceChildren();
-    render(html`<${App} />`, root);
-});
+Promise.all([load('shell'), begin()]).then(
+    () => {
+        root.replaceChildren();
+        render(html`<${App} />`, root);
+    },
+    // without texts nothing can be said but what the page brought itself
+    () => root.classList.add('slow'),
+);

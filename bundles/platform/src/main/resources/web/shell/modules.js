@@ -8,7 +8,7 @@ import {language} from './device.js';
 import {load as loadTexts, textsOf} from './texts.js';
 import {useRemote} from './data.js';
 import {useForm} from './form.js';
-import {navigate} from './router.js';
+import {focusOn, navigate} from './router.js';
 import {upload} from './files.js';
 import {caller} from './session.js';
 import * as format from './format.js';
@@ -34,6 +34,7 @@ function appFor(id) {
         useRemote,
         useForm,
         navigate,
+        focusOn,
         t: textsOf(id),
         format,
         ui,

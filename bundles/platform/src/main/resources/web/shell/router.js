@@ -20,6 +20,17 @@ export function navigate(to, {replace = false} = {}) {
     scrollTo(0, 0);
 }
 
+/** Gives the focus to the element with this id once the page shows it: after an action whose button goes away. */
+export function focusOn(id) {
+    requestAnimationFrame(() => {
+        const element = document.getElementById(id);
+        if (element && element.tabIndex < 0) {
+            element.tabIndex = -1;
+        }
+        element?.focus();
+    });
+}
+
 /** Finds the route of a path among those whose patterns may have variable segments: {@code /meetings/:id}. */
 export function match(routes, current) {
     const segments = current.split('/').filter(Boolean);
@@ -30,7 +41,7 @@ export function match(routes, current) {
             pattern.length === segments.length &&
             pattern.every((part, i) => {
                 if (part.startsWith(':')) {
-                    params[part.slice(1)] = decodeURIComponent(segments[i]);
+                    params[part.slice(1)] = decoded(segments[i]);
                     return true;
                 }
                 return part === segments[i];
@@ -40,6 +51,15 @@ export function match(routes, current) {
         }
     }
     return null;
+}
+
+/** A segment that was cut off in the middle of a letter stays as it is. */
+function decoded(segment) {
+    try {
+        return decodeURIComponent(segment);
+    } catch {
+        return segment;
+    }
 }
 
 const elsewhere = ['/api/', '/m/', '/s/', '/health', '/metrics'];

@@ -6,6 +6,10 @@ import {language} from './device.js';
 const tables = signals.signal({});
 const sources = new Map([['shell', `${base}/texts`]]);
 
+let began;
+/** Settled when the shell's texts are there, or cannot be had: before that nothing can be said. */
+export const ready = new Promise(done => (began = done));
+
 async function read(url) {
     const response = await fetch(url);
     if (!response.ok) {
@@ -25,8 +29,12 @@ export async function load(owner, url) {
     if (url) {
         sources.set(owner, url);
     }
-    const loaded = await table(owner, language.value);
-    tables.value = {...tables.value, [owner]: loaded};
+    try {
+        const loaded = await table(owner, language.value);
+        tables.value = {...tables.value, [owner]: loaded};
+    } finally {
+        began();
+    }
 }
 
 /** Changes the language; what is shown changes at once, when all texts are there. */
@@ -43,6 +51,7 @@ export function textsOf(owner) {
     return (key, values = {}) => {
         const text = tables.value[owner]?.[key] ?? tables.value.shell?.[key];
         if (text === undefined) {
+            console.error(`There is no text ${key} of ${owner}`);
             return key;
         }
         return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);

@@ -126,7 +126,7 @@ export function Remote({of, loading, children}) {
     const show = [children].flat()[0];
     if (of.data === null) {
         return of.problem
-            ? html`<${ProblemNotice} problem=${of.problem} retry=${of.reload} />`
+            ? html`<${ProblemNotice} problem=${of.problem} retry=${of.problem.mayPass ? of.reload : undefined} />`
             : html`<${Loading}>${loading}<//>`;
     }
     return html`

@@ -3,7 +3,7 @@ const REASONS = ['ILLNESS', 'AT_SEA', 'DUTY_TRIP', 'STUDY', 'FAMILY', 'OTHER'];
 
 export function answers(app, parts) {
     const {say} = parts;
-    const {html, t, ui, api, hooks, useForm, useRemote, Problem} = app;
+    const {html, t, ui, api, hooks, focusOn, useForm, useRemote} = app;
 
     /** A leader writes down what a member said, who has no phone at hand. */
     function RecordFor({meeting, member, done}) {
@@ -16,7 +16,7 @@ export function answers(app, parts) {
         return html`<${ui.ProblemNotice} problem=${problem} />
             <div class="meetings-buttons">
                 <${ui.Button} icon="check" busy=${busy && t('answer.sending')}
-                    onClick=${async () => (await run(() => api.put(path, {answer: 'ATTENDING'}))) && done()}>${t('record.attends')}<//>
+                    onClick=${async () => (await run(() => api.put(path, {answer: 'ATTENDING'}))) && done(true)}>${t('record.attends')}<//>
                 <${ui.Button} icon="x" onClick=${() => setAsking(true)}>${t('answer.absent')}<//>
             </div>`;
     }
@@ -25,51 +25,47 @@ export function answers(app, parts) {
     function Answer({meeting}) {
         const me = app.caller.member.id;
         const path = `/api/meetings/${meeting.id}/answers/${me}`;
-        const answer = useRemote(path);
+        // for a member the list has the own answer alone; who leads the cell has read it anyway
+        const answers = useRemote(`/api/meetings/${meeting.id}/answers?limit=500`);
         const [asking, setAsking] = hooks.useState(false);
-        const [busy, setBusy] = hooks.useState(false);
-        const [problem, setProblem] = hooks.useState(null);
-        const given = answer.data;
-        const none = answer.problem?.status === 404;
+        const {busy, problem, run} = parts.useAction();
+        const given = answers.data?.items.find(one => one.member === me);
+        const form = `absence-${meeting.id}`;
+        const state = `answer-state-${meeting.id}`;
 
         const attend = async () => {
-            if (busy) {
-                return;
-            }
-            setBusy(true);
-            setProblem(null);
-            try {
-                await api.put(path, {answer: 'ATTENDING'});
+            if (await run(() => api.put(path, {answer: 'ATTENDING'}))) {
                 setAsking(false);
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-            } finally {
-                setBusy(false);
+                focusOn(state);
             }
         };
+        const ask = () => {
+            setAsking(true);
+            focusOn(`${form}-reason-${given?.reason ?? REASONS[0]}`);
+        };
+        const close = sent => {
+            setAsking(false);
+            focusOn(sent ? state : `ask-leave-${meeting.id}`);
+        };
 
-        if (!given && !none) {
-            return html`<${ui.Remote} of=${answer} loading=${t('answer.loading')}>${() => null}<//>`;
+        if (!answers.data) {
+            return html`<${ui.Remote} of=${answers} loading=${t('answer.loading')}>${() => null}<//>`;
         }
         if (say.isOver(meeting)) {
             return html`<p class="meetings-answer-state">${given ? sentence(given) : t('answer.none-over')}</p>`;
         }
         const attends = given?.answer === 'ATTENDING';
         return html`<div class="meetings-answer" id=${`answer-${meeting.id}`}>
-            ${given && html`<${ui.Notice} kind=${kindOf(given)} title=${sentence(given)}>${given.decision?.message && html`<p>
+            ${given && html`<${ui.Notice} id=${state} kind=${kindOf(given)} title=${sentence(given)}>${given.decision?.message && html`<p>
                 ${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
             ${!given && html`<p>${t('answer.ask')}</p>`}
             <${ui.ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? attend : undefined} />
             ${asking
-                ? html`<${Absence} path=${path} id=${`absence-${meeting.id}`} send=${t('absence.send')} given=${given}
-                    done=${() => setAsking(false)} />`
+                ? html`<${Absence} path=${path} id=${form} send=${t('absence.send')} given=${given} done=${close} />`
                 : html`<div class="meetings-buttons">
                     ${!attends && html`<${ui.Button} kind=${given ? undefined : 'main'} icon="check" id="attend"
                         busy=${busy && t('answer.sending')} onClick=${attend}>${given ? t('answer.attend-after-all') : t('answer.attend')}<//>`}
-                    <${ui.Button} id="ask-leave" icon="x" onClick=${() => setAsking(true)}>
+                    <${ui.Button} id=${`ask-leave-${meeting.id}`} icon="x" onClick=${ask}>
                         ${attends ? t('answer.change') : given ? t('answer.rewrite') : t('answer.absent')}<//>
                 </div>`}
         </div>`;
@@ -87,7 +83,7 @@ export function answers(app, parts) {
             }
             const message = form.value('message').trim();
             if (await form.submit(({reason}) => api.put(path, {answer: 'ABSENT', reason, ...(message ? {message} : {})}))) {
-                done();
+                done(true);
             }
         };
         return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['reason', 'message']} aria-label=${t('answer.absent')}>
@@ -95,7 +91,7 @@ export function answers(app, parts) {
             <${ui.Field} form=${form} name="message" as="textarea" label=${t('absence.message')} optional maxlength="1000" />
             <div class="actions">
                 <${ui.Button} kind="main" type="submit" icon="send" id="send-absence" busy=${form.sending && t('answer.sending')}>${send}<//>
-                <${ui.Button} kind="quiet" onClick=${done}>${t('absence.cancel')}<//>
+                <${ui.Button} kind="quiet" onClick=${() => done(false)}>${t('absence.cancel')}<//>
             </div>
         <//>`;
     }

@@ -1,6 +1,6 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
-    const {html, t, format, ui, api, hooks, useForm, useRemote, Problem} = app;
+    const {html, t, format, ui, api, hooks, focusOn, useForm, useRemote, Problem} = app;
     const {say, requestOf, RecordFor} = parts;
 
     /** The members of a cell, by given name. */
@@ -62,9 +62,12 @@ export function desk(app, parts) {
     }
 
     /** The one thing to do next. */
-    function Next({meeting, short}) {
+    const Next = props => html`<div id=${`next-${props.meeting.id}`}><${NextStep} ...${props} /></div>`;
+
+    function NextStep({meeting, short}) {
         const {items} = useCell(meeting.cell);
         const {busy, problem, run} = useAction();
+        const step = async name => (await run(() => api.post(`/api/meetings/${meeting.id}/${name}`))) && focusOn(`next-${meeting.id}`);
         const documents = meeting.items.flatMap(item => item.documents ?? []).length;
         if (!say.writes(meeting)) {
             return null;
@@ -75,7 +78,7 @@ export function desk(app, parts) {
                 <p>${t(`next.${after}-more`, {count: items.length})}</p>
                 <${ui.ProblemNotice} problem=${problem} />
                 <${ui.Button} kind="main" icon="send" id=${after} busy=${busy && t('answer.sending')}
-                    onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/${after}`))}>${t(`next.${after}`, {count: items.length})}<//>
+                    onClick=${() => step(after)}>${t(`next.${after}`, {count: items.length})}<//>
             </div>`;
         }
         if (say.isClosed(meeting)) {
@@ -86,7 +89,7 @@ export function desk(app, parts) {
                 <p>${t('next.notify-more', {count: items.length})}</p>
                 <${ui.ProblemNotice} problem=${problem} />
                 <${ui.Button} kind="main" icon="bell" id="notify" busy=${busy && t('next.notifying')}
-                    onClick=${() => run(() => api.post(`/api/meetings/${meeting.id}/notify`))}>${t('next.notify', {count: items.length})}<//>
+                    onClick=${() => step('notify')}>${t('next.notify', {count: items.length})}<//>
             </div>`;
         }
         if (!say.hasBegun(meeting) && format.dayOf(meeting.startsAt) !== format.today()) {
@@ -138,6 +141,7 @@ export function desk(app, parts) {
         const silent = items.filter(member => !by(member.id));
         const sorted = list => [...list].sort((a, b) => format.compareNames(nameOf(a.member), nameOf(b.member)));
         return html`<${ui.Remote} of=${answers} loading=${t('answers.loading')}>${() => html`<${ui.Remote} of=${members}>${() => html`
+            <p id=${`answers-of-${meeting.id}`}>${t('desk.answered', {count: attending.length + absent.length, all: items.length})}</p>
             ${absent.length > 0 && html`<h3 id="absences">${t('answers.absent', {count: absent.length})}</h3>
                 <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one}
                     name=${nameOf(one.member)} nameOf=${nameOf} />`)}</ul>`}
@@ -154,12 +158,19 @@ export function desk(app, parts) {
     /** Who has not answered, each with a way to write down what they say. */
     function Silent({meeting, list}) {
         const [open, setOpen] = hooks.useState(null);
+        const done = (member, sent) => {
+            setOpen(null);
+            focusOn(sent ? `answers-of-${meeting.id}` : `record-${member.id}`);
+        };
         return html`<ul class="rows">${list.map(member => html`<li class="row meetings-request" key=${member.id}>
             <div class="row-text">
                 <span class="row-title name">${member.name}</span>
-                ${open === member.id && html`<${RecordFor} meeting=${meeting} member=${member} done=${() => setOpen(null)} />`}
+                ${open === member.id && html`<div id=${`record-of-${member.id}`}><${RecordFor} meeting=${meeting} member=${member} done=${sent => done(member, sent)} /></div>`}
             </div>
-            ${open !== member.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" onClick=${() => setOpen(member.id)}>
+            ${open !== member.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" id=${`record-${member.id}`} onClick=${() => {
+                setOpen(member.id);
+                focusOn(`record-of-${member.id}`);
+            }}>
                 ${t('record.title')}<span class="only-read"> ${member.name}</span><//>`}
         </li>`)}</ul>`;
     }
@@ -178,6 +189,7 @@ export function desk(app, parts) {
             if (sent) {
                 form.discard();
                 setAgain(false);
+                focusOn(`request-${given.member}`);
             }
         };
         return html`<li class="row meetings-request" id=${`request-${given.member}`}>

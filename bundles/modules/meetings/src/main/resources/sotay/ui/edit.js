@@ -1,6 +1,6 @@
 /** Scheduling a meeting and changing it: few fields, filled with what is most likely. */
 export function edit(app, {say, useCell, useAction}) {
-    const {html, t, format, ui, api, hooks, newId, navigate, useForm, useRemote} = app;
+    const {html, t, format, ui, api, hooks, focusOn, newId, navigate, useForm, useRemote} = app;
     const KINDS = ['ORDINARY', 'THEMATIC'];
 
     /** The next meeting is most likely on the same day of the month, at the same hour and place as the one before. */
@@ -76,20 +76,26 @@ export function edit(app, {say, useCell, useAction}) {
         const form = useForm(id, initial);
         const [removed, setRemoved] = hooks.useState(null);
         const items = form.value('items');
-        const setItem = (index, change) => form.set('items', items.map((item, i) => (i === index ? {...item, ...change} : item)));
+        // a file may arrive while other items are written: what the form holds then counts
+        const setItem = (id, change) => form.set('items', form.value('items').map(item => (item.id === id ? {...item, ...change} : item)));
+        const add = () => {
+            form.set('items', [...items, {id: newId(), title: '', documents: []}]);
+            focusOn(`page-item-${items.length + 1}`);
+        };
         const remove = index => {
             setRemoved({index, item: items[index]});
             form.set('items', items.filter((_, i) => i !== index));
+            focusOn('put-back');
         };
         const putBack = () => {
             form.set('items', [...items.slice(0, removed.index), removed.item, ...items.slice(removed.index)]);
             setRemoved(null);
+            focusOn(`page-item-${removed.index + 1}`);
         };
         const submit = async () => {
             const missing = ['day', 'time', 'place'].filter(name => !form.value(name).trim());
             if (missing.length) {
                 form.refuse({status: 422, title: t('edit.missing'), errors: missing.map(field => ({field, message: t(`edit.${field}-missing`)}))});
-                document.getElementById(`${id}-${missing[0]}`).focus();
                 return;
             }
             const sent = await form.submit(values => {
@@ -134,12 +140,12 @@ export function edit(app, {say, useCell, useAction}) {
                 <legend><h2>${t('edit.items')}</h2></legend>
                 ${items.map((item, i) => html`<div class="meetings-edit-item" key=${item.id}>
                     <${ItemFields} form=${form} item=${item} number=${i + 1} error=${form.error(`items[${i}].title`)}
-                        set=${change => setItem(i, change)} remove=${() => remove(i)} />
+                        set=${change => setItem(item.id, change)} remove=${() => remove(i)} />
                 </div>`)}
                 ${removed && html`<${ui.Notice}
                     title=${t('edit.item-removed', {title: removed.item.title || t('edit.item', {number: removed.index + 1})})}
-                        actions=${html`<${ui.Button} icon="undo-2" onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
-                <${ui.Button} icon="plus" id="add-item" onClick=${() => form.set('items', [...items, {id: newId(), title: '', documents: []}])}>
+                        actions=${html`<${ui.Button} icon="undo-2" id="put-back" onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
+                <${ui.Button} icon="plus" id="add-item" onClick=${add}>
                     ${t('edit.add-item')}<//>
             </fieldset>
             ${notified && html`<p class="hint">${t('edit.notified')}</p>`}
@@ -169,13 +175,15 @@ export function edit(app, {say, useCell, useAction}) {
                     <${ui.Button} kind="quiet" icon="trash-2" onClick=${() => {
                         setDropped(one);
                         setDocuments(item.documents.filter(other => other !== one));
+                        focusOn(`put-back-${number}`);
                     }}>${t('edit.drop')}<span class="only-read"> ${one.name}</span><//>
                 </li>`)}
             </ul>`}
             ${dropped && html`<${ui.Notice} title=${t('edit.item-removed', {title: dropped.name})} actions=${html`<${ui.Button} icon="undo-2"
-                onClick=${() => {
+                id=${`put-back-${number}`} onClick=${() => {
                 setDocuments([...item.documents, dropped]);
                 setDropped(null);
+                focusOn(`upload-${number}`);
             }}>${t('edit.put-back')}<//>`} />`}
             <div class="meetings-item-actions">
                 <${ui.Upload} id=${`upload-${number}`} label=${t('edit.attach')}

@@ -24,6 +24,8 @@ export default function (app) {
     const leads = () => Boolean(app.caller.cell && app.caller.leads(app.caller.cell.id));
     const writes = () => Boolean(app.caller.cell && app.caller.holds(['SECRETARY', 'DEPUTY'], app.caller.cell.id));
 
+    const reads = who => who.cell || who.holds('OFFICER');
+
     /** An officer reads figures, no names. */
     const watches = () => !app.caller.cell && app.caller.holds('OFFICER');
 
@@ -36,10 +38,10 @@ export default function (app) {
         return {meetings, coming: items.filter(one => !say.isOver(one)), past: items.filter(say.isOver).reverse()};
     }
 
-    /** What the cell of a meeting is called, for readers of more than one. */
-    function useCells() {
-        const cells = useRemote(app.caller.cell ? null : '/api/units?kind=CELL&limit=500');
-        return meeting => cells.data?.items.find(one => one.id === meeting.cell)?.name;
+    /** Whose meeting it is, for readers of more than one cell: many cells are called alike, so what they belong to is said, too. */
+    function Cell({meeting}) {
+        const path = useRemote(`/api/units/${meeting.cell}/path`);
+        return (path.data?.items ?? []).slice(1).map(one => one.name).reverse().join(', ') || '…';
     }
 
     /** Today: the next meeting of my cell and what I answered. */
@@ -67,13 +69,12 @@ export default function (app) {
     /** For an officer: the next meetings of the cells. */
     function Cells() {
         const {meetings, coming} = useMeetings();
-        const cellOf = useCells();
         return html`<${ui.Card} title=${t('cells.title')} icon="calendar-days" id="cells">
             <${ui.Remote} of=${meetings} loading=${t('list.loading')}>${() => coming.length === 0
                 ? html`<${ui.Empty} title=${t('cells.none')}>${t('cells.none-more')}<//>`
                 : html`<${ui.Links} label=${t('cells.title')} rows=${coming.slice(0, 5).map(one => ({
                     href: `/meetings/${one.id}`,
-                    title: cellOf(one) ?? say.title(one),
+                    title: html`<${Cell} meeting=${one} />`,
                     text: format.when(one.startsAt),
                     state: html`<${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//>`,
                 }))} />`}<//>
@@ -121,12 +122,11 @@ export default function (app) {
 
     function List({current}) {
         const {meetings, coming, past} = useMeetings();
-        const cellOf = useCells();
         const row = one => ({
             href: `/meetings/${one.id}`,
             current: one.id === current,
             title: format.when(one.startsAt),
-            text: [cellOf(one), say.title(one), one.place].filter(Boolean).join(' · '),
+            text: html`${watches() && html`<${Cell} meeting=${one} /> · `}${[say.title(one), one.place].filter(Boolean).join(' · ')}`,
             state: html`<${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//>`,
         });
         return html`<div class="meetings-list">
@@ -147,7 +147,8 @@ export default function (app) {
     function Meeting({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
         return html`<div class="page"><${ui.Panes} listTitle=${t('title')} list=${html`<${List} current=${id} />`} detail=${html`
-            <${ui.Page} key=${id} title=${meeting.data ? say.title(meeting.data) : t('one')} back="/meetings" backTitle=${t('title')}>
+            <${ui.Page} key=${id} title=${meeting.data ? say.title(meeting.data) : t('one')}
+                lead=${watches() && meeting.data && html`<${Cell} meeting=${meeting.data} />`} back="/meetings" backTitle=${t('title')}>
                 <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => html`
                     <p><${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//></p>
                     <${When} meeting=${one} />
@@ -164,15 +165,14 @@ export default function (app) {
 
     return {
         routes: [
-            {path: '/meetings', page: All},
+            {path: '/meetings', page: All, for: reads},
             {path: '/meetings/new', page: New, for: writes},
-            {path: '/meetings/:id', page: Meeting},
-            {path: '/meetings/:id/edit', page: Edit},
-            {path: '/meetings/:id/roll', page: Roll},
-            {path: '/meetings/:id/minutes', page: MinutesPage},
+            {path: '/meetings/:id', page: Meeting, for: reads},
+            {path: '/meetings/:id/edit', page: Edit, for: reads},
+            {path: '/meetings/:id/roll', page: Roll, for: reads},
+            {path: '/meetings/:id/minutes', page: MinutesPage, for: reads},
         ],
-        menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10,
-            for: who => who.cell || who.holds(['OFFICER', 'EDITOR'])}],
+        menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: reads}],
         cards: [
             {card: NextMeeting, order: 10, for: who => who.cell},
             {card: NextDesk, order: 20, for: leads},

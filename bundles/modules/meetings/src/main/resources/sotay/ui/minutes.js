@@ -1,6 +1,6 @@
 /** The minutes as text, and the end of the meeting. */
 export function minutes(app, {say, useCell, useAction}) {
-    const {html, t, format, ui, api, navigate, useForm, useRemote} = app;
+    const {html, t, format, ui, api, hooks, navigate, useForm, useRemote} = app;
 
     /** What was kept, for all members. */
     function Minutes({meeting}) {
@@ -16,7 +16,10 @@ export function minutes(app, {say, useCell, useAction}) {
         const meeting = useRemote(`/api/meetings/${id}`);
         const kept = useRemote(`/api/meetings/${id}/minutes`);
         const attendance = useRemote(`/api/meetings/${id}/attendance?limit=500`);
-        const ready = meeting.data && (kept.data || kept.problem?.status === 404) && (attendance.data || attendance.problem);
+        // what it begins with is what the roll says now; after that a reading again disturbs nobody who writes
+        const started = hooks.useRef(false);
+        const ready = meeting.data && (kept.data || kept.problem?.status === 404) && (attendance.data || attendance.problem) && (started.current || !attendance.loading);
+        started.current ||= ready;
         return html`<${ui.Page} title=${t('minutes.title')}
             lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`}
                 backTitle=${t('one')}>

@@ -2,7 +2,7 @@
 const STANCES = ['AGREE', 'OTHER', 'ASK'];
 
 export function opinions(app, parts) {
-    const {html, t, format, ui, api, hooks, newId, useForm, useRemote} = app;
+    const {html, t, format, ui, api, hooks, focusOn, newId, useForm, useRemote} = app;
     const {say} = parts;
 
     function Items({meeting}) {
@@ -21,34 +21,78 @@ export function opinions(app, parts) {
     }
 
     function Opinions({meeting, item, number}) {
-        const found = useRemote(`/api/meetings/${meeting.id}/items/${item.id}/opinions?limit=200`);
-        const [writing, setWriting] = hooks.useState(false);
+        const path = `/api/meetings/${meeting.id}/items/${item.id}/opinions`;
+        const found = useRemote(`${path}?limit=200`);
+        /** The id of the own opinion that is written anew, or {@code new}. */
+        const [open, setOpen] = hooks.useState(null);
+        const [withdrawn, setWithdrawn] = hooks.useState(null);
+        const {busy, problem, run} = parts.useAction();
         const items = found.data?.items ?? [];
+        const mine = one => one.member === app.caller.member?.id;
         const mayWrite = app.caller.cell?.id === meeting.cell && !say.isClosed(meeting);
+        const write = which => {
+            setWithdrawn(null);
+            setOpen(which);
+            focusOn(which === 'new' ? `opinion-${item.id}-stance-AGREE` : `opinion-${which}-text`);
+        };
+        const close = kept => {
+            setOpen(null);
+            focusOn(kept ? `said-${kept}` : `opinion-${number}`);
+        };
+        const withdraw = async one => {
+            if (await run(() => api.delete(`${path}/${one.id}`))) {
+                setWithdrawn(one);
+                focusOn(`put-back-${item.id}`);
+            }
+        };
+        // an id that was taken back is not used again
+        const putBack = async () => {
+            const id = newId();
+            if (await run(() => api.put(`${path}/${id}`, {stance: withdrawn.stance, ...(withdrawn.text ? {text: withdrawn.text} : {})}))) {
+                setWithdrawn(null);
+                focusOn(`said-${id}`);
+            }
+        };
         return html`<div class="meetings-opinions">
             ${found.problem && !found.data && html`<${ui.ProblemNotice} problem=${found.problem} retry=${found.reload} />`}
             ${items.length > 0 && html`<ul class="meetings-said" aria-label=${t('opinions.title')}>
-                ${items.map(one => html`<li key=${one.id}>
-                    <p class="meetings-who"><strong class="name">
-                        ${one.member === app.caller.member?.id ? t('opinions.me')
-                            : (one.memberName ?? t('opinions.someone'))}</strong> <${ui.Badge} kind=${one.stance === 'AGREE' ? 'good' : 'mark'}>
-                                ${t(`stance.${one.stance}`)}<//></p>
-                    ${one.text && html`<p class="meetings-text">${one.text}</p>`}
-                    ${one.at && html`<p class="hint">${format.ago(one.at)}</p>`}
+                ${items.map(one => html`<li key=${one.id} id=${`said-${one.id}`}>
+                    ${open === one.id
+                        ? html`<${OpinionForm} path=${path} id=${`opinion-${one.id}`} given=${one} done=${close} />`
+                        : html`<${Said} one=${one} mine=${mine(one)} />
+                            ${mine(one) && mayWrite && html`<div class="actions no-print">
+                                <${ui.Button} kind="quiet" icon="pencil" onClick=${() => write(one.id)}>${t('opinions.change')}<span
+                                    class="only-read"> ${t('opinions.on', {number})}</span><//>
+                                <${ui.Button} kind="quiet" icon="trash-2" busy=${busy && t('answer.sending')} onClick=${() => withdraw(one)}>
+                                    ${t('opinions.withdraw')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>
+                            </div>`}`}
                 </li>`)}
             </ul>`}
+            ${withdrawn && html`<${ui.Notice} title=${t('opinions.withdrawn')} actions=${html`<${ui.Button} icon="undo-2"
+                id=${`put-back-${item.id}`} busy=${busy && t('answer.sending')} onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
+            <${ui.ProblemNotice} problem=${problem} />
             ${say.leads(meeting) && found.data && items.length === 0 && html`<p class="hint">${t('opinions.none')}</p>`}
-            ${mayWrite && (writing
-                ? html`<${OpinionForm} meeting=${meeting} item=${item} done=${() => setWriting(false)} />`
-                : html`<${ui.Button} icon="message-square" id=${`opinion-${number}`} onClick=${() => setWriting(true)}>
-                    ${t('opinions.write')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
+            ${mayWrite && (open === 'new'
+                ? html`<${OpinionForm} path=${path} id=${`opinion-${item.id}`} done=${close} />`
+                : html`<${ui.Button} icon="message-square" id=${`opinion-${number}`} onClick=${() => write('new')}>
+                    ${t(items.some(mine) ? 'opinions.write-more' : 'opinions.write')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
         </div>`;
     }
 
-    function OpinionForm({meeting, item, done}) {
+    function Said({one, mine}) {
+        return html`
+            <p class="meetings-who"><strong class="name">
+                ${mine ? t('opinions.me') : (one.memberName ?? t('opinions.someone'))}</strong> <${ui.Badge}
+                    kind=${one.stance === 'AGREE' ? 'good' : 'mark'}>${t(`stance.${one.stance}`)}<//></p>
+            ${one.text && html`<p class="meetings-text">${one.text}</p>`}
+            ${one.at && html`<p class="hint">${format.ago(one.at)}</p>`}`;
+    }
+
+    /** @param given the opinion that is written anew; none: a new one */
+    function OpinionForm({path, id, given, done}) {
         // the id is part of the draft: sent again after a lost reply, it is the same opinion
-        const [id] = hooks.useState(newId);
-        const form = useForm(`opinion-${item.id}`, {id, stance: '', text: ''});
+        const [opinion] = hooks.useState(() => given?.id ?? newId());
+        const form = useForm(id, {id: opinion, stance: given?.stance ?? '', text: given?.text ?? ''});
         const submit = async () => {
             const stance = form.value('stance');
             const text = form.value('text').trim();
@@ -60,8 +104,9 @@ export function opinions(app, parts) {
                 form.refuse({status: 422, title: errors[0].message, errors});
                 return;
             }
-            if (await form.submit(values => api.put(`/api/meetings/${meeting.id}/items/${item.id}/opinions/${values.id}`, {stance, text}))) {
-                done();
+            const kept = form.value('id');
+            if (await form.submit(() => api.put(`${path}/${kept}`, {stance, ...(text ? {text} : {})}))) {
+                done(kept);
             }
         };
         return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['stance', 'text']} aria-label=${t('opinions.write')}>
@@ -70,7 +115,7 @@ export function opinions(app, parts) {
                 maxlength="4000" />
             <div class="actions">
                 <${ui.Button} kind="main" type="submit" icon="send" busy=${form.sending && t('answer.sending')}>${t('opinions.send')}<//>
-                <${ui.Button} kind="quiet" onClick=${done}>${t('absence.cancel')}<//>
+                <${ui.Button} kind="quiet" onClick=${() => done(given?.id)}>${t('absence.cancel')}<//>
             </div>
         <//>`;
     }

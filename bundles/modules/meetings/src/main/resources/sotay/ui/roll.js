@@ -1,6 +1,6 @@
 /** The roll: each press is kept at once; who asked for leave and was accepted is proposed as absent. */
 export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASONS, VoteOf}) {
-    const {html, t, format, ui, api, hooks, useRemote, Problem} = app;
+    const {html, t, format, ui, api, hooks, focusOn, useRemote, Problem} = app;
 
     function Roll({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
@@ -32,6 +32,8 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
             try {
                 await api.put(path(member), value, {quiet: true});
                 setPressed(all => ({...all, [member]: value}));
+                // the minutes begin with it
+                attendance.reload();
             } catch (failure) {
                 if (!(failure instanceof Problem)) {
                     throw failure;
@@ -53,6 +55,8 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
                     await api.put(path(member.id), value, {quiet: true});
                     setPressed(all => ({...all, [member.id]: value}));
                 }
+                attendance.reload();
+                focusOn('roll-done');
             });
             return html`
                 <p class="meetings-count" role="status">${t('roll.count', {present, absent: absent.length, open: open.length})}</p>
@@ -67,7 +71,7 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
                     <${ui.Button} kind="main" icon="check" id="roll-rest" busy=${rest.busy && t('edit.saving')} onClick=${fill}>
                         ${t('roll.rest', {count: open.length})}<//>`}
                 ${!closed && open.length === 0 && items.length > 0 && html`
-                    <p class="done" role="status"><${ui.Icon} name="circle-check" /><span>${t('roll.done')}</span></p>
+                    <p class="done" role="status" id="roll-done"><${ui.Icon} name="circle-check" /><span>${t('roll.done')}</span></p>
                     <${ui.Button} kind="main" icon="pencil" href=${`/meetings/${meeting.id}/minutes`}>${t('roll.to-minutes')}<//>`}
                 <${VoteOf} meeting=${meeting} />
                 <div class="actions no-print"><${ui.Button} kind="quiet" icon="printer" onClick=${() => print()}>${t('print')}<//></div>`;

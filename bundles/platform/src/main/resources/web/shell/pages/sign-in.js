@@ -22,7 +22,6 @@ export function SignIn() {
         const missing = ['login', 'password'].filter(name => !form.value(name).trim());
         if (missing.length) {
             form.refuse({status: 422, title: t('signin.missing'), errors: missing.map(field => ({field, message: t(`signin.${field}-missing`)}))});
-            document.getElementById(`signin-${missing[0]}`).focus();
             return;
         }
         form.submit(({login, password}) => signIn(login.trim(), password));

@@ -37,7 +37,7 @@ function ModuleRow({module, reload}) {
             <span class="row-title">${module.name}</span>
             <span class="row-more">${module.id} ${module.version}</span>
             <span><${Badge} kind=${kinds[module.state]}>${word('state', module.state)}<//></span>
-            ${module.problem && html`<p class="field-error"><${Icon} name="circle-alert" /><span>${module.problem}</span></p>`}
+            ${module.problem && html`<p class="field-error"><${Icon} name="circle-alert" /><span lang="en">${module.problem}</span></p>`}
             <${ProblemNotice} problem=${problem} />
         </div>
         <${Button} icon=${runs ? 'square' : 'play'} busy=${busy} onClick=${turn}>${t(runs ? 'system.stop' : 'system.start')}<span
@@ -60,7 +60,7 @@ export function System() {
                     icon="circle-alert">${t('health.DOWN')}<//>`}</p>
                 <ul class="rows">${report.checks.map(check => html`<li class="row" key=${check.name}>
                     <span class="row-text"><span class="row-title">${word('check', check.name)}</span>
-                        <span class="row-more">${check.detail}</span></span>
+                        <span class="row-more" lang="en">${check.detail}</span></span>
                     <${Badge} kind=${kinds[check.status]}>${word('health', check.status)}<//>
                 </li>`)}</ul>`}<//>
         <//>

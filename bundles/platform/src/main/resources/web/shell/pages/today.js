@@ -11,7 +11,8 @@ const upper = text => text[0].toUpperCase() + text.slice(1);
 export function Today() {
     const who = caller.value;
     const cards = all('cards').filter(one => !one.for || one.for(who));
-    return html`<${Page} title=${t('today.title')} lead=${`${upper(format.longDay(format.today()))}. ${t('today.hello', {name: who.name})}`}>
+    const hello = who.member ? ` ${t('today.hello', {name: who.name})}` : '';
+    return html`<${Page} title=${t('today.title')} lead=${`${upper(format.longDay(format.today()))}.${hello}`}>
         ${modules.value === null && html`<${Loading} />`}
         <div class="cards">
             ${cards.map((one, i) => html`<${one.card} key=${`${one.module}-${i}`} />`)}
