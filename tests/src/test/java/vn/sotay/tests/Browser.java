@@ -1,0 +1,462 @@
+package vn.sotay.tests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LoggingPreferences;
+import vn.sotay.testkit.Sotay;
+
+/** A Chromium that looks at a Sotay, as one person after another. Everything waits until it is there. Not thread-safe. */
+final class Browser implements AutoCloseable {
+
+    /** An old phone held upright. */
+    static final Size PHONE = new Size("phone", 360, 740);
+
+    /** The screen of an office. */
+    static final Size DESK = new Size("desk", 1280, 800);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern HOST = Pattern.compile("^(?:https?|wss?)://([^/]+)");
+    private static final String AXE = resource("/axe.min.js");
+
+    /** Counts what is under way: a page is there when nothing is. Files that are sent have their own sentence, and are waited for by that. */
+    private static final String COUNT = """
+            window.sotayUnderWay = 0;
+            const ask = window.fetch;
+            window.fetch = (...what) => {
+                window.sotayUnderWay++;
+                return ask(...what).finally(() => setTimeout(() => window.sotayUnderWay--));
+            };
+            """;
+
+    private final ChromeDriver driver;
+    private final Sotay sotay;
+    private final Set<String> hosts = new TreeSet<>();
+    private long received;
+
+    record Size(String name, int width, int height) {}
+
+    private Browser(Sotay sotay) {
+        this.sotay = sotay;
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program("chromium", "chromium-browser", "google-chrome"));
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--force-prefers-reduced-motion",
+                "--lang=vi",
+                "--user-data-dir=" + Sotay.temporary());
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable("browser", Level.WARNING);
+        logs.enable("performance", Level.INFO);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(program("chromedriver"))
+                .usingAnyFreePort()
+                .build();
+        this.driver = new ChromeDriver(service, options);
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", COUNT));
+        size(PHONE);
+    }
+
+    static Browser of(Sotay sotay) {
+        return new Browser(sotay);
+    }
+
+    private static File program(String... names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of(names).map(name -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + names[0]
+                        + " on this machine: run ./test, which brings what the tests of the pages need"));
+    }
+
+    // ---- where we are ----
+
+    void size(Size size) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", size.width(), "height", size.height(), "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Light or dark, as the device is set. */
+    void dark(boolean dark) {
+        Map<String, Object> feature = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+    }
+
+    /** Takes the network away, or gives it back. */
+    void offline(boolean offline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Opens a path anew, as by the address bar. */
+    void open(String path) {
+        driver.get(sotay.url().resolve(path).toString());
+        settle();
+    }
+
+    /** Goes to a path as by a link of the page. */
+    void go(String path) {
+        run("history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))", path);
+        settle();
+    }
+
+    String path() {
+        return URI.create(driver.getCurrentUrl()).getPath();
+    }
+
+    /** The device of somebody who has never been here. */
+    void forgetAll() {
+        driver.get(sotay.url().resolve("/health").toString());
+        driver.manage().deleteAllCookies();
+        run("localStorage.clear()");
+    }
+
+    /** Forgets what was kept of earlier visits: all is loaded again. */
+    void clearCache() {
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+    }
+
+    /** Signs in by the page, as one of the demo's people, on a device that knows nobody. */
+    void signIn(String login) {
+        forgetAll();
+        open("/");
+        type("#signin-login", login);
+        type("#signin-password", Sotay.PASSWORD);
+        press("#signin-submit");
+        see("#way-me");
+        settle();
+    }
+
+    // ---- what a reader does ----
+
+    void press(String css) {
+        once("to be pressed: " + css, () -> {
+            click(one(css));
+            return true;
+        });
+        settle();
+    }
+
+    /** Presses the button or link that has these words. */
+    void pressWords(String words) {
+        once("to be pressed: " + words, () -> {
+            WebElement found = driver.findElements(By.cssSelector("button, a, label, summary")).stream()
+                    .filter(WebElement::isDisplayed)
+                    .filter(one -> one.getText().contains(words))
+                    .findFirst()
+                    .orElse(null);
+            if (found == null) {
+                return false;
+            }
+            click(found);
+            return true;
+        });
+        settle();
+    }
+
+    /** To the middle of the screen first: the bar at its lower end would take the press. */
+    private void click(WebElement element) {
+        run("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.click();
+    }
+
+    /** Writes over what stands in a field. */
+    void type(String css, String text) {
+        WebElement field = one(css);
+        field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text.isEmpty() ? Keys.BACK_SPACE : text);
+    }
+
+    /** Sets a field that has a picker of its own, such as that of a day. */
+    void pick(String css, String value) {
+        run(
+                "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))",
+                one(css),
+                value);
+    }
+
+    /** Chooses a file, as by the device's own window. */
+    void choose(String css, Path file) {
+        WebElement input = driver.findElement(By.cssSelector(css));
+        input.sendKeys(file.toAbsolutePath().toString());
+        until("the file has arrived", () -> elements(".upload .loading").isEmpty());
+        settle();
+    }
+
+    /** Presses keys, whatever has the focus. */
+    void keys(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+        settle();
+    }
+
+    // ---- what a reader sees ----
+
+    /** Waits until these words are on the page. */
+    void read(String words) {
+        until("on the page: " + words, () -> text().contains(words));
+    }
+
+    /** Waits until there is something visible of this kind. */
+    void see(String css) {
+        one(css);
+    }
+
+    boolean has(String css) {
+        return !elements(css).isEmpty();
+    }
+
+    /** All words that are visible. */
+    String text() {
+        return (String) run("return document.body.innerText");
+    }
+
+    /** The id of what has the focus; empty if nothing of the page has it. */
+    String focused() {
+        return (String) run("return document.activeElement === document.body ? '' : document.activeElement.id");
+    }
+
+    /** Whether the focus can be seen. */
+    boolean focusIsVisible() {
+        return (Boolean) run("""
+                const at = document.activeElement;
+                const seen = at.closest('.option') ?? at.parentElement.querySelector('input.only-read:focus-visible + .button') ?? at;
+                return getComputedStyle(seen).outlineStyle !== 'none';
+                """);
+    }
+
+    String attribute(String css, String name) {
+        return one(css).getDomAttribute(name);
+    }
+
+    private WebElement one(String css) {
+        List<WebElement> found = new ArrayList<>();
+        until("there: " + css, () -> {
+            found.clear();
+            elements(css).stream().filter(WebElement::isDisplayed).forEach(found::add);
+            return !found.isEmpty();
+        });
+        return found.get(0);
+    }
+
+    private List<WebElement> elements(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    // ---- what a reader must never meet ----
+
+    /** Everything that is wrong with the page as it is shown now, a line each. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>(accessibility());
+        long wider = number("return document.documentElement.scrollWidth - innerWidth");
+        if (wider > 0) {
+            faults.add("it is " + wider + " px wider than the screen");
+        }
+        faults.addAll(strings("""
+                const small = [];
+                for (const one of document.querySelectorAll('button, a.button, label.button, .option, nav a, a.row, a.back, summary, select, textarea, input')) {
+                    const {width, height} = one.getBoundingClientRect();
+                    const alone = !one.closest('.option, .check') || one.matches('.option');
+                    if (alone && !one.matches('.only-read') && height > 0 && (height < 48 || width < 44)) {
+                        small.push(`${one.tagName} ${one.id} "${one.innerText}" is ${Math.round(width)} × ${Math.round(height)} px`);
+                    }
+                }
+                return small;
+                """));
+        faults.addAll(strings("""
+                return (document.body.innerText.match(/\\{\\w+\\}|\\bundefined\\b|\\bnull\\b|\\[object \\w+\\]|\\bNaN\\b|Invalid Date/g) ?? [])
+                    .map(words => `it shows "${words}"`);
+                """));
+        return faults;
+    }
+
+    private List<String> accessibility() {
+        if (!(Boolean) run("return Boolean(window.axe)")) {
+            run(AXE);
+        }
+        return strings("""
+                const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+                return axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(({violations}) => violations.flatMap(one =>
+                    one.nodes.map(node => `${one.id}: ${one.help}: ${node.html.slice(0, 200)}`)));
+                """);
+    }
+
+    /** What the console told since it was last asked for, without replies that are no news: nobody was signed in, no minutes yet, no such page. */
+    List<String> console() {
+        return driver.manage().logs().get("browser").getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .filter(line -> !line.matches(".*/api/me - .*status of 401.*"))
+                .filter(line -> !line.matches(".*/(minutes|api/no-such-page) - .*status of 404.*"))
+                .toList();
+    }
+
+    /** The hosts that were asked for anything since the browser began. */
+    Set<String> hosts() {
+        readTraffic();
+        return hosts;
+    }
+
+    /** Bytes of replies since this was last asked for, as they came over the line: compressed, with their heads. */
+    long received() {
+        readTraffic();
+        long bytes = received;
+        received = 0;
+        return bytes;
+    }
+
+    private void readTraffic() {
+        for (LogEntry entry : driver.manage().logs().get("performance").getAll()) {
+            JsonNode message = json(entry.getMessage()).path("message");
+            JsonNode params = message.path("params");
+            switch (message.path("method").asText()) {
+                case "Network.requestWillBeSent" -> {
+                    Matcher url =
+                            HOST.matcher(params.path("request").path("url").asText());
+                    if (url.find()) {
+                        hosts.add(url.group(1));
+                    }
+                }
+                case "Network.loadingFinished" ->
+                    received += params.path("encodedDataLength").asLong();
+                default -> {
+                    // what happens within the page
+                }
+            }
+        }
+    }
+
+    /** Keeps a picture of the whole page in {@code target/screenshots}. */
+    void picture(String name) {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Object data = driver.executeCdpCommand(
+                            "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+                    .get("data");
+            Files.write(SCREENSHOTS.resolve(name + ".png"), OutputType.BYTES.convertFromBase64Png((String) data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a script in the page and returns its value; a promise is waited for. */
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    private long number(String script) {
+        return ((Number) run(script)).longValue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> strings(String script) {
+        return (List<String>) run(script);
+    }
+
+    // ---- waiting ----
+
+    /** Waits until nothing is under way and what it brought is shown. */
+    void settle() {
+        until("the page is there", () -> (Boolean) run("""
+                        return document.readyState === 'complete' && window.sotayUnderWay === 0
+                            && !document.querySelector('.loading, .opening, [aria-disabled]')
+                            && new Promise(shown => requestAnimationFrame(() => setTimeout(() => shown(window.sotayUnderWay === 0))));
+                        """));
+    }
+
+    private void once(String what, BooleanSupplier action) {
+        until(what, () -> {
+            try {
+                return action.getAsBoolean();
+            } catch (StaleElementReferenceException drawnAnewMeanwhile) {
+                return false;
+            }
+        });
+    }
+
+    /** Waits for a condition; else tells what was missing and what was on the page instead. */
+    void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                if (condition.getAsBoolean()) {
+                    return;
+                }
+            } catch (StaleElementReferenceException drawnAnewMeanwhile) {
+                // it is looked for again
+            }
+            if (System.nanoTime() > end) {
+                picture("failed");
+                throw new AssertionError("not " + what + " at " + path() + " within " + PATIENCE + ":\n" + text()
+                        + "\nconsole: " + console());
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String resource(String path) {
+        try (InputStream in = Browser.class.getResourceAsStream(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,182 @@
+package vn.sotay.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sotay;
+
+/**
+ * Every page of every role, on a phone and on a desk: nothing that axe finds, nothing wider than the screen, no target that a thumb
+ * misses, no word in the console, no request to anybody else. Their pictures lie in {@code target/screenshots} afterwards.
+ */
+@PageTest
+class PagesIT {
+
+    private static final long FIRST_LOAD_MOST = 300_000;
+
+    private static Sotay sotay;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        sotay = Sotay.start(Sotay.fresh());
+        browser = Browser.of(sotay);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (sotay != null) {
+            sotay.close();
+        }
+    }
+
+    @Test
+    void theFirstLoadFitsASlowLine() {
+        browser.forgetAll();
+        browser.clearCache();
+        browser.received();
+        browser.signIn("fisherman");
+
+        assertThat(browser.received())
+                .as("bytes until the first screen is there, sign-in included")
+                .isBetween(50_000L, FIRST_LOAD_MOST);
+    }
+
+    @Test
+    void theSignInPage() {
+        browser.forgetAll();
+        browser.open("/");
+        look("nobody", "sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admin",
+                "editor",
+                "officer",
+                "officer2",
+                "secretary",
+                "member",
+                "fisherman",
+                "secretary2",
+                "member2"
+            })
+    void everyPageOf(String login) {
+        browser.size(Browser.PHONE);
+        browser.signIn(login);
+        List<String> faults = new ArrayList<>();
+        for (String path : pages(login)) {
+            browser.go(path);
+            faults.addAll(look(
+                    login, path.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "1").substring(1)));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vi", "en", "ko"})
+    void everyLanguageInTheLargestTextAndInTheDark(String language) {
+        browser.signIn("secretary");
+        String meeting = meeting("secretary", true);
+        browser.size(Browser.PHONE);
+        browser.dark(true);
+        browser.go("/me");
+        browser.press("#language-" + language);
+        browser.press("#size-xl");
+        List<String> faults = new ArrayList<>();
+        for (String path :
+                List.of("/", "/me", "/meetings/" + meeting, "/meetings/new", "/meetings/" + meeting + "/roll")) {
+            browser.go(path);
+            faults.addAll(
+                    lookOnce(language + "-dark-xl-" + path.replace(meeting, "1").replace('/', '-')));
+        }
+        browser.dark(false);
+        assertThat(faults).isEmpty();
+    }
+
+    /** Looks at the page on both screens. */
+    private static List<String> look(String login, String name) {
+        String file = login + '-' + (name.isEmpty() ? "today" : name.replace('/', '-'));
+        List<String> faults = new ArrayList<>();
+        for (Browser.Size size : List.of(Browser.PHONE, Browser.DESK)) {
+            browser.size(size);
+            faults.addAll(lookOnce(file + '-' + size.name()));
+        }
+        return faults;
+    }
+
+    private static List<String> lookOnce(String name) {
+        browser.settle();
+        browser.picture(name);
+        assertThat(browser.hosts())
+                .as("hosts that the pages ask")
+                .containsExactly(sotay.url().getAuthority());
+        return Stream.concat(browser.faults().stream(), browser.console().stream())
+                .map(fault -> name + ": " + fault)
+                .toList();
+    }
+
+    private static List<String> pages(String login) {
+        List<String> pages = new ArrayList<>(List.of("/", "/me", "/no-such-page"));
+        switch (login) {
+            case "admin" -> pages.addAll(List.of("/system", "/meetings"));
+            case "editor" -> pages.add("/units");
+            case "officer", "officer2" -> {
+                pages.addAll(List.of("/rosters", "/units", "/meetings"));
+                pages.add("/meetings/" + meeting(login, true));
+                pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
+                pages.add("/units/" + first(sotay.as(login), "/api/units?kind=CELL&limit=1"));
+            }
+            case "secretary" -> {
+                String next = meeting(login, true);
+                pages.addAll(List.of("/meetings", "/meetings/new", "/members"));
+                for (String part : List.of("", "/edit", "/roll", "/minutes")) {
+                    pages.add("/meetings/" + next + part);
+                }
+                pages.add("/meetings/" + meeting(login, false));
+                pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
+            }
+            case "secretary2" -> pages.addAll(List.of("/meetings", "/meetings/new", "/members"));
+            case "member2" -> pages.add("/meetings");
+            default ->
+                pages.addAll(List.of(
+                        "/meetings", "/meetings/" + meeting(login, true), "/meetings/" + meeting(login, false)));
+        }
+        return pages;
+    }
+
+    /** The demo's meeting that is to come, or the one that is over. */
+    private static String meeting(String login, boolean coming) {
+        return StreamSupport.stream(
+                        sotay.as(login)
+                                .get("/api/meetings")
+                                .expect(200)
+                                .json()
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .filter(one -> one.path("state").asText().equals("CLOSED") != coming)
+                .map(one -> one.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String first(Client client, String path) {
+        JsonNode items = client.get(path).expect(200).json().path("items");
+        return items.path(0).path("id").asText();
+    }
+}
