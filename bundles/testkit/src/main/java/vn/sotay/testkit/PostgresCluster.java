@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server to throw away, from the machine's own packages ({@code /usr/lib/postgresql}); ended and deleted with the
- * JVM. It does not wait for the disk: what tests of power cuts need is another one.
+ * JVM. The one that tests share does not wait for the disk.
  */
 public final class PostgresCluster {
 
@@ -26,7 +26,7 @@ public final class PostgresCluster {
     private final int port;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private PostgresCluster() {
+    private PostgresCluster(boolean durable) {
         try {
             programs = programs();
             home = Files.createTempDirectory("sotay-postgresql-");
@@ -52,7 +52,7 @@ public final class PostgresCluster {
                     "--pgdata=" + home.resolve("data"),
                     "--log=" + home.resolve("log"),
                     "--options=-p " + port + " -c listen_addresses=localhost -c unix_socket_directories=" + home
-                            + " -c fsync=off -c max_connections=60"));
+                            + " -c fsync=" + (durable ? "on" : "off") + " -c max_connections=60"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,9 +62,14 @@ public final class PostgresCluster {
     /** The one that the tests of this JVM share; started when first asked for. */
     public static synchronized PostgresCluster shared() {
         if (shared == null) {
-            shared = new PostgresCluster();
+            shared = new PostgresCluster(false);
         }
         return shared;
+    }
+
+    /** One of its own that waits for the disk at each commit, as a province's does. */
+    public static PostgresCluster durable() {
+        return new PostgresCluster(true);
     }
 
     /** Makes an empty database and returns its JDBC URL. */

@@ -1,0 +1,5 @@
+/** What the machine gives when nothing of ours is in the way: Jetty alone and JDBC alone. */
+@NullMarked
+package vn.sotay.bench.bare;
+
+import org.jspecify.annotations.NullMarked;
