@@ -52,19 +52,26 @@ public final class Sotay implements AutoCloseable {
      * @param demo {@code small}, {@code full} or {@code none}
      * @param database the databases's URL; empty for the embedded one
      * @param more further options of the command line
+     * @param java further options of Java
      */
-    public record Settings(Path data, Path modules, String demo, String database, List<String> more) {
+    public record Settings(
+            Path data, Path modules, String demo, String database, List<String> more, List<String> java) {
 
         /** The same with further options of the command line. */
         public Settings with(String... options) {
             List<String> all = new ArrayList<>(more);
             all.addAll(List.of(options));
-            return new Settings(data, modules, demo, database, all);
+            return new Settings(data, modules, demo, database, all, java);
+        }
+
+        /** The same with these options of Java and no others. */
+        public Settings java(String... options) {
+            return new Settings(data, modules, demo, database, more, List.of(options));
         }
 
         /** The same with another demo. */
         public Settings demo(String size) {
-            return new Settings(data, modules, size, database, more);
+            return new Settings(data, modules, size, database, more, java);
         }
     }
 
@@ -76,7 +83,7 @@ public final class Sotay implements AutoCloseable {
         String database = Database.ofThisRun() == Database.POSTGRESQL
                 ? PostgresCluster.shared().newDatabase()
                 : "";
-        return new Settings(home.resolve("data"), modules, "small", database, List.of());
+        return new Settings(home.resolve("data"), modules, "small", database, List.of(), List.of());
     }
 
     /** Starts one and waits until it is ready. */
@@ -120,6 +127,7 @@ public final class Sotay implements AutoCloseable {
         // a test process lives for seconds: the second compiler would not pay
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
         command.addAll(List.of("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"));
+        command.addAll(settings.java());
         command.addAll(List.of("-cp", dist().resolve("lib") + "/*", "vn.sotay.launcher.Main"));
         command.addAll(List.of("--port", "0", "--data", settings.data().toString()));
         command.addAll(List.of("--modules", settings.modules().toString(), "--demo", settings.demo()));
@@ -220,13 +228,18 @@ public final class Sotay implements AutoCloseable {
 
     /** Starts it again on the same data and waits until it is ready. */
     public void startAgain() {
+        launchAgain();
+        awaitReady();
+    }
+
+    /** Starts it again on the same data, and does not wait. */
+    public void launchAgain() {
         if (process.isAlive()) {
             throw new IllegalStateException("it still runs");
         }
         tokens.clear();
         output.setLength(0);
         process = launch();
-        awaitReady();
     }
 
     /** A client that is nobody. */
