@@ -128,11 +128,16 @@ public final class Boot implements SynchronousBundleListener {
         }
     }
 
-    /** Waits until all components of the platform can work; which cannot, if that takes too long. */
+    /** Waits until all components of the platform can work; which cannot, if nothing comes on for too long. */
     private Optional<String> awaitPlatform(Bundle platform) throws InterruptedException {
         long began = System.nanoTime();
+        List<Components.Trouble> before = List.of();
         while (true) {
             List<Components.Trouble> troubles = components.troubles(platform);
+            if (Components.move(before, troubles)) {
+                began = System.nanoTime();
+            }
+            before = troubles;
             if (troubles.isEmpty()) {
                 if (folder != null && http != null) {
                     return Optional.empty();

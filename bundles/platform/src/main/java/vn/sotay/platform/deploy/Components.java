@@ -38,7 +38,9 @@ public final class Components {
         /** It lacks what nobody here makes. */
         CAUSE,
         /** It waits for another component of the same bundle. */
-        EFFECT
+        EFFECT,
+        /** Declarative Services have not come to it yet: on a machine that is busy that takes its time. */
+        PENDING
     }
 
     /**
@@ -54,14 +56,24 @@ public final class Components {
         }
     }
 
-    /** Waits until all components of the bundle can work; what is wrong, if they cannot in time. */
+    /** Whether something came on between two looks, or is still to: then it is worth waiting on. */
+    public static boolean move(List<Trouble> before, List<Trouble> now) {
+        return !now.equals(before) || now.stream().anyMatch(trouble -> trouble.kind() == Kind.PENDING);
+    }
+
+    /** Waits until all components of the bundle can work; what is wrong, if nothing came on for so long. */
     public Optional<Trouble> await(Bundle bundle, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
+        List<Trouble> before = List.of();
         while (true) {
             List<Trouble> troubles = troubles(bundle);
             if (troubles.isEmpty()) {
                 return Optional.empty();
             }
+            if (move(before, troubles)) {
+                end = System.nanoTime() + limit.toNanos();
+            }
+            before = troubles;
             if (troubles.get(0).kind() == Kind.FAILURE || System.nanoTime() > end) {
                 return Optional.of(troubles.get(0));
             }
@@ -74,7 +86,7 @@ public final class Components {
         var descriptions = runtime.getComponentDescriptionDTOs(bundle);
         if (descriptions.isEmpty() && bundle.getHeaders().get("Service-Component") != null) {
             return List.of(
-                    new Trouble(Kind.CAUSE, bundle.getSymbolicName(), "is not known to Declarative Services yet"));
+                    new Trouble(Kind.PENDING, bundle.getSymbolicName(), "is not known to Declarative Services yet"));
         }
         Set<String> own = descriptions.stream()
                 .flatMap(description -> Stream.of(description.serviceInterfaces))
@@ -95,7 +107,7 @@ public final class Components {
             return List.of(
                     description.configurationPolicy.equals("require")
                             ? configuration(description)
-                            : new Trouble(Kind.CAUSE, name(description), "is not enabled yet"));
+                            : new Trouble(Kind.PENDING, name(description), "is not enabled yet"));
         }
         return configurations.stream()
                 .flatMap(configuration -> Stream.ofNullable(trouble(description, configuration, own)))
@@ -116,7 +128,7 @@ public final class Components {
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
                 // what was missing may have come since the state was read
                 configuration.unsatisfiedReferences.length == 0
-                        ? new Trouble(Kind.CAUSE, name, "is coming up")
+                        ? new Trouble(Kind.PENDING, name, "is coming up")
                         : missing(description, name, configuration.unsatisfiedReferences[0], own);
             default -> null;
         };

@@ -152,7 +152,7 @@ public final class MemberBook implements Members {
             expect(ifMatch, before);
             requireCell(caller, member.cell());
             LocalDate today = LocalDate.ofInstant(tx.now(), ZONE);
-            check(tx, member, today);
+            check(tx, before == null ? null : before.value(), member, today);
             long version = save(tx, before, member, today);
             return new Saved<>(member, version, before == null);
         });
@@ -180,15 +180,22 @@ public final class MemberBook implements Members {
         }
     }
 
-    private static void check(Transaction tx, Member member, LocalDate today) {
+    private static void check(Transaction tx, @Nullable Member before, Member member, LocalDate today) {
         List<FieldError> errors = new ArrayList<>(MemberRules.check(member, today));
-        String card = member.cardNumber();
-        if (card != null && member.status().isActive() && MemberRows.isCardTaken(tx.handle(), card, member.id())) {
+        String card = activeCard(member);
+        if (card != null
+                && (before == null || !card.equals(activeCard(before)))
+                && MemberRows.isCardTaken(tx.handle(), card, member.id())) {
             errors.add(new FieldError("cardNumber", "member.card-taken"));
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
+    }
+
+    /** The card that nobody else may have. */
+    private static @Nullable String activeCard(Member member) {
+        return member.status().isActive() ? member.cardNumber() : null;
     }
 
     // ---- for the platform's other pieces
@@ -246,7 +253,9 @@ public final class MemberBook implements Members {
         long version = before.version() + 1;
         MemberRows.update(tx, before.value(), member, version);
         for (History history : History.values()) {
-            MemberRows.follow(tx.handle(), history, member, from);
+            if (!history.of(member).equals(history.of(before.value()))) {
+                MemberRows.follow(tx.handle(), history, member, from);
+            }
         }
         return version;
     }
