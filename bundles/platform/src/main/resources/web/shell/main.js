@@ -80,7 +80,7 @@ function NoPage() {
     if (asked.problem?.status === 503) {
         const again = () => asked.reload().then(look);
         return html`<${Page} title=${asked.problem.title}>
-            <${Empty} title=${asked.problem.detail} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${again}>
+            <${Empty} title=${t('module.waits')} actions=${html`<${Button} kind="main" icon="refresh-cw" onClick=${again}>
                 ${t('error.again')}<//>`} />
         <//>`;
     }

@@ -80,6 +80,7 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--hide-scrollbars",
                 "--force-prefers-reduced-motion",
                 "--lang=vi",
                 "--user-data-dir=" + Sotay.temporary());

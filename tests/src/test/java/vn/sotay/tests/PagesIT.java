@@ -59,7 +59,7 @@ class PagesIT {
     void theSignInPage() {
         browser.forgetAll();
         browser.open("/");
-        look("nobody", "sign-in");
+        assertThat(look("nobody", "sign-in")).isEmpty();
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class PagesIT {
         for (String path : pages(login)) {
             browser.go(path);
             faults.addAll(look(
-                    login, path.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "1").substring(1)));
+                    login, path.replaceAll("([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}", "$1").substring(1)));
         }
         assertThat(faults).isEmpty();
     }
@@ -106,6 +106,25 @@ class PagesIT {
         }
         browser.dark(false);
         assertThat(faults).isEmpty();
+    }
+
+    /** That the tests above can fail. */
+    @Test
+    void whatIsWrongIsFound() {
+        browser.forgetAll();
+        browser.open("/");
+        assertThat(browser.faults()).isEmpty();
+        browser.run(
+                """
+                document.querySelector('main').insertAdjacentHTML('beforeend',
+                    '<img src="/s/none.png"><p>{name}</p><div class="wide">·</div><button id="small">x</button>');
+                document.querySelector('.wide').style.width = '2000px';
+                document.querySelector('#small').style.cssText = 'color: #eee; background: #fff';
+                console.error('a complaint');
+                """);
+        assertThat(String.join("\n", browser.faults()))
+                .contains("image-alt: ", "color-contrast: ", "px wider than the screen", "BUTTON small", "\"{name}\"");
+        assertThat(String.join("\n", browser.console())).contains("a complaint", "none.png");
     }
 
     /** Looks at the page on both screens. */

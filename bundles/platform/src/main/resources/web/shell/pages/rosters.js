@@ -3,7 +3,7 @@ import {api, Problem} from '../api.js';
 import {t} from '../texts.js';
 import * as format from '../format.js';
 import {transfer} from '../files.js';
-import {navigate} from '../router.js';
+import {focusOn, navigate} from '../router.js';
 import {caller} from '../session.js';
 import {useRemote} from '../data.js';
 import {useForm} from '../form.js';
@@ -58,7 +58,7 @@ export function Roster({id}) {
     return html`<${Page} title=${t('roster.title')} lead=${job.data && format.when(job.data.startedAt)} back="/rosters"
         backTitle=${t('rosters.title')}>
         <${Remote} of=${job}>${one => html`
-            <p role="status"><${Badge} kind=${kindOf(one.state)}>${t(`job.${one.state}`)}<//>
+            <p role="status" id="job-state"><${Badge} kind=${kindOf(one.state)}>${t(`job.${one.state}`)}<//>
                 ${works && ` ${t('job.progress', {percent: one.progress})}`}</p>
             <p>${t(`job.${one.state}-more`)}</p>
             ${one.state === 'COLUMNS' && html`<${Columns} job=${one} />`}
@@ -87,6 +87,7 @@ function Actions({job, reload}) {
         } finally {
             setBusy(null);
             reload();
+            focusOn('job-state');
         }
     };
     const icons = {APPLY: 'check', UNDO: 'undo-2', CANCEL: 'x'};

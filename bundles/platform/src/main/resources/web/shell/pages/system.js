@@ -52,6 +52,7 @@ export function System() {
     // a house with troubles says so with 503, and which
     const health = asked.problem?.body?.checks ? {...asked, data: asked.problem.body, problem: null} : asked;
     const [taken, setTaken] = hooks.useState(null);
+    const reload = () => Promise.all([modules.reload(), asked.reload()]);
     return html`<${Page} title=${t('system.title')}>
         <${Section} title=${t('health.title')} actions=${html`<${Button} kind="quiet" icon="refresh-cw" onClick=${health.reload}>
             ${t('health.again')}<//>`}>
@@ -71,14 +72,17 @@ export function System() {
                 return items.length === 0
                     ? html`<${Empty} title=${t('system.none')} />`
                     : html`<ul class="rows">${items.map(module => html`<${ModuleRow} key=${module.id} module=${module}
-                        reload=${modules.reload} />`)}</ul>`;
+                        reload=${reload} />`)}</ul>`;
             }}<//>
             <${Upload} id="module-upload" accept=".jar" multiple=${false}
-                transfer=${(file, progress) => transfer('PUT', '/api/modules', file, progress)} label=${t('system.upload')}
+                transfer=${(file, progress) => {
+                    setTaken(null);
+                    return transfer('PUT', '/api/modules', file, progress);
+                }} label=${t('system.upload')}
                 onSent=${async module => {
                     setTaken(module.name);
                     await loadModules();
-                    await modules.reload();
+                    await reload();
                 }} />
             ${taken && html`<p class="done" role="status"><${Icon} name="circle-check" /><span>${t('system.taken', {name: taken})}</span></p>`}
         <//>
