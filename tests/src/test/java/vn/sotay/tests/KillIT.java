@@ -3,16 +3,19 @@ package vn.sotay.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Database;
+import vn.sotay.testkit.PostgresCluster;
 import vn.sotay.testkit.Sotay;
 
 /**
- * Sotay is killed at random moments while six write and two follow. Nothing that was acknowledged is lost, nothing is there twice, and
- * who follows misses nothing. {@code -Dsotay.kills=} says how often.
+ * Sotay is killed at random moments while six write and two follow, and PostgreSQL too. Nothing that was acknowledged is lost, nothing
+ * is there twice, and who follows misses nothing. {@code -Dsotay.kills=} says how often.
  */
 class KillIT {
 
@@ -22,36 +25,25 @@ class KillIT {
 
     private static final Duration WRITES = Duration.ofSeconds(60);
 
+    private final @Nullable PostgresCluster cluster =
+            Database.ofThisRun() == Database.POSTGRESQL ? PostgresCluster.own() : null;
+
     @Test
     void losesNothingAndDoublesNothing() {
-        Sotay.Settings settings = quick(Sotay.fresh().with("--port", String.valueOf(freePort())));
         long began = System.nanoTime();
-        try (Sotay sotay = Sotay.start(settings);
+        try (Sotay sotay = Sotay.start(settings());
                 Follower leader = Follower.start(sotay, "secretary", 2);
                 Follower member = Follower.start(sotay, "fisherman", 0);
                 Writers writers = Writers.start(sotay)) {
             for (int kill = 1; kill <= KILLS; kill++) {
-                int before = writers.acknowledged();
-                Faults.await(
-                        "somebody writes",
-                        WRITES,
-                        () -> {
-                            writers.check();
-                            return writers.acknowledged() > before + 5;
-                        },
-                        sotay::output);
+                awaitWrites(sotay, writers);
                 Faults.pause(ThreadLocalRandom.current().nextInt(600));
-                sotay.kill();
-                if (kill % IN_START == 0) {
-                    sotay.launchAgain();
-                    Faults.pause(ThreadLocalRandom.current().nextInt(3000));
-                    sotay.kill();
-                }
-                sotay.startAgain();
+                kill(sotay, kill);
                 if (kill % 50 == 0) {
                     report(kill, writers, began);
                 }
             }
+            awaitWrites(sotay, writers);
             writers.finish();
             leader.finish();
             member.finish();
@@ -63,6 +55,44 @@ class KillIT {
         }
     }
 
+    private static void awaitWrites(Sotay sotay, Writers writers) {
+        int before = writers.acknowledged();
+        Faults.await(
+                "somebody writes",
+                WRITES,
+                () -> {
+                    writers.check();
+                    return writers.acknowledged() > before + 5;
+                },
+                sotay::output);
+    }
+
+    private void kill(Sotay sotay, int kill) {
+        boolean server = cluster != null && kill % 2 == 0;
+        boolean itself = !server || kill % 4 == 0;
+        if (server) {
+            if (kill % 8 < 4) {
+                cluster.stop();
+            } else {
+                cluster.kill();
+            }
+        }
+        if (itself) {
+            sotay.kill();
+        }
+        if (server) {
+            cluster.start();
+        }
+        if (itself) {
+            if (kill % IN_START == 0) {
+                sotay.launchAgain();
+                Faults.pause(ThreadLocalRandom.current().nextInt(3000));
+                sotay.kill();
+            }
+            sotay.startAgain();
+        }
+    }
+
     private static void report(int kills, Writers writers, long began) {
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         System.out.printf(
@@ -70,21 +100,23 @@ class KillIT {
                 kills, writers.acknowledged(), writers.unanswered(), time.toMillis() / kills);
     }
 
-    /** With class-data sharing, as {@code ./run} does: a start is what a kill takes. */
-    private static Sotay.Settings quick(Sotay.Settings settings) {
-        Path archive = settings.data().resolveSibling("classes.jsa");
-        Sotay first = Sotay.start(
-                settings.java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
-        first.stop();
-        return settings.java(
-                "-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    /** With class-data sharing, as {@code ./run} does: a start is most of what a kill takes. And with one port, as people know it. */
+    private Sotay.Settings settings() {
+        Sotay.Settings settings = Sotay.fresh().with("--port", String.valueOf(freePort()));
+        if (cluster != null) {
+            settings = settings.database(cluster.newDatabase());
+        }
+        String archive = settings.data().resolveSibling("classes.jsa").toString();
+        Sotay.start(settings.java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
+                .stop();
+        return settings.java("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     }
 
     private static int freePort() {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

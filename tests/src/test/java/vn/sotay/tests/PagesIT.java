@@ -82,7 +82,9 @@ class PagesIT {
         for (String path : pages(login)) {
             browser.go(path);
             faults.addAll(look(
-                    login, path.replaceAll("([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}", "$1").substring(1)));
+                    login,
+                    path.replaceAll("([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}", "$1")
+                            .substring(1)));
         }
         assertThat(faults).isEmpty();
     }
@@ -114,8 +116,7 @@ class PagesIT {
         browser.forgetAll();
         browser.open("/");
         assertThat(browser.faults()).isEmpty();
-        browser.run(
-                """
+        browser.run("""
                 document.querySelector('main').insertAdjacentHTML('beforeend',
                     '<img src="/s/none.png"><p>{name}</p><div class="wide">·</div><button id="small">x</button>');
                 document.querySelector('.wide').style.width = '2000px';

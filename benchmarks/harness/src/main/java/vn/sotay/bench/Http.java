@@ -37,7 +37,7 @@ final class Http implements Part {
         // one process at a time may open it: Spring Boot has a copy
         Path copy = run.work().resolve("spring-derby");
         Run.copy(derby.derby(), copy);
-        String postgresql = PostgresCluster.durable().newDatabase();
+        String postgresql = PostgresCluster.own().newDatabase();
         Home other = Home.of(run, "postgresql", "small", postgresql);
         Wrk wrk = new Wrk(run.work());
         int jettyPort = Child.freePort();

@@ -37,7 +37,7 @@ final class StoreWrites implements Part {
 
     @Override
     public void measure(Run run, Report report) throws IOException {
-        PostgresCluster cluster = PostgresCluster.durable();
+        PostgresCluster cluster = PostgresCluster.own();
         Home onDerby = Home.of(run, "derby", "small", "");
         Home bareDerby = Home.of(run, "bare-derby", "small", "");
         Home onPostgres = Home.of(run, "postgresql", "small", cluster.newDatabase());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server to throw away, from the machine's own packages ({@code /usr/lib/postgresql}); ended and deleted with the
- * JVM. The one that tests share does not wait for the disk.
+ * JVM. The shared one does not wait for the disk; one of its own does, and can be stopped, killed and frozen.
  */
 public final class PostgresCluster {
 
@@ -23,10 +23,12 @@ public final class PostgresCluster {
 
     private final Path home;
     private final Path programs;
+    private final boolean waitsForTheDisk;
     private final int port;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private PostgresCluster(boolean durable) {
+    private PostgresCluster(boolean waitsForTheDisk) {
+        this.waitsForTheDisk = waitsForTheDisk;
         try {
             programs = programs();
             home = Files.createTempDirectory("sotay-postgresql-");
@@ -44,19 +46,11 @@ public final class PostgresCluster {
                     "--encoding=UTF8",
                     "--locale=C.UTF-8",
                     "--no-sync"));
-            run(server(
-                    "pg_ctl",
-                    "start",
-                    "--wait",
-                    "--silent",
-                    "--pgdata=" + home.resolve("data"),
-                    "--log=" + home.resolve("log"),
-                    "--options=-p " + port + " -c listen_addresses=localhost -c unix_socket_directories=" + home
-                            + " -c fsync=" + (durable ? "on" : "off") + " -c max_connections=60"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::discard));
     }
 
     /** The one that the tests of this JVM share; started when first asked for. */
@@ -68,29 +62,116 @@ public final class PostgresCluster {
     }
 
     /** One of its own that waits for the disk at each commit, as a province's does. */
-    public static PostgresCluster durable() {
+    public static PostgresCluster own() {
         return new PostgresCluster(true);
+    }
+
+    /** Starts it, after {@link #stop} or {@link #kill}, and waits until it answers. */
+    public void start() {
+        runOrFail(server(
+                "pg_ctl",
+                "start",
+                "--wait",
+                "--silent",
+                "--pgdata=" + home.resolve("data"),
+                "--log=" + home.resolve("log"),
+                "--options=-p " + port + " -c listen_addresses=localhost -c unix_socket_directories=" + home
+                        + " -c fsync=" + (waitsForTheDisk ? "on" : "off") + " -c max_connections=60"));
+    }
+
+    /** Stops it as a crash of the machine would: at once, without a checkpoint. */
+    public void stop() {
+        runOrFail(server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + home.resolve("data")));
+    }
+
+    /** Kills its main process (SIGKILL), and waits until the others have followed. */
+    public void kill() {
+        List<ProcessHandle> all = processes();
+        all.get(0).destroyForcibly();
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** Lets it stand still (SIGSTOP): it takes connections, and answers nobody. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes().forEach(process -> command.add(String.valueOf(process.pid())));
+        runOrFail(command);
+    }
+
+    private List<ProcessHandle> processes() {
+        try {
+            String pid = Files.readAllLines(home.resolve("data/postmaster.pid")).get(0);
+            ProcessHandle main = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+            return Stream.concat(Stream.of(main), main.children()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs SQL in one of its databases, by its URL, and returns what it prints: rows, without heads. */
+    public String sql(String url, String sql) {
+        Process psql = psql(url, sql);
+        try (var output = psql.inputReader()) {
+            String printed = String.join("\n", output.lines().toList());
+            if (psql.waitFor() != 0) {
+                throw new AssertionError(sql + " failed: " + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Begins to run SQL, in a session of its own that ends with the process. */
+    public Process psql(String url, String sql) {
+        String name = url.replaceAll(".*/|\\?.*", "");
+        try {
+            return new ProcessBuilder(
+                            programs.resolve("psql").toString(),
+                            "--host=localhost",
+                            "--port=" + port,
+                            "--username=sotay",
+                            "--no-psqlrc",
+                            "--tuples-only",
+                            "--no-align",
+                            "--command=" + sql,
+                            name)
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes an empty database and returns its JDBC URL. */
     public String newDatabase() {
         String name = "sotay" + databases.incrementAndGet();
-        try {
-            run(List.of(
-                    programs.resolve("createdb").toString(),
-                    "--host=localhost",
-                    "--port=" + port,
-                    "--username=sotay",
-                    name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        runOrFail(List.of(
+                programs.resolve("createdb").toString(),
+                "--host=localhost",
+                "--port=" + port,
+                "--username=sotay",
+                name));
         return "jdbc:postgresql://localhost:" + port + '/' + name + "?user=sotay";
     }
 
-    private void stop() {
+    private void discard() {
         try {
-            run(server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + home.resolve("data")));
+            if (Files.exists(home.resolve("data/postmaster.pid"))) {
+                run(server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + home.resolve("data")));
+            }
             run(List.of("rm", "-rf", home.toString()));
         } catch (IOException e) {
             System.getLogger(PostgresCluster.class.getName())
@@ -126,6 +207,14 @@ public final class PostgresCluster {
 
     private static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void runOrFail(List<String> command) {
+        try {
+            run(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void run(List<String> command) throws IOException {

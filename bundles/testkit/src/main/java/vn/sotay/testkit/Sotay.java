@@ -69,6 +69,11 @@ public final class Sotay implements AutoCloseable {
             return new Settings(data, modules, demo, database, more, List.of(options));
         }
 
+        /** The same with another database, by its URL. */
+        public Settings database(String url) {
+            return new Settings(data, modules, demo, url, more, java);
+        }
+
         /** The same with another demo. */
         public Settings demo(String size) {
             return new Settings(data, modules, size, database, more, java);
@@ -224,6 +229,21 @@ public final class Sotay implements AutoCloseable {
         process.destroyForcibly();
         CompletableFuture<Process> end = process.onExit();
         end.join();
+    }
+
+    /** Lets it stand still (SIGSTOP), as a machine that is suspended does, or go on. */
+    public void freeze(boolean still) {
+        try {
+            new ProcessBuilder("kill", still ? "-STOP" : "-CONT", String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** Starts it again on the same data and waits until it is ready. */

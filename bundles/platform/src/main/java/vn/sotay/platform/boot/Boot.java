@@ -134,17 +134,14 @@ public final class Boot implements SynchronousBundleListener {
         List<Components.Trouble> before = List.of();
         while (true) {
             List<Components.Trouble> troubles = components.troubles(platform);
-            if (Components.move(before, troubles)) {
-                began = System.nanoTime();
+            if (troubles.isEmpty() && folder != null && http != null) {
+                return Optional.empty();
             }
-            before = troubles;
-            if (troubles.isEmpty()) {
-                if (folder != null && http != null) {
-                    return Optional.empty();
-                }
+            if (troubles.isEmpty() || Components.move(before, troubles)) {
                 // some are still at it: a database that is mended or migrated takes its time
                 began = System.nanoTime();
             }
+            before = troubles;
             boolean hopeless = !troubles.isEmpty() && troubles.get(0).kind() == Components.Kind.FAILURE;
             if (System.nanoTime() - began > (hopeless ? OWN_LINE : LIMIT).toNanos()) {
                 troubles.forEach(trouble -> LOG.error("{}", trouble));

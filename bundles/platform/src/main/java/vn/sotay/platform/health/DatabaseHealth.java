@@ -1,18 +1,21 @@
 package vn.sotay.platform.health;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.store.Store;
+import vn.sotay.platform.store.Engine;
 
 /** Whether the database answers, and how fast. */
 @Component
@@ -21,6 +24,7 @@ public final class DatabaseHealth implements HealthCheck {
     private static final String NAME = "database";
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
+    private final Supplier<Optional<String>> trouble;
     private final Store store;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "health");
@@ -30,12 +34,21 @@ public final class DatabaseHealth implements HealthCheck {
     private @Nullable Future<?> asked;
 
     @Activate
-    public DatabaseHealth(@Reference Store store) {
+    public DatabaseHealth(@Reference Engine engine, @Reference Store store) {
+        this(engine::trouble, store);
+    }
+
+    DatabaseHealth(Supplier<Optional<String>> trouble, Store store) {
+        this.trouble = trouble;
         this.store = store;
     }
 
     @Override
     public synchronized Result look() {
+        Optional<String> known = trouble.get();
+        if (known.isPresent()) {
+            return new Result(NAME, Status.DOWN, known.get());
+        }
         long began = System.nanoTime();
         // one that hangs is not asked again until it has answered
         Future<?> question = asked == null || asked.isDone() ? thread.submit(this::ask) : asked;

@@ -17,26 +17,26 @@ public final class FeedHealth implements HealthCheck {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final LongSupplier watermark;
-    private final LongSupplier last;
+    private final LongSupplier underWay;
     private final Clock clock;
     private long seen = -1;
     private Instant since = Instant.MIN;
 
     @Activate
     public FeedHealth(@Reference Engine engine) {
-        this(engine.changes()::watermark, engine.changes()::last, Clock.systemUTC());
+        this(engine.changes()::watermark, engine.changes()::underWay, Clock.systemUTC());
     }
 
-    FeedHealth(LongSupplier watermark, LongSupplier last, Clock clock) {
+    FeedHealth(LongSupplier watermark, LongSupplier underWay, Clock clock) {
         this.watermark = watermark;
-        this.last = last;
+        this.underWay = underWay;
         this.clock = clock;
     }
 
     @Override
     public synchronized Result look() {
         long now = watermark.getAsLong();
-        if (now != seen || last.getAsLong() <= now) {
+        if (now != seen || underWay.getAsLong() <= now) {
             seen = now;
             since = clock.instant();
             return new Result(NAME, Status.UP, "is at " + now);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,6 +42,7 @@ final class ApiHandler {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final long MOST_DRAINED = 1024 * 1024;
+    private static final Set<Integer> COME_AGAIN = Set.of(429, 503, 507);
 
     private final Router router;
     private final ModuleGate gate;
@@ -265,7 +267,10 @@ final class ApiHandler {
     private void later(Exchange exchange, String module, @Nullable Reply reply, @Nullable Throwable failure) {
         try {
             if (failure != null) {
-                throw failure instanceof ProblemException problem ? problem : new IllegalStateException(failure);
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                throw cause instanceof ProblemException problem ? problem : new IllegalStateException(cause);
             }
             reply(exchange, module, Objects.requireNonNull(reply));
         } catch (ProblemException e) {
@@ -311,7 +316,7 @@ final class ApiHandler {
         exchange.header("Content-Type", "application/problem+json");
         exchange.header("Content-Language", exchange.language().getLanguage());
         exchange.header("Vary", "Accept-Language");
-        if (problem.status() == 429 && problem.values().get("seconds") instanceof Number seconds) {
+        if (COME_AGAIN.contains(problem.status()) && problem.values().get("seconds") instanceof Number seconds) {
             exchange.header("Retry-After", seconds.toString());
         }
         if (problem.current() != null) {

@@ -79,9 +79,14 @@ public final class ChangeLog {
         return numbers.watermark();
     }
 
-    /** The highest number that was ever given out. */
+    /** The highest number that was given out since the start, or that the database knew of then. */
     public long last() {
         return numbers.last();
+    }
+
+    /** The highest number of a transaction that is about to commit; the watermark if none is. */
+    public long underWay() {
+        return numbers.underWay();
     }
 
     /** The highest number of a committed change of this audience; empty if none was asked for or written since the start. */
@@ -136,7 +141,7 @@ public final class ChangeLog {
             return write(handle, writes, ticket, at);
         } catch (RuntimeException e) {
             // its rows will never be seen: the caller rolls back, and holds no ticket to end
-            end(ticket);
+            end(ticket, false);
             throw e;
         }
     }
@@ -205,15 +210,31 @@ public final class ChangeLog {
         return new Flushed(ticket, heads, types);
     }
 
-    /** To be called when the commit has returned, or has failed so that nobody knows whether it came to pass. */
+    /** To be called when the commit has returned. */
     void committed(Flushed flushed) {
         // before the watermark moves: who sees the new one must see the new heads
         flushed.heads().forEach(this::keepHead);
-        end(flushed.ticket());
+        end(flushed.ticket(), true);
     }
 
-    private void end(ChangeNumbers.Ticket ticket) {
-        numbers.end(ticket);
+    /** To be called when it is certain that the commit has not come to pass. */
+    void rolledBack(Flushed flushed) {
+        end(flushed.ticket(), false);
+    }
+
+    /** Whether the rows of a transaction are in the database, one of whose commit nobody knows how it ended. */
+    static boolean isThere(Handle handle, Flushed flushed) {
+        return handle.createQuery(
+                        "select seq from change_feed where seq between :first and :last fetch first 1 rows only")
+                .bind("first", flushed.ticket().first())
+                .bind("last", flushed.ticket().last())
+                .mapTo(Long.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    private void end(ChangeNumbers.Ticket ticket, boolean committed) {
+        numbers.end(ticket, committed);
         waiters.forEach(Runnable::run);
     }
 }

@@ -13,10 +13,12 @@ final class ChangeNumbers {
 
     private final TreeMap<Long, Ticket> open = new TreeMap<>();
     private long last;
+    private long kept;
 
-    /** @param last the highest number that was ever given out */
+    /** @param last the highest number that the database knows of */
     ChangeNumbers(long last) {
         this.last = last;
+        this.kept = last;
     }
 
     synchronized Ticket take(int count) {
@@ -26,17 +28,32 @@ final class ChangeNumbers {
         return ticket;
     }
 
-    /** To be called when commit or rollback has returned, not before. */
-    synchronized void end(Ticket ticket) {
+    /**
+     * To be called when commit or rollback has returned, not before.
+     *
+     * @param committed whether its rows are in the database now
+     */
+    synchronized void end(Ticket ticket, boolean committed) {
         open.remove(ticket.first());
+        if (committed) {
+            kept = Math.max(kept, ticket.last());
+        }
     }
 
     synchronized long last() {
         return last;
     }
 
-    /** All numbers up to this one have committed or never will. */
+    /** The highest number that was given out and is not ended; the watermark if all are. */
+    synchronized long underWay() {
+        return open.isEmpty() ? watermark() : open.lastEntry().getValue().last();
+    }
+
+    /**
+     * All numbers up to this one have committed or never will, and this one or a higher one is in the database: what comes to nothing
+     * at the end would be given out again after a restart, to whom a reader had passed it.
+     */
     synchronized long watermark() {
-        return open.isEmpty() ? last : open.firstKey() - 1;
+        return open.isEmpty() ? kept : Math.min(kept, open.firstKey() - 1);
     }
 }

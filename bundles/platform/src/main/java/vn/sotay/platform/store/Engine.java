@@ -6,7 +6,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,10 +16,14 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -46,6 +52,7 @@ import vn.sotay.platform.module.Module;
 public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long WAIT_MS = 10_000;
 
     private final Database database;
     private final HikariDataSource pool;
@@ -53,6 +60,7 @@ public final class Engine implements AutoCloseable {
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final Migrations migrations;
     private final ChangeLog changes;
+    private final Doubts doubts;
 
     /**
      * Opens the configured database and brings the platform's own tables up to date.
@@ -116,13 +124,15 @@ public final class Engine implements AutoCloseable {
             database.open();
             opened = pool(database, poolSize);
             this.pool = opened;
-            this.migrations = new Migrations(jdbi(), database.name(), clock);
+            this.migrations = new Migrations(jdbi(this::unhurried), database.name(), clock);
             migrations.migrate(platform.release());
+            jdbi().useHandle(handle -> database.own(handle.getConnection()));
             if (restored.isSo()) {
                 jdbi().useTransaction(ChangeLog::renew);
                 restored.minded().run();
             }
             this.changes = jdbi().inTransaction(ChangeLog::open);
+            this.doubts = new Doubts(jdbi(), database, changes);
         } catch (SQLException | MigrationException | JdbiException e) {
             StoreException failure = new StoreException(explain(e), e);
             if (opened != null) {
@@ -161,7 +171,8 @@ public final class Engine implements AutoCloseable {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(2, size));
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setConnectionTimeout(20_000);
+        config.setConnectionTimeout(WAIT_MS);
+        config.setValidationTimeout(3_000);
         return new HikariDataSource(config);
     }
 
@@ -186,6 +197,7 @@ public final class Engine implements AutoCloseable {
 
     /** Ends a unit of work that passed: writes the feed, commits, tells who waits. */
     void commit(Handle handle, StoreTransaction tx) {
+        int session = session(handle);
         ChangeLog.Flushed flushed =
                 changes.flush(handle, tx.pending().values(), tx.now().toEpochMilli());
         if (flushed == null) {
@@ -195,13 +207,57 @@ public final class Engine implements AutoCloseable {
         try {
             handle.commit();
         } catch (RuntimeException e) {
-            // whether it committed is not known: readers shall look, and find its rows if they are there
-            changes.committed(flushed);
+            if (SqlState.isConflict(e)) {
+                changes.rolledBack(flushed);
+            } else {
+                doubts.add(flushed, session, () -> tell(flushed.types()));
+            }
             throw e;
         }
         changes.committed(flushed);
+        tell(flushed.types());
+    }
+
+    private void tell(Set<String> types) {
         for (CommitListener listener : listeners) {
-            listener.committed(flushed.types());
+            listener.committed(types);
+        }
+    }
+
+    /** A connection of the pool; fails at once while the database is gone, so that nobody waits for what will not come. */
+    private Connection connection() throws SQLException {
+        if (database.trouble().isPresent()) {
+            throw new SQLException("the database is gone", SqlState.GONE);
+        }
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            database.suspect();
+            throw e.getSQLState() == null ? new SQLException(e.getMessage(), SqlState.NONE_FREE, e) : e;
+        }
+    }
+
+    private Connection unhurried() throws SQLException {
+        Connection connection = connection();
+        database.unhurried(connection);
+        return connection;
+    }
+
+    /** Why nothing can be read or written now, in one line for the operator. */
+    public Optional<String> trouble() {
+        return database.trouble();
+    }
+
+    /** Somebody has met a sign that the database is gone. */
+    void suspect() {
+        database.suspect();
+    }
+
+    private int session(Handle handle) {
+        try {
+            return database.session(handle.getConnection());
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
         }
     }
 
@@ -212,13 +268,18 @@ public final class Engine implements AutoCloseable {
     @Deactivate
     @Override
     public void close() {
+        doubts.close();
         pool.close();
         database.close();
     }
 
     /** A new Jdbi that binds and reads the types of the API's dialect. */
     Jdbi jdbi() {
-        Jdbi jdbi = Jdbi.create(pool);
+        return jdbi(this::connection);
+    }
+
+    private static Jdbi jdbi(ConnectionFactory connections) {
+        Jdbi jdbi = Jdbi.create(connections);
         // both drivers find out the column's own type; a type named here would fit no column of another
         jdbi.getConfig(Arguments.class)
                 .setUntypedNullArgument((position, statement, context) -> statement.setObject(position, null));

@@ -1,6 +1,7 @@
 package vn.sotay.platform.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -10,6 +11,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Store;
 import vn.sotay.platform.json.Json;
 
@@ -19,6 +22,9 @@ public final class EngineStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineStore.class);
     private static final int TRIES = 5;
+    /** Who has waited this long for others does not wait for them again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private static final ThreadLocal<Boolean> WORKING = ThreadLocal.withInitial(() -> false);
 
     private final Engine engine;
@@ -42,11 +48,15 @@ public final class EngineStore implements Store {
         return again(() -> {
             try (Handle handle = jdbi.open()) {
                 handle.begin();
+                T result;
                 try {
-                    return work.run(new StoreTransaction(handle, json, engine.now()));
-                } finally {
-                    handle.rollback();
+                    result = work.run(new StoreTransaction(handle, json, engine.now()));
+                } catch (Throwable e) {
+                    rollBack(handle);
+                    throw e;
                 }
+                rollBack(handle);
+                return result;
             }
         });
     }
@@ -56,14 +66,15 @@ public final class EngineStore implements Store {
         return again(() -> once(work));
     }
 
-    private static <T, X extends Exception> T again(Unit<T, X> unit) throws X {
+    private <T, X extends Exception> T again(Unit<T, X> unit) throws X {
         return alone(() -> {
+            long end = System.nanoTime() + PATIENCE.toNanos();
             for (int attempt = 1; ; attempt++) {
                 try {
                     return unit.run();
                 } catch (RuntimeException e) {
-                    if (attempt == TRIES || !SqlState.isConflict(e)) {
-                        throw e;
+                    if (attempt == TRIES || !SqlState.isConflict(e) || System.nanoTime() > end) {
+                        throw told(e);
                     }
                     LOG.debug("try {} met another writer: {}", attempt, e.getMessage());
                     backOff(attempt, e);
@@ -72,21 +83,48 @@ public final class EngineStore implements Store {
         });
     }
 
+    /** What is no fault of the work becomes an answer: come again. */
+    private RuntimeException told(RuntimeException failure) {
+        if (failure instanceof ProblemException) {
+            return failure;
+        }
+        if (SqlState.isFull(failure)) {
+            LOG.debug("the disk is full", failure);
+            return Problem.other(507, "disk.full").with("seconds", 60);
+        }
+        if (SqlState.isGone(failure)) {
+            LOG.debug("the database is gone", failure);
+            engine.suspect();
+            return Problem.other(503, "database.away").with("seconds", 5);
+        }
+        if (SqlState.isBusy(failure)) {
+            LOG.warn("The database is busier than it can bear: {}", failure.getMessage());
+            return Problem.other(503, "database.busy").with("seconds", 5);
+        }
+        return failure;
+    }
+
     private <T, X extends Exception> T once(Work<T, X> work) throws X {
         try (Handle handle = jdbi.open()) {
             handle.begin();
-            boolean done = false;
             try {
                 StoreTransaction tx = new StoreTransaction(handle, json, engine.now());
                 T result = work.run(tx);
                 engine.commit(handle, tx);
-                done = true;
                 return result;
-            } finally {
-                if (!done && handle.isInTransaction()) {
-                    handle.rollback();
-                }
+            } catch (Throwable e) {
+                rollBack(handle);
+                throw e;
             }
+        }
+    }
+
+    /** On a connection that broke this fails as well; what counts is what came before. */
+    private static void rollBack(Handle handle) {
+        try {
+            handle.rollback();
+        } catch (RuntimeException e) {
+            LOG.debug("rolled back by the end of its connection", e);
         }
     }
 

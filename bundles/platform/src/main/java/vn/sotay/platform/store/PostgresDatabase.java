@@ -1,41 +1,77 @@
 package vn.sotay.platform.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** PostgreSQL 15 or later. */
 final class PostgresDatabase implements Database {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
-
-    /** Key of the advisory lock that one Sotay holds: "sotay" in ASCII. */
-    private static final long OURS = 0x736f746179L;
-
-    private static final String TAKEN = "55006";
     private static final String NOT_UTF8 = "22021";
 
-    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    private @Nullable Connection hold;
+    /** Longer than anything that is asked for takes; migrations have no limit. */
+    private static final int ANSWER_SECONDS = 20;
+
+    private static final int CONNECT_SECONDS = 5;
+
+    /** A client that vanished is gone for the server as well within half a minute, and with it what it holds. */
+    private static final String OPTIONS = "-c lock_timeout=10s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
+            + " -c tcp_keepalives_count=3 -c tcp_user_timeout=25s";
+
+    /** Gives sessions of the process that holds the database, and no others. */
+    private static final class Admitted extends PGSimpleDataSource {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient @Nullable PostgresHold hold;
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection made = super.getConnection();
+            PostgresHold held = hold;
+            if (held != null) {
+                try {
+                    held.admit(made);
+                } catch (SQLException e) {
+                    made.close();
+                    throw e;
+                }
+            }
+            return made;
+        }
+    }
+
+    private final Admitted dataSource;
+    private final PostgresHold hold;
 
     PostgresDatabase(String url, String user, String password) {
-        dataSource.setURL(url);
+        dataSource = dataSource(url, user, password);
+        hold = new PostgresHold(dataSource(url, user, password), place());
+    }
+
+    private static Admitted dataSource(String url, String user, String password) {
+        Admitted made = new Admitted();
+        made.setURL(url);
         if (!user.isEmpty()) {
-            dataSource.setUser(user);
+            made.setUser(user);
         }
         if (!password.isEmpty()) {
-            dataSource.setPassword(password);
+            made.setPassword(password);
         }
-        dataSource.setReWriteBatchedInserts(true);
-        dataSource.setTcpKeepAlive(true);
-        dataSource.setApplicationName("sotay");
-        dataSource.setOptions("-c lock_timeout=10s");
+        made.setReWriteBatchedInserts(true);
+        made.setTcpKeepAlive(true);
+        made.setConnectTimeout(CONNECT_SECONDS);
+        made.setSocketTimeout(ANSWER_SECONDS);
+        made.setApplicationName(PostgresHold.NAME);
+        made.setOptions(OPTIONS);
+        return made;
     }
 
     @Override
@@ -45,13 +81,13 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void open() throws SQLException {
-        hold = dataSource.getConnection();
-        if (!"UTF8".equals(one(hold, "show server_encoding"))) {
-            throw new SQLException("not UTF-8", NOT_UTF8);
+        try (Connection first = dataSource.getConnection()) {
+            if (!"UTF8".equals(one(first, "show server_encoding"))) {
+                throw new SQLException("not UTF-8", NOT_UTF8);
+            }
         }
-        if (!"t".equals(one(hold, "select pg_try_advisory_lock(" + OURS + ")"))) {
-            throw new SQLException("in use", TAKEN);
-        }
+        hold.take();
+        dataSource.hold = hold;
     }
 
     private static String one(Connection connection, String query) throws SQLException {
@@ -63,8 +99,45 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public void own(Connection connection) throws SQLException {
+        hold.own(connection);
+    }
+
+    @Override
     public DataSource dataSource() {
         return dataSource;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return hold.trouble();
+    }
+
+    @Override
+    public void unhurried(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    @Override
+    public void suspect() {
+        hold.suspect();
+    }
+
+    @Override
+    public int session(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    @Override
+    public boolean isOver(int session, Connection other) throws SQLException {
+        try (PreparedStatement statement =
+                other.prepareStatement("select pg_terminate_backend(pid) from pg_stat_activity where pid = ?"
+                        + " and datname = current_database() and application_name = '" + PostgresHold.NAME + "'")) {
+            statement.setInt(1, session);
+            try (ResultSet row = statement.executeQuery()) {
+                return !row.next();
+            }
+        }
     }
 
     @Override
@@ -72,11 +145,11 @@ final class PostgresDatabase implements Database {
         String where = "the database at " + place();
         String state = problem.getSQLState() == null ? "" : problem.getSQLState();
         return switch (state) {
-            case "08001", "08004", "08006" ->
+            case "08001", "08004", "08006", "57P03" ->
                 where + " cannot be reached: is PostgreSQL running there, and may this machine connect?";
             case "28P01", "28000" ->
                 where + " refuses user and password: see user and password in the section store of sotay.json";
-            case TAKEN -> where + " is in use by another Sotay: stop that one first";
+            case PostgresHold.TAKEN -> where + " is in use by another Sotay: stop that one first";
             case NOT_UTF8 ->
                 where + " does not keep Vietnamese letters: make it with createdb --encoding=UTF8"
                         + " --locale=C.UTF-8 --template=template0";
@@ -97,12 +170,6 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
-        if (hold != null) {
-            try {
-                hold.close();
-            } catch (SQLException e) {
-                LOG.debug("the connection that held the database was gone already", e);
-            }
-        }
+        hold.close();
     }
 }

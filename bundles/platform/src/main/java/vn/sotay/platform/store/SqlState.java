@@ -1,10 +1,23 @@
 package vn.sotay.platform.store;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by SQLState: the databases' exception classes and messages differ. */
 final class SqlState {
+
+    /** Of our own exceptions: there is no connection. */
+    static final String GONE = "08001";
+
+    /** Of our own exceptions, and PostgreSQL's when it has no more: all connections are in use. */
+    static final String NONE_FREE = "53300";
+
+    /** PostgreSQL shuts down, has crashed, or starts; Derby has shut itself down, and starts when next asked. */
+    private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03", "XJ040", "XJ001");
+
+    /** PostgreSQL's disk is full; Derby cannot write its log, or its data. */
+    private static final Set<String> FULL = Set.of("53100", "XSLA4", "XSLAA", "XSDF1", "XSDF3", "XSDF4", "XSDG1");
 
     private SqlState() {}
 
@@ -12,6 +25,34 @@ final class SqlState {
     static boolean isConflict(Throwable failure) {
         String state = of(failure);
         return state != null && (state.startsWith("40") || state.equals("23505") || state.equals("55P03"));
+    }
+
+    /** Whether the database cannot be reached, or ends. */
+    static boolean isGone(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                // the pool gives no state when it has taken a broken connection away
+                String state = sql.getSQLState();
+                return state == null || state.startsWith("08") || GOING.contains(state);
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is no room on the database's disk. */
+    static boolean isFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && FULL.contains(String.valueOf(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it waited too long for others. */
+    static boolean isBusy(Throwable failure) {
+        String state = of(failure);
+        return NONE_FREE.equals(state) || isConflict(failure) && !"23505".equals(state);
     }
 
     /** The SQLState of the first SQL exception among the causes. */

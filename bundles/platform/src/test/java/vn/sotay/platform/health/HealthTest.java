@@ -63,7 +63,7 @@ class HealthTest {
     @EnumSource(Database.class)
     void theDatabaseAnswers(Database database) {
         try (TestStore store = TestStore.open(database)) {
-            DatabaseHealth health = new DatabaseHealth(store.store());
+            DatabaseHealth health = new DatabaseHealth(store.engine()::trouble, store.store());
             assertThat(health.look().status()).isEqualTo(Status.UP);
             health.close();
         }
@@ -72,7 +72,7 @@ class HealthTest {
     @Test
     void aDatabaseThatIsGoneIsDown() {
         TestStore store = TestStore.open(Database.DERBY);
-        DatabaseHealth health = new DatabaseHealth(store.store());
+        DatabaseHealth health = new DatabaseHealth(store.engine()::trouble, store.store());
         store.close();
 
         assertThat(health.look().status()).isEqualTo(Status.DOWN);

@@ -1,0 +1,172 @@
+package vn.sotay.platform.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.http.ProblemException;
+
+/** A connection that breaks while it commits: nobody knows at first whether it has. */
+class DoubtsTest {
+
+    private record Note(String text) {}
+
+    private static final ChangeType<Note> NOTE = new ChangeType<>("note", Note.class);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private enum Break {
+        NEVER,
+        BEFORE,
+        AFTER
+    }
+
+    @TempDir
+    java.nio.file.Path directory;
+
+    private volatile Break next = Break.NEVER;
+    private volatile boolean undecided;
+
+    /** Derby, with connections that break when they are told to, and a server that may still be at it. */
+    private final class Breaking implements Database {
+
+        private final DerbyDatabase derby = new DerbyDatabase(directory.resolve("derby"));
+
+        @Override
+        public String name() {
+            return derby.name();
+        }
+
+        @Override
+        public void open() throws SQLException {
+            derby.open();
+        }
+
+        @Override
+        public DataSource dataSource() {
+            return (DataSource) Proxy.newProxyInstance(
+                    DoubtsTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                        if (method.getReturnType() == Logger.class) {
+                            throw new SQLFeatureNotSupportedException();
+                        }
+                        Object made = call(() -> method.invoke(derby.dataSource(), arguments));
+                        return made instanceof Connection connection ? breaking(connection) : made;
+                    });
+        }
+
+        private Connection breaking(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(
+                    DoubtsTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                        if (method.getName().equals("commit") && next != Break.NEVER) {
+                            if (next == Break.AFTER) {
+                                connection.commit();
+                            } else {
+                                connection.rollback();
+                            }
+                            next = Break.NEVER;
+                            throw new SQLException("the connection broke", "08006");
+                        }
+                        return call(() -> method.invoke(connection, arguments));
+                    });
+        }
+
+        private static Object call(java.util.concurrent.Callable<Object> method) throws Throwable {
+            try {
+                return method.call();
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+
+        @Override
+        public String explain(SQLException problem) {
+            return derby.explain(problem);
+        }
+
+        @Override
+        public boolean isOver(int session, Connection other) {
+            return !undecided;
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            derby.close();
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private static void note(EngineStore store, UUID id, String text) {
+        store.change(tx -> tx.changed(NOTE, id, 1, Map.of(Audience.EVERYONE, new Note(text))));
+    }
+
+    @Test
+    void numbersStayOpenUntilItIsKnown() throws Exception {
+        try (Engine engine = new Engine(
+                new Breaking(),
+                4,
+                java.time.Clock.systemUTC(),
+                new CompletableFuture<>(),
+                () -> new Migrations.Release("platform", "0.1.0", List.of(script("0001-feed.sql"))))) {
+            EngineStore store = new EngineStore(engine);
+            List<java.util.Set<String>> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+            engine.listen(told::add);
+            note(store, UUID.randomUUID(), "before");
+            assertThat(engine.changes().watermark()).isEqualTo(1);
+
+            undecided = true;
+            next = Break.AFTER;
+            assertThatThrownBy(() -> note(store, UUID.randomUUID(), "committed all the same"))
+                    .isInstanceOfSatisfying(ProblemException.class, e -> {
+                        assertThat(e.problem().status()).isEqualTo(503);
+                        assertThat(e.problem().code()).isEqualTo("database.away");
+                    });
+            note(store, UUID.randomUUID(), "next");
+            assertThat(engine.changes().watermark()).isEqualTo(1);
+            assertThat(told).hasSize(2);
+            undecided = false;
+            await(() -> engine.changes().watermark() == 3);
+            assertThat(told).hasSize(3);
+
+            next = Break.BEFORE;
+            assertThatThrownBy(() -> note(store, UUID.randomUUID(), "lost")).isInstanceOf(ProblemException.class);
+            note(store, UUID.randomUUID(), "last");
+            await(() -> engine.changes().watermark() == 5);
+            assertThat(told).hasSize(4);
+        }
+    }
+
+    private static Migrations.Script script(String name) {
+        try (var in = Engine.class.getResourceAsStream("/sotay/db/" + name)) {
+            return Migrations.Script.of(name, in.readAllBytes());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
