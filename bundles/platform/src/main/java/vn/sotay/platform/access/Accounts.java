@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Mandate;
 import vn.sotay.api.http.FieldError;
@@ -38,8 +40,8 @@ import vn.sotay.platform.store.CommitListener;
 import vn.sotay.platform.store.Engine;
 
 /**
- * Accounts, and the sessions of those who have signed in. Who was seen before is answered from memory, which is dropped when members
- * change or an account does. Thread-safe.
+ * Accounts, and the sessions of those who have signed in. Who was seen before is answered from memory, which is dropped when the
+ * member changes or an account does. Thread-safe.
  */
 @Component(
         service = {Sessions.class, Accounts.class},
@@ -64,9 +66,25 @@ public final class Accounts implements Sessions {
     record Begun(String token, Instant expires, SignedIn caller) {}
 
     /** What was seen before; sessions and callers by the hash of the session's token. */
-    private record Cache(Map<String, Session> sessions, Map<UUID, Identity> identities, Map<String, SignedIn> callers) {
+    private record Cache(
+            Map<String, Session> sessions,
+            Map<UUID, Identity> identities,
+            Map<UUID, UUID> accounts,
+            Map<String, SignedIn> callers) {
         Cache() {
-            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+            this(
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>());
+        }
+
+        /** The member's account is read anew; its sessions go on. */
+        void forget(UUID member) {
+            UUID account = accounts.remove(member);
+            if (account != null) {
+                identities.remove(account);
+            }
         }
     }
 
@@ -78,14 +96,20 @@ public final class Accounts implements Sessions {
     private final Passwords passwords = new Passwords();
     private final Guessing guessing;
     private final @Nullable Engine engine;
-    private final CommitListener listener = types -> {
+    private final CommitListener listener = (types, audiences) -> {
         if (types.contains("member")) {
-            forget();
+            audiences.stream()
+                    .filter(audience -> audience.kind() == Audience.Kind.MEMBER)
+                    .map(Audience::id)
+                    .forEach(this::forget);
         }
     };
 
     /** Replaced as a whole, so that who read before a change keeps nothing for those who come after it. */
     private volatile Cache cache = new Cache();
+
+    /** How many members have changed: who read one before the last change keeps nothing either. */
+    private final AtomicLong changes = new AtomicLong();
 
     @Activate
     public Accounts(
@@ -145,7 +169,9 @@ public final class Accounts implements Sessions {
         known.sessions().put(hash, session);
         LocalDate today = LocalDate.ofInstant(now, ZONE);
         SignedIn before = known.callers().get(hash);
-        if (before != null && before.isStillSo(today, units)) {
+        if (before != null
+                && before.identity() == known.identities().get(session.account())
+                && before.isStillSo(today, units)) {
             return Optional.of(before);
         }
         Optional<SignedIn> caller = identity(known, session.account())
@@ -167,9 +193,25 @@ public final class Accounts implements Sessions {
         if (identity != null) {
             return Optional.of(identity);
         }
+        long before = changes.get();
         Optional<Identity> found = store.read(tx -> AccountRows.identity(tx.handle(), account));
-        found.ifPresent(one -> known.identities().put(account, one));
+        found.ifPresent(one -> keep(known, one, before));
         return found;
+    }
+
+    private synchronized void keep(Cache known, Identity identity, long before) {
+        if (changes.get() != before) {
+            return;
+        }
+        known.identities().put(identity.account(), identity);
+        if (identity.person() != null) {
+            known.accounts().put(identity.person().id(), identity.account());
+        }
+    }
+
+    private synchronized void forget(UUID member) {
+        changes.incrementAndGet();
+        cache.forget(member);
     }
 
     /**

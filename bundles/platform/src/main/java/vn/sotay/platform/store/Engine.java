@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -210,17 +209,17 @@ public final class Engine implements AutoCloseable {
             if (SqlState.isConflict(e)) {
                 changes.rolledBack(flushed);
             } else {
-                doubts.add(flushed, session, () -> tell(flushed.types()));
+                doubts.add(flushed, session, () -> tell(flushed));
             }
             throw e;
         }
         changes.committed(flushed);
-        tell(flushed.types());
+        tell(flushed);
     }
 
-    private void tell(Set<String> types) {
+    private void tell(ChangeLog.Flushed flushed) {
         for (CommitListener listener : listeners) {
-            listener.committed(types);
+            listener.committed(flushed.types(), flushed.heads().keySet());
         }
     }
 

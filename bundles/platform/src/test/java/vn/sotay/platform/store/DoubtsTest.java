@@ -136,7 +136,7 @@ class DoubtsTest {
                 () -> new Migrations.Release("platform", "0.1.0", List.of(script("0001-feed.sql"))))) {
             EngineStore store = new EngineStore(engine);
             List<java.util.Set<String>> told = new java.util.concurrent.CopyOnWriteArrayList<>();
-            engine.listen(told::add);
+            engine.listen((types, audiences) -> told.add(types));
             note(store, UUID.randomUUID(), "before");
             assertThat(engine.changes().watermark()).isEqualTo(1);
 
