@@ -37,7 +37,8 @@ export function listen(more) {
     Object.assign(listeners, more);
 }
 
-export const networkProblem = () => new Problem({status: 0, title: t('network.title'), detail: t('network.kept')});
+export const networkProblem = (method = 'PUT') => new Problem({status: 0, title: t('network.title'),
+    detail: t(method === 'GET' ? 'network.unread' : 'network.kept')});
 
 /** Makes a problem of a reply that is not good. */
 export function problemOf(status, text) {
@@ -80,7 +81,7 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
         text = await response.text();
     } catch {
         await ready;
-        throw networkProblem();
+        throw networkProblem(method);
     } finally {
         clearTimeout(timer);
     }
@@ -97,7 +98,7 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
         data = text ? JSON.parse(text) : null;
     } catch {
         // a network that wants a sign-in of its own answers every question with its page
-        throw networkProblem();
+        throw networkProblem(method);
     }
     if (method !== 'GET' && !quiet) {
         await listeners.written(path);

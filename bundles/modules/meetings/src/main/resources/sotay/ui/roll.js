@@ -67,7 +67,7 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
                 </ul>
                 ${!closed && open.length > 0 && html`
                     <${ui.ProblemNotice} problem=${rest.problem} />
-                    <p>${t('roll.rest-more', {count: open.length, present: open.length - away, absent: away})}</p>
+                    <p class="no-print">${t('roll.rest-more', {count: open.length, present: open.length - away, absent: away})}</p>
                     <${ui.Button} kind="main" icon="check" id="roll-rest" busy=${rest.busy && t('edit.saving')} onClick=${fill}>
                         ${t('roll.rest', {count: open.length})}<//>`}
                 ${!closed && open.length === 0 && items.length > 0 && html`
@@ -86,10 +86,10 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
                 <span class="row-title name" id=${`${id}-name`}>${member.name}</span>
                 ${!state && !proposed.present && html`<span class="row-more">${t('roll.excused', {reason: t(`reason.${proposed.reason}`)})}</span>`}
                 ${closed && html`<span>${state ? wordOf(state) : t('roll.not-called')}</span>`}
-                <span class="print-only">${state ? wordOf(state) : ''}</span>
                 ${state?.problem && html`<${ui.ProblemNotice} problem=${state.problem}
                     retry=${() => mark({present: state.present, ...(reason ? {reason} : {})})} />`}
             </div>
+            ${!closed && html`<span class="print-only">${state ? wordOf(state) : t('roll.paper')}</span>`}
             ${!closed && html`<div class="meetings-toggle" role="group" aria-labelledby=${`${id}-name`}>
                 <button type="button" class="button present" aria-pressed=${state?.present === true ? 'true' : 'false'}
                     onClick=${() => mark({present: true})}><${ui.Icon} name="check" /><span>${t('roll.present')}</span></button>
