@@ -42,9 +42,15 @@ public record Page<T>(List<T> items, @Nullable String next) {
     /**
      * The values of a cursor.
      *
-     * @throws IllegalArgumentException if it was not made by {@link #cursor}
+     * @throws IllegalArgumentException if it was not made by {@link #cursor}; that the values are what a list gave is for the list to check
      */
     public static List<String> values(String cursor) {
-        return List.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(BETWEEN, -1));
+        List<String> values =
+                List.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(BETWEEN, -1));
+        // a database does not take such characters
+        if (values.stream().anyMatch(value -> value.chars().anyMatch(Character::isISOControl))) {
+            throw new IllegalArgumentException("no cursor");
+        }
+        return values;
     }
 }

@@ -154,6 +154,10 @@ final class ApiHandler {
     private Reply call(Exchange exchange, RouteTable.Match match) throws Exception {
         RouteSpec route = match.route();
         Caller caller = caller(exchange, route);
+        String encoding = exchange.header("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw Problem.other(415, "encoded-content");
+        }
         Record body = null;
         InputStream bytes = null;
         switch (route.body) {
@@ -302,12 +306,43 @@ final class ApiHandler {
             problem(exchange, module, Problem.other(408, "cut-off").problem());
             return;
         }
+        bug(exchange, module, 500, failure);
+    }
+
+    private void bug(Exchange exchange, String module, int status, @Nullable Throwable failure) {
         String number = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
         LOG.error("{} {} failed, number {}", exchange.method(), exchange.route, number, failure);
         problem(
                 exchange,
                 module,
-                Problem.other(500, "failure").with("number", number).problem());
+                Problem.other(status, "failure").with("number", number).problem());
+    }
+
+    /**
+     * Answers what the server has refused before it came here.
+     *
+     * @param headerLimit bytes of address and headers at most
+     * @param cause null if there is none
+     */
+    void refused(Exchange exchange, int status, int headerLimit, @Nullable Throwable cause) {
+        exchange.header("Cache-Control", "no-store");
+        if (status >= 500 && status != 505) {
+            bug(exchange, Module.PLATFORM, status, cause);
+            return;
+        }
+        String code =
+                switch (status) {
+                    case 408 -> "cut-off";
+                    case 414 -> "address-too-long";
+                    case 417 -> "expectation";
+                    case 426, 505 -> "http-version";
+                    case 431 -> "headers-too-large";
+                    default -> "malformed-request";
+                };
+        problem(
+                exchange,
+                Module.PLATFORM,
+                Problem.other(status, code).with("max", headerLimit).problem());
     }
 
     /** Answers with a problem. */

@@ -150,7 +150,11 @@ final class Exchange {
         }
         String origin = header("Origin");
         String host = header("Host");
-        return origin == null || origin.substring(origin.indexOf("://") + 3).equals(host);
+        if (origin == null) {
+            return true;
+        }
+        int scheme = origin.indexOf("://");
+        return scheme > 0 && origin.substring(scheme + 3).equals(host);
     }
 
     /** Whether the reader has this version already. */
@@ -160,8 +164,9 @@ final class Exchange {
         }
         String bare = etag.replace("\"", "");
         for (HttpField field : request.getHeaders()) {
-            if (field.getHeader() == HttpHeader.IF_NONE_MATCH) {
-                for (String tag : field.getValues()) {
+            if (field.getHeader() == HttpHeader.IF_NONE_MATCH && field.getValue() != null) {
+                // split by hand: Jetty throws at quotes that are not closed, and no tag of ours has a comma
+                for (String tag : field.getValue().split(",")) {
                     String theirs =
                             tag.strip().replace("W/", "").replace("\"", "").replace("--gzip", "");
                     if (theirs.equals(bare) || theirs.equals("*")) {

@@ -28,6 +28,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -120,6 +121,7 @@ public final class JettyServer implements HttpServer, ModulePart {
         this.connector = connector(config);
         server.addConnector(connector);
         server.setHandler(compressed(new GracefulHandler(new Root())));
+        server.setErrorHandler(this::refused);
         try {
             connector.open();
         } catch (IOException e) {
@@ -183,6 +185,21 @@ public final class JettyServer implements HttpServer, ModulePart {
         }
     }
 
+    /** What Jetty itself refuses, since it is no HTTP or too large, becomes a problem as well. */
+    private boolean refused(Request request, Response response, Callback callback) {
+        secure(response.getHeaders());
+        Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        api.refused(new Exchange(request, response, callback), response.getStatus(), HEADER_LIMIT, cause);
+        return true;
+    }
+
+    private void secure(HttpFields.Mutable headers) {
+        SECURITY.forEach(headers::put);
+        if (secure) {
+            headers.put(HTTPS_ONLY);
+        }
+    }
+
     private static Handler compressed(Handler inner) {
         CompressionHandler compression = new CompressionHandler(inner);
         GzipCompression gzip = new GzipCompression();
@@ -191,6 +208,9 @@ public final class JettyServer implements HttpServer, ModulePart {
         compression.putConfiguration(
                 "/*",
                 CompressionConfig.builder()
+                        // answers only: a content that grows when it is read would pass by the limits, and one that is
+                        // cut off hangs
+                        .decompressExcludePath("/*")
                         .compressIncludeMimeType("application/json")
                         .compressIncludeMimeType("application/problem+json")
                         .compressIncludeMimeType("text/html")
@@ -258,13 +278,6 @@ public final class JettyServer implements HttpServer, ModulePart {
                 api.handle(exchange, server.getThreadPool());
             }
             return true;
-        }
-
-        private void secure(HttpFields.Mutable headers) {
-            SECURITY.forEach(headers::add);
-            if (secure) {
-                headers.add(HTTPS_ONLY);
-            }
         }
 
         private void page(Exchange exchange, String path) {

@@ -2,11 +2,13 @@ package vn.sotay.platform.jobs;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.http.Endpoints;
 import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
@@ -53,13 +55,27 @@ public final class JobEndpoints implements Endpoints {
         return Reply.ok(replies.of(job, request.language()));
     }
 
+    /** Where a page begins; nulls at the very beginning. */
+    private record Cursor(
+            @Nullable Instant before, @Nullable String beforeId) {
+
+        static Cursor of(@Nullable List<String> after) {
+            try {
+                return after == null
+                        ? new Cursor(null, null)
+                        : new Cursor(Instant.ofEpochMilli(Long.parseLong(after.get(0))), after.get(1));
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                throw Problem.invalid("after", "cursor");
+            }
+        }
+    }
+
     private Reply list(Request request) {
-        List<String> after = request.after();
-        Instant before = after == null ? null : Instant.ofEpochMilli(Long.parseLong(after.get(0)));
-        String beforeId = after == null ? null : after.get(1);
-        List<JobReply> found = jobs.own(request.caller(), before, beforeId, request.limit() + 1).stream()
-                .map(job -> replies.brief(job, request.language()))
-                .toList();
+        Cursor cursor = Cursor.of(request.after());
+        List<JobReply> found =
+                jobs.own(request.caller(), cursor.before(), cursor.beforeId(), request.limit() + 1).stream()
+                        .map(job -> replies.brief(job, request.language()))
+                        .toList();
         return Reply.ok(Page.of(
                 found,
                 request.limit(),

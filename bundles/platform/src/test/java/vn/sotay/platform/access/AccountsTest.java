@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.access.Mandate;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.ProblemException;
 import vn.sotay.testkit.Database;
 
@@ -181,5 +184,40 @@ class AccountsTest {
         assertThat(accounts.as("past and future").mandates())
                 .extracting(Mandate::role)
                 .containsExactly("SECRETARY");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void followsItsMemberAtOnce(Database database) {
+        Accounts accounts = open(database);
+        String token = accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token();
+        String other =
+                accounts.signIn("fisherman", Village.PASSWORD, "10.0.0.1").token();
+        Caller before = accounts.caller(token).orElseThrow();
+        Caller beside = accounts.caller(other).orElseThrow();
+        village.store.store().change(tx -> {
+            Member member = village.members
+                    .find(tx, before.member().orElseThrow())
+                    .orElseThrow();
+            village.members.save(tx, moved(member, village.cell2.id()), LocalDate.of(2026, 11, 24));
+        });
+
+        assertThat(accounts.caller(token).orElseThrow().cell()).contains(village.cell2);
+        assertThat(accounts.caller(other)).as("nobody else is looked up again").containsSame(beside);
+    }
+
+    private static Member moved(Member member, UUID cell) {
+        return new Member(
+                member.id(),
+                member.name(),
+                member.birthDate(),
+                member.birthYear(),
+                member.gender(),
+                member.cardNumber(),
+                member.admittedOn(),
+                member.officialOn(),
+                member.status(),
+                cell,
+                member.phone());
     }
 }
