@@ -14,10 +14,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import vn.sotay.api.access.Mandate;
-import vn.sotay.api.member.Member;
 import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Mandate;
 import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.member.Member;
 import vn.sotay.testkit.Database;
 
 class AccountsTest {
@@ -196,9 +196,8 @@ class AccountsTest {
         Caller before = accounts.caller(token).orElseThrow();
         Caller beside = accounts.caller(other).orElseThrow();
         village.store.store().change(tx -> {
-            Member member = village.members
-                    .find(tx, before.member().orElseThrow())
-                    .orElseThrow();
+            Member member =
+                    village.members.find(tx, before.member().orElseThrow()).orElseThrow();
             village.members.save(tx, moved(member, village.cell2.id()), LocalDate.of(2026, 11, 24));
         });
 

@@ -43,7 +43,12 @@ public final class Village implements AutoCloseable {
         units = UnitBook.of(store.store());
         members = new MemberBook(store.store(), units);
         accounts = new Accounts(
-                store.store(), store.engine(), units, Permissions.of(permissions(), Map.of()), clock, Duration.ofDays(30));
+                store.store(),
+                store.engine(),
+                units,
+                Permissions.of(permissions(), Map.of()),
+                clock,
+                Duration.ofDays(30));
         province = unit(null, "PROVINCE", "38", "Quảng Ngãi");
         commune = unit(province, "COMMUNE", "38.168", "xã Trường Giang");
         commune2 = unit(province, "COMMUNE", "38.169", "xã Ba Gia");
