@@ -118,7 +118,7 @@ class PagesIT {
         assertThat(browser.faults()).isEmpty();
         browser.run("""
                 document.querySelector('main').insertAdjacentHTML('beforeend',
-                    '<img src="/s/none.png"><p>{name}</p><div class="wide">·</div><button id="small">x</button>');
+                    '<img src="/s/none.png"><p>{name}</p><div class="wide">·</div><button id="small">pale words</button>');
                 document.querySelector('.wide').style.width = '2000px';
                 document.querySelector('#small').style.cssText = 'color: #eee; background: #fff';
                 console.error('a complaint');
