@@ -76,6 +76,11 @@ public final class Client {
         return send(method, path, type, BodyPublishers.ofByteArray(body));
     }
 
+    /** Sends nothing but the head. */
+    public Response send(String method, String path) {
+        return send(method, path, null, BodyPublishers.noBody());
+    }
+
     /** Puts a file and returns its SHA-256. */
     public String putFile(byte[] content) {
         String hash = sha256(content);
@@ -111,7 +116,8 @@ public final class Client {
         return send("POST", path, "multipart/form-data; boundary=" + boundary, body);
     }
 
-    private Response send(String method, String path, @Nullable String type, BodyPublisher body) {
+    /** Sends a body of a type, perhaps without telling its length before. */
+    public Response send(String method, String path, @Nullable String type, BodyPublisher body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(url.resolve(path)).method(method, body).timeout(Duration.ofSeconds(60));
         if (type != null) {

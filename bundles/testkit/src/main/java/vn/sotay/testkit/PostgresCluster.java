@@ -167,6 +167,25 @@ public final class PostgresCluster {
         return "jdbc:postgresql://localhost:" + port + '/' + name + "?user=sotay";
     }
 
+    /** All data of the database at this JDBC URL, as a script. */
+    String dump(String url) {
+        try {
+            Path file = Files.createTempFile("sotay-", ".sql");
+            try {
+                run(List.of(
+                        programs.resolve("pg_dump").toString(),
+                        "--data-only",
+                        "--file=" + file,
+                        url.replaceFirst("^jdbc:", "")));
+                return Files.readString(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void discard() {
         try {
             if (Files.exists(home.resolve("data/postmaster.pid"))) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What was answered to a request, and to which. */
 public record Response(String request, int status, HttpHeaders headers, byte[] body) {
@@ -27,6 +29,20 @@ public record Response(String request, int status, HttpHeaders headers, byte[] b
         } catch (IOException e) {
             throw new AssertionError("no JSON: " + this, e);
         }
+    }
+
+    /** The fields at fault that a problem names, each with the rule it breaks: {@code name too-long}. */
+    public List<String> errors() {
+        List<String> errors = new ArrayList<>();
+        json().path("errors")
+                .forEach(error -> errors.add(
+                        error.path("field").asText() + ' ' + error.path("rule").asText()));
+        return errors;
+    }
+
+    /** The word by which a problem is known: {@code unit.move}. */
+    public String problem() {
+        return json().path("type").asText().replace("urn:sotay:problem:", "");
     }
 
     public String text() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -286,6 +287,23 @@ public final class Sotay implements AutoCloseable {
     /** Its data directory. */
     public Path data() {
         return settings.data();
+    }
+
+    /** Whether a text of ASCII letters stands anywhere in the database, as somebody who has stolen it would read. */
+    public boolean isInDatabase(String text) {
+        if (!settings.database().isEmpty()) {
+            return PostgresCluster.shared().dump(settings.database()).contains(text);
+        }
+        try (Stream<Path> files = Files.walk(settings.data().resolve("derby"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its modules folder. */
