@@ -294,7 +294,8 @@ final class ApiHandler {
         exchange.callback.succeeded();
     }
 
-    private void failure(Exchange exchange, String module, Throwable failure) {
+    /** Answers that the software failed, under a number that the log has as well. */
+    void failure(Exchange exchange, String module, Throwable failure) {
         if (exchange.response.isCommitted()) {
             LOG.warn("{} {} ended half-way: {}", exchange.method(), exchange.route, failure.toString());
             exchange.callback.failed(failure);
@@ -325,7 +326,11 @@ final class ApiHandler {
      * @param cause null if there is none
      */
     void refused(Exchange exchange, int status, int headerLimit, @Nullable Throwable cause) {
-        exchange.header("Cache-Control", "no-store");
+        if (status == 503) {
+            exchange.header("Retry-After", "10");
+            problem(exchange, Module.PLATFORM, Problem.other(503, "stopping").problem());
+            return;
+        }
         if (status >= 500 && status != 505) {
             bug(exchange, Module.PLATFORM, status, cause);
             return;
@@ -349,8 +354,9 @@ final class ApiHandler {
     void problem(Exchange exchange, String module, Problem problem) {
         ProblemDocument document = ProblemDocument.of(problem, module, exchange.language(), texts);
         exchange.header("Content-Type", "application/problem+json");
+        exchange.response.getHeaders().put(NO_STORE);
         exchange.header("Content-Language", exchange.language().getLanguage());
-        exchange.header("Vary", "Accept-Language");
+        exchange.response.getHeaders().ensureField(new HttpField(HttpHeader.VARY, "Accept-Language"));
         if (COME_AGAIN.contains(problem.status()) && problem.values().get("seconds") instanceof Number seconds) {
             exchange.header("Retry-After", seconds.toString());
         }

@@ -114,21 +114,38 @@ public final class JettyServer implements HttpServer, ModulePart {
                 new FormReader(spool),
                 kept,
                 config.bodyLimit());
-        QueuedThreadPool threads = new QueuedThreadPool(Math.max(8, config.threads()), 8);
-        threads.setName("http");
-        this.server = new Server(threads);
-        server.setStopTimeout(STOP_LIMIT_MS);
-        this.connector = connector(config);
-        server.addConnector(connector);
-        server.setHandler(compressed(new GracefulHandler(new Root())));
-        server.setErrorHandler(this::refused);
+        ClassLoader before = lookForPartsHere();
         try {
-            connector.open();
-        } catch (IOException e) {
-            IOException line = new IOException(explain(config, e), e);
-            ready.completeExceptionally(line);
-            throw line;
+            QueuedThreadPool threads = new QueuedThreadPool(Math.max(8, config.threads()), 8);
+            threads.setName("http");
+            this.server = new Server(threads);
+            server.setStopTimeout(STOP_LIMIT_MS);
+            this.connector = connector(config);
+            server.addConnector(connector);
+            server.setHandler(compressed(new GracefulHandler(new Root())));
+            server.setErrorHandler(this::refused);
+            try {
+                connector.open();
+            } catch (IOException e) {
+                IOException line = new IOException(explain(config, e), e);
+                ready.completeExceptionally(line);
+                throw line;
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
+    }
+
+    /**
+     * Jetty looks for its parts by ServiceLoader, some when its classes are first used, and ServiceLoader asks the thread's class
+     * loader: without this HTTP/2 has no encoder of headers.
+     *
+     * @return the class loader that the thread had
+     */
+    private static ClassLoader lookForPartsHere() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(JettyServer.class.getClassLoader());
+        return before;
     }
 
     private static String explain(HttpConfig config, IOException e) {
@@ -156,7 +173,7 @@ public final class JettyServer implements HttpServer, ModulePart {
             ssl.setKeyStorePath(Path.of(config.keystore()).toUri().toString());
             String password = System.getenv("SOTAY_KEYSTORE_PASSWORD");
             ssl.setKeyStorePassword(password == null ? config.keystorePassword() : password);
-            ALPNServerConnectionFactory alpn = alpn();
+            ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
             alpn.setDefaultProtocol(http1.getProtocol());
             factories.add(new SslConnectionFactory(ssl, alpn.getProtocol()));
             factories.add(alpn);
@@ -171,18 +188,6 @@ public final class JettyServer implements HttpServer, ModulePart {
         made.setIdleTimeout(config.idleSeconds() * 1000L);
         made.setAcceptQueueSize(512);
         return made;
-    }
-
-    /** Jetty looks for its processors by ServiceLoader, which asks the thread's class loader. */
-    private static ALPNServerConnectionFactory alpn() {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(JettyServer.class.getClassLoader());
-        try {
-            return new ALPNServerConnectionFactory();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
     }
 
     /** What Jetty itself refuses, since it is no HTTP or too large, becomes a problem as well. */
@@ -224,15 +229,13 @@ public final class JettyServer implements HttpServer, ModulePart {
 
     @Override
     public String open() {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(JettyServer.class.getClassLoader());
+        ClassLoader before = lookForPartsHere();
         try {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not start: " + e.getMessage(), e);
         } finally {
-            thread.setContextClassLoader(before);
+            Thread.currentThread().setContextClassLoader(before);
         }
         String host = connector.getHost() == null ? "localhost" : connector.getHost();
         return (secure ? "https://" : "http://") + host + ':' + connector.getLocalPort();

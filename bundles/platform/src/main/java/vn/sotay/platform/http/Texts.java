@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +30,8 @@ public final class Texts implements Words, ModulePart {
 
     /** The languages that each module must speak; the first is the default. */
     public static final List<Locale> LANGUAGES = List.of(new Locale("vi"), Locale.ENGLISH, Locale.KOREAN);
+
+    private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
 
     private final Map<String, Map<String, Map<String, String>>> byModule = new ConcurrentHashMap<>();
 
@@ -116,10 +120,11 @@ public final class Texts implements Words, ModulePart {
         if (text == null) {
             return key;
         }
-        for (Map.Entry<String, ?> value : values.entrySet()) {
-            text = text.replace('{' + value.getKey() + '}', String.valueOf(value.getValue()));
-        }
-        return text;
+        // in one go: what a value says is not looked at again
+        return NAME.matcher(text).replaceAll(name -> {
+            Object value = values.get(name.group(1));
+            return Matcher.quoteReplacement(value == null ? name.group() : value.toString());
+        });
     }
 
     /** The language that a caller reads, of those there are. */
