@@ -1,7 +1,10 @@
 package vn.sotay.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -33,30 +36,37 @@ final class Bodies {
      * @throws ProblemException 400 if it is no JSON, 422 if fields are wrong
      */
     static <T extends Record> T read(ObjectMapper mapper, byte[] body, Class<T> type) {
+        String text = utf8(body);
+        if (text.isBlank()) {
+            throw malformed(null);
+        }
         T record;
-        try {
-            record = mapper.readValue(utf8(body), type);
+        try (JsonParser parser = mapper.createParser(text)) {
+            record = mapper.readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readValue(parser);
+            if (record == null || parser.nextToken() != null) {
+                throw malformed(parser.currentTokenLocation());
+            }
         } catch (StreamReadException e) {
-            throw Problem.other(400, "malformed-json")
-                    .with("line", e.getLocation() == null ? 1 : e.getLocation().getLineNr())
-                    .with(
-                            "column",
-                            e.getLocation() == null ? 1 : e.getLocation().getColumnNr());
+            throw malformed(e.getLocation());
         } catch (JsonMappingException e) {
             throw Problem.invalid(List.of(error(e)));
-        } catch (JsonProcessingException e) {
-            throw Problem.other(400, "malformed-json").with("line", 1).with("column", 1);
         } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory are always readable", e);
-        }
-        if (record == null) {
-            throw Problem.other(400, "malformed-json").with("line", 1).with("column", 1);
+            throw new IllegalStateException("text in memory is always readable", e);
         }
         List<FieldError> errors = RecordRules.check(record);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
         return record;
+    }
+
+    private static ProblemException malformed(@Nullable JsonLocation place) {
+        return new ProblemException(Problem.other(400, "malformed-json")
+                .problem()
+                .with("line", place == null ? 1 : place.getLineNr())
+                .with("column", place == null ? 1 : place.getColumnNr()));
     }
 
     private static String utf8(byte[] body) {
@@ -79,7 +89,9 @@ final class Bodies {
             }
             return new FieldError(field, "unknown-field", Map.of("known", String.join(", ", known)));
         }
-        Class<?> target = e instanceof MismatchedInputException mismatched ? mismatched.getTargetType() : null;
+        Class<?> target = e instanceof MismatchedInputException mismatched
+                ? mismatched.getTargetType()
+                : e.getCause() instanceof InputCoercionException number ? number.getTargetType() : null;
         if (target != null && target.isEnum() && e instanceof InvalidFormatException) {
             return new FieldError(field, "enum", RecordRules.constants(target));
         }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -17,8 +19,12 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
 import java.io.IOException;
 import java.text.Normalizer;
+import java.time.Instant;
+import java.time.LocalDate;
 import vn.sotay.api.http.Page;
 
 /**
@@ -44,6 +50,8 @@ public final class Json {
     private static JsonMapper.Builder configure(JsonMapper.Builder builder) {
         SimpleModule texts = new SimpleModule("texts");
         texts.addDeserializer(String.class, new ComposedText());
+        texts.addDeserializer(LocalDate.class, new TextAlone<>(LocalDate.class, LocalDateDeserializer.INSTANCE));
+        texts.addDeserializer(Instant.class, new TextAlone<>(Instant.class, InstantDeserializer.INSTANT));
         builder.typeFactory(TypeFactory.defaultInstance()
                 .withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 200)));
         return builder.addMixIn(Page.class, LastPage.class)
@@ -51,6 +59,7 @@ public final class Json {
                 .addModule(texts)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -74,6 +83,27 @@ public final class Json {
                 return (String) context.handleUnexpectedToken(String.class, parser);
             }
             return Normalizer.normalize(parser.getText(), Normalizer.Form.NFC);
+        }
+    }
+
+    /** A day or an instant as text: a number or a list that would pass for one is no form that we promise. */
+    private static final class TextAlone<T> extends StdScalarDeserializer<T> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final JsonDeserializer<T> ofText;
+
+        TextAlone(Class<T> type, JsonDeserializer<T> ofText) {
+            super(type);
+            this.ofText = ofText;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                context.handleUnexpectedToken(handledType(), parser);
+            }
+            return ofText.deserialize(parser, context);
         }
     }
 }
