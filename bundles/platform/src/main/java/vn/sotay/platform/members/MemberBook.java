@@ -103,8 +103,15 @@ public final class MemberBook implements Members {
         return new MemberSearch(whole ? null : reach, whole ? null : self, within, isCell, typed, status);
     }
 
-    /** The members that were asked for, by given name. */
+    /**
+     * The members that were asked for, by given name.
+     *
+     * @throws ProblemException 422 if {@code after} is of another list
+     */
     Page<Member> list(MemberSearch search, @Nullable List<String> after, int limit) {
+        if (after != null && after.size() != 2) {
+            throw Problem.invalid("after", "cursor");
+        }
         return Page.of(
                 store.read(tx -> search.page(tx.handle(), after, limit + 1)),
                 limit,

@@ -15,6 +15,7 @@ final class MemberRules {
 
     private static final int EARLIEST_BIRTH = 1900;
     private static final Pattern CARD_WITHOUT_POINT = Pattern.compile("(\\d{2})[., ]?(\\d{6})");
+    private static final Pattern CARD_BEGINNING = Pattern.compile("(\\d{2})[., ]?(\\d{1,6})");
     private static final Pattern PHONE = Pattern.compile("0\\d{9,10}");
 
     private MemberRules() {}
@@ -44,6 +45,12 @@ final class MemberRules {
         }
         var form = CARD_WITHOUT_POINT.matcher(typed.strip());
         return form.matches() ? form.group(1) + '.' + form.group(2) : typed.strip();
+    }
+
+    /** The beginning of a card number in the form that is kept, so that its point need not be typed. */
+    static String cardBeginning(String typed) {
+        var form = CARD_BEGINNING.matcher(typed);
+        return form.matches() ? form.group(1) + '.' + form.group(2) : typed;
     }
 
     private static @Nullable String phone(@Nullable String typed) {

@@ -72,7 +72,7 @@ record MemberSearch(
             binds.put("status", status);
         }
         match(handle, conditions, binds);
-        if (after != null && after.size() == 2) {
+        if (after != null) {
             conditions.add("m.sort_name >= :afterName and (m.sort_name > :afterName or m.id > :afterId)");
             binds.put("afterName", after.get(0));
             binds.put("afterId", after.get(1));
@@ -105,7 +105,7 @@ record MemberSearch(
             return;
         }
         if (folded.chars().anyMatch(Character::isDigit)) {
-            String card = String.valueOf(MemberRules.card(folded));
+            String card = MemberRules.cardBeginning(folded);
             conditions.add("m.card >= :card and m.card < :cardEnd");
             binds.put("card", card);
             binds.put("cardEnd", card + LAST);
