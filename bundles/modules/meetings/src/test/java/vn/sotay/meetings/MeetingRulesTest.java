@@ -27,7 +27,7 @@ class MeetingRulesTest {
         //         base
         "T1 absence on duty does not lessen it,     17 OFFICIAL + 1 PROBATIONARY,        3 OFFICIAL + 1 PROBATIONARY,            20",
         "T2 two of the absent are exempt,           17 OFFICIAL + 1 PROBATIONARY,        1 OFFICIAL + 2 EXEMPT + 1 PROBATIONARY, 18",
-        "T2 one exempt member attends,              17 OFFICIAL + 1 EXEMPT,              1 OFFICIAL + 1 EXEMPT + 2 PROBATIONARY, 19",
+        "T2 one exempt member attends,              17 OFFICIAL + 1 EXEMPT + 1 PROBATIONARY, 1 OFFICIAL + 1 EXEMPT + 1 PROBATIONARY, 19",
         "T9 a suspended member has no vote,         19 OFFICIAL + 1 SUSPENDED,           0 OFFICIAL,                             19",
         "transferred out for a time,                18 OFFICIAL + 1 AWAY,                1 AWAY,                                 18",
         "probationary members discuss,              3 PROBATIONARY,                      0 OFFICIAL,                             0",
