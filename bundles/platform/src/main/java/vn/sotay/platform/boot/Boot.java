@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -39,17 +40,16 @@ public final class Boot implements SynchronousBundleListener {
     /** A component that failed has a moment to tell the better line itself. */
     private static final Duration OWN_LINE = Duration.ofSeconds(1);
 
-    private static final long LOOK_AGAIN_MS = 10;
+    /** To look at all components takes longer than many of them need to come up. */
+    private static final long LOOK_AGAIN_MS = 50;
 
     private final BundleContext context;
     private final Components components;
     private final CompletableFuture<String> ready;
 
     // all optional, so that this component is there to say which of them are missing
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable ModuleFolder folder;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable HttpServer http;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -66,6 +66,26 @@ public final class Boot implements SynchronousBundleListener {
         this.context = context;
         this.components = new Components(components);
         this.ready = ready;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindFolder(ModuleFolder came) {
+        folder = came;
+        notifyAll();
+    }
+
+    void unbindFolder(ModuleFolder went) {
+        folder = null;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindHttp(HttpServer came) {
+        http = came;
+        notifyAll();
+    }
+
+    void unbindHttp(HttpServer went) {
+        http = null;
     }
 
     @Activate
@@ -130,6 +150,7 @@ public final class Boot implements SynchronousBundleListener {
 
     /** Waits until all components of the platform can work; which cannot, if nothing comes on for too long. */
     private Optional<String> awaitPlatform(Bundle platform) throws InterruptedException {
+        awaitLast();
         long began = System.nanoTime();
         List<Components.Trouble> before = List.of();
         while (true) {
@@ -151,6 +172,16 @@ public final class Boot implements SynchronousBundleListener {
                         .collect(Collectors.joining("; ")));
             }
             Thread.sleep(LOOK_AGAIN_MS);
+        }
+    }
+
+    /** The two that come last: until they have, or a second has passed, there is nothing to look at. */
+    private synchronized void awaitLast() throws InterruptedException {
+        long end = System.nanoTime() + OWN_LINE.toNanos();
+        for (long left = OWN_LINE.toMillis();
+                left > 0 && (folder == null || http == null);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            wait(left);
         }
     }
 }

@@ -196,6 +196,10 @@ public final class ModuleFolder {
 
     private boolean isReady(String file, Stamp stamp) {
         Pending before = pending.get(file);
+        if (before == null && isAnotherFile(stamp, done.get(file)) && ModuleJar.isWhole(folder.resolve(file))) {
+            // renamed into the folder: a file that is being copied is not whole when it is first seen
+            return true;
+        }
         if (before == null || !before.stamp().equals(stamp)) {
             before = new Pending(stamp, System.nanoTime());
             pending.put(file, before);
@@ -205,6 +209,11 @@ public final class ModuleFolder {
             return before.isQuietFor(GIVEN_UP) || ModuleJar.isWhole(folder.resolve(file));
         }
         return false;
+    }
+
+    /** Whether it is known not to be the file of before with other bytes written into it. */
+    private static boolean isAnotherFile(Stamp now, @Nullable Stamp before) {
+        return now.key() != null && (before == null || !now.key().equals(before.key()));
     }
 
     private void deploy(String file, Stamp stamp) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -58,6 +59,11 @@ final class MemberRows {
     private static final String INSERT = "insert into member (" + COLUMNS + ") values (" + "?, ".repeat(15) + "?)";
     private static final String UPDATE =
             "update member set " + COLUMNS.replace(", id", "").replace(",", " = ?,") + " = ? where id = ?";
+
+    /** What no index has: most changes are of a phone number. */
+    private static final String UPDATE_REST =
+            "update member set gender = ?, admitted_on = ?, official_on = ?, phone = ?, version = ?, changed_at = ?"
+                    + " where id = ?";
 
     /** What a member was from a day to a day: a row of one of the histories. */
     record Span(LocalDate from, @Nullable LocalDate to, String value) {}
@@ -161,7 +167,20 @@ final class MemberRows {
 
     /** Changes the record of today, and tells the feed; the histories are for {@link #follow}. */
     static void update(Transaction tx, Member was, Member member, long version) {
-        tx.handle().execute(UPDATE, values(member, version, tx.now()));
+        if (isIndexed(was, member)) {
+            tx.handle().execute(UPDATE, values(member, version, tx.now()));
+        } else {
+            tx.handle()
+                    .execute(
+                            UPDATE_REST,
+                            member.gender(),
+                            member.admittedOn(),
+                            member.officialOn(),
+                            member.phone(),
+                            version,
+                            tx.now(),
+                            member.id());
+        }
         if (!words(member).equals(words(was))) {
             tx.handle().execute("delete from member_word where member = ?", member.id());
             PreparedBatch words = tx.handle().prepareBatch("insert into member_word (word, member) values (?, ?)");
@@ -169,6 +188,16 @@ final class MemberRows {
             words.execute();
         }
         tell(tx, member, version);
+    }
+
+    /** Whether something changes that an index has: the database would look at each of them for any column that is set. */
+    private static boolean isIndexed(Member was, Member member) {
+        return !(was.name().equals(member.name())
+                && Objects.equals(was.birthDate(), member.birthDate())
+                && Objects.equals(was.birthYear(), member.birthYear())
+                && Objects.equals(was.cardNumber(), member.cardNumber())
+                && was.status() == member.status()
+                && was.cell().equals(member.cell()));
     }
 
     private static Object[] values(Member member, long version, Instant now) {
