@@ -15,6 +15,9 @@ import vn.sotay.testkit.Sotay;
 /** A phone that follows the change feed through whatever happens to the server: it keeps its token and asks again. */
 final class Follower implements AutoCloseable {
 
+    private static final long AGAIN_MS = 100;
+    private static final long BETWEEN_MS = 20;
+
     private final Client client;
     private final int waitSeconds;
     private final Map<String, JsonNode> things = new TreeMap<>();
@@ -45,16 +48,19 @@ final class Follower implements AutoCloseable {
                     apply(reply.json());
                 }
                 if (reply.status() == 503) {
-                    Faults.pause(50);
+                    Faults.pause(AGAIN_MS);
                 } else if (finishing
                         && (reply.status() == 204
                                 || reply.expect(200).json().path("complete").asBoolean())) {
                     return;
                 } else {
                     assertThat(reply.status()).as(reply.toString()).isIn(200, 204);
+                    if (waitSeconds == 0) {
+                        Faults.pause(BETWEEN_MS);
+                    }
                 }
             } catch (UncheckedIOException e) {
-                Faults.pause(20);
+                Faults.pause(AGAIN_MS);
             }
         }
     }

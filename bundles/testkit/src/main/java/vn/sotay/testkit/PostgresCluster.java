@@ -27,11 +27,11 @@ public final class PostgresCluster {
     private final int port;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private PostgresCluster(boolean waitsForTheDisk) {
+    private PostgresCluster(Path home, boolean waitsForTheDisk) {
+        this.home = home;
         this.waitsForTheDisk = waitsForTheDisk;
         try {
             programs = programs();
-            home = Files.createTempDirectory("sotay-postgresql-");
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
             }
@@ -56,14 +56,32 @@ public final class PostgresCluster {
     /** The one that the tests of this JVM share; started when first asked for. */
     public static synchronized PostgresCluster shared() {
         if (shared == null) {
-            shared = new PostgresCluster(false);
+            shared = new PostgresCluster(temporary(), false);
         }
         return shared;
     }
 
     /** One of its own that waits for the disk at each commit, as a province's does. */
     public static PostgresCluster own() {
-        return new PostgresCluster(true);
+        return own(temporary());
+    }
+
+    /** The same in an empty folder. */
+    public static PostgresCluster own(Path home) {
+        return new PostgresCluster(home, true);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("sotay-postgresql-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether its main process runs; one that could not write its log has ended by itself. */
+    public boolean isRunning() {
+        return Files.exists(home.resolve("data/postmaster.pid"));
     }
 
     /** Starts it, after {@link #stop} or {@link #kill}, and waits until it answers. */
@@ -188,7 +206,7 @@ public final class PostgresCluster {
 
     private void discard() {
         try {
-            if (Files.exists(home.resolve("data/postmaster.pid"))) {
+            if (isRunning()) {
                 run(server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + home.resolve("data")));
             }
             run(List.of("rm", "-rf", home.toString()));

@@ -70,6 +70,11 @@ public final class Sotay implements AutoCloseable {
             return new Settings(data, modules, demo, database, more, List.of(options));
         }
 
+        /** The same with another data directory. */
+        public Settings data(Path directory) {
+            return new Settings(directory, modules, demo, database, more, java);
+        }
+
         /** The same with another database, by its URL. */
         public Settings database(String url) {
             return new Settings(data, modules, demo, url, more, java);

@@ -148,6 +148,11 @@ public final class Boot implements SynchronousBundleListener {
         }
     }
 
+    /** Whether it may still come up: one that waits for another of the platform, which is at work. */
+    private static boolean isAtIt(Components.Trouble trouble) {
+        return trouble.kind() == Components.Kind.COMING || trouble.kind() == Components.Kind.EFFECT;
+    }
+
     /** Waits until all components of the platform can work; which cannot, if nothing comes on for too long. */
     private Optional<String> awaitPlatform(Bundle platform) throws InterruptedException {
         awaitLast();
@@ -158,8 +163,9 @@ public final class Boot implements SynchronousBundleListener {
             if (troubles.isEmpty() && folder != null && http != null) {
                 return Optional.empty();
             }
-            if (troubles.isEmpty() || Components.move(before, troubles)) {
-                // some are still at it: a database that is mended or migrated takes its time
+            if (troubles.stream().allMatch(Boot::isAtIt) || !troubles.equals(before)) {
+                // a database that is mended or migrated takes its time, and so does a machine on which everything
+                // starts
                 began = System.nanoTime();
             }
             before = troubles;

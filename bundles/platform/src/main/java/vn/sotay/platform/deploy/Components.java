@@ -37,10 +37,10 @@ public final class Components {
         CONFIGURATION,
         /** It lacks what nobody here makes. */
         CAUSE,
+        /** Declarative Services have not come to it yet, since another takes its time. */
+        COMING,
         /** It waits for another component of the same bundle. */
-        EFFECT,
-        /** Declarative Services have not come to it yet: on a machine that is busy that takes its time. */
-        PENDING
+        EFFECT
     }
 
     /**
@@ -56,11 +56,6 @@ public final class Components {
         }
     }
 
-    /** Whether something came on between two looks, or is still to: then it is worth waiting on. */
-    public static boolean move(List<Trouble> before, List<Trouble> now) {
-        return !now.equals(before) || now.stream().anyMatch(trouble -> trouble.kind() == Kind.PENDING);
-    }
-
     /** Waits until all components of the bundle can work; what is wrong, if nothing came on for so long. */
     public Optional<Trouble> await(Bundle bundle, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
@@ -70,7 +65,7 @@ public final class Components {
             if (troubles.isEmpty()) {
                 return Optional.empty();
             }
-            if (move(before, troubles)) {
+            if (!troubles.equals(before) || troubles.get(0).kind() == Kind.COMING) {
                 end = System.nanoTime() + limit.toNanos();
             }
             before = troubles;
@@ -86,7 +81,7 @@ public final class Components {
         var descriptions = runtime.getComponentDescriptionDTOs(bundle);
         if (descriptions.isEmpty() && bundle.getHeaders().get("Service-Component") != null) {
             return List.of(
-                    new Trouble(Kind.PENDING, bundle.getSymbolicName(), "is not known to Declarative Services yet"));
+                    new Trouble(Kind.COMING, bundle.getSymbolicName(), "is not known to Declarative Services yet"));
         }
         Set<String> own = descriptions.stream()
                 .flatMap(description -> Stream.of(description.serviceInterfaces))
@@ -107,7 +102,7 @@ public final class Components {
             return List.of(
                     description.configurationPolicy.equals("require")
                             ? configuration(description)
-                            : new Trouble(Kind.PENDING, name(description), "is not enabled yet"));
+                            : new Trouble(Kind.COMING, name(description), "is not enabled yet"));
         }
         return configurations.stream()
                 .flatMap(configuration -> Stream.ofNullable(trouble(description, configuration, own)))
@@ -128,7 +123,7 @@ public final class Components {
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
                 // what was missing may have come since the state was read
                 configuration.unsatisfiedReferences.length == 0
-                        ? new Trouble(Kind.PENDING, name, "is coming up")
+                        ? new Trouble(Kind.COMING, name, "is coming up")
                         : missing(description, name, configuration.unsatisfiedReferences[0], own);
             default -> null;
         };

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
@@ -42,6 +45,12 @@ final class ApiHandler {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final long MOST_DRAINED = 1024 * 1024;
+    /** A body up to this is read whole before a thread takes the request up. */
+    static final int USUAL_BODY = 64 * 1024;
+
+    /** What must be left on the disk beside what is sent. */
+    private static final long RESERVE = 1024 * 1024;
+
     private static final Set<Integer> COME_AGAIN = Set.of(429, 503, 507);
 
     private final Router router;
@@ -51,7 +60,10 @@ final class ApiHandler {
     private final Function<String, ObjectMapper> mappers;
     private final FormReader forms;
     private final KeptReplies kept;
+    private final Path spool;
     private final int bodyLimit;
+    /** For bodies that are read by a thread: the other threads are for everybody else. */
+    private final Semaphore large;
 
     ApiHandler(
             Router router,
@@ -61,7 +73,9 @@ final class ApiHandler {
             Function<String, ObjectMapper> mappers,
             FormReader forms,
             KeptReplies kept,
-            int bodyLimit) {
+            Path spool,
+            int bodyLimit,
+            int mostLarge) {
         this.router = router;
         this.gate = gate;
         this.sessions = sessions;
@@ -69,7 +83,14 @@ final class ApiHandler {
         this.mappers = mappers;
         this.forms = forms;
         this.kept = kept;
+        this.spool = spool;
+        this.large = new Semaphore(mostLarge);
         this.bodyLimit = bodyLimit;
+    }
+
+    /** Whether its body is small enough to be waited for; a client that asks first is answered first. */
+    static boolean isUsual(org.eclipse.jetty.server.Request request) {
+        return request.getLength() <= USUAL_BODY && !request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
     void handle(Exchange exchange, Executor threads) {
@@ -127,15 +148,17 @@ final class ApiHandler {
     }
 
     /** Reads what is left of a body of usual size: a client that is still sending loses the answer when the connection closes. */
-    private static void drain(Exchange exchange) {
+    private void drain(Exchange exchange) {
         long length = exchange.request.getLength();
-        if (length == 0 || length > MOST_DRAINED || exchange.header("Expect") != null) {
+        if (length == 0 || length > MOST_DRAINED || exchange.header("Expect") != null || !large.tryAcquire()) {
             return;
         }
         try {
             Content.Source.asInputStream(exchange.request).skip(MOST_DRAINED);
         } catch (IOException e) {
             LOG.trace("the rest of a body did not come", e);
+        } finally {
+            large.release();
         }
     }
 
@@ -158,6 +181,30 @@ final class ApiHandler {
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             throw Problem.other(415, "encoded-content");
         }
+        if (route.body == RouteSpec.Body.NONE || isUsual(exchange.request)) {
+            return call(exchange, match, caller);
+        }
+        if (!large.tryAcquire()) {
+            throw Problem.other(503, "busy").with("seconds", 10);
+        }
+        try {
+            requireRoom(exchange.request.getLength());
+            return call(exchange, match, caller);
+        } finally {
+            large.release();
+        }
+    }
+
+    /** What is large waits on the disk until it is whole. */
+    private void requireRoom(long length) throws IOException {
+        Files.createDirectories(spool);
+        if (Files.getFileStore(spool).getUsableSpace() < length + RESERVE) {
+            throw Problem.other(507, "disk.full").with("seconds", 60);
+        }
+    }
+
+    private Reply call(Exchange exchange, RouteTable.Match match, @Nullable Caller caller) throws Exception {
+        RouteSpec route = match.route();
         Record body = null;
         InputStream bytes = null;
         switch (route.body) {

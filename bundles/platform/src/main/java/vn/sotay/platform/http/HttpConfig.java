@@ -23,6 +23,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "threads at most")
     int threads() default 64;
 
+    @AttributeDefinition(description = "connections at most; 0 for as many as there are file handles for")
+    int connections() default 0;
+
     @AttributeDefinition(description = "bytes of a JSON body at most")
     int bodyLimit() default 1_048_576;
 

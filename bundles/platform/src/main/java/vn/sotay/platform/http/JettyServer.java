@@ -22,17 +22,20 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -61,8 +64,10 @@ public final class JettyServer implements HttpServer, ModulePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("vn.sotay.access");
+    private static final int FEWEST_THREADS = 8;
     private static final long STOP_LIMIT_MS = 10_000;
     private static final int HEADER_LIMIT = 16 * 1024;
+    private static final long IDLE_MS_WHEN_FULL = 5_000;
 
     /** In each response, so they are put into bytes once. */
     private static final List<HttpField> SECURITY = List.of(
@@ -113,16 +118,22 @@ public final class JettyServer implements HttpServer, ModulePart {
                 module -> mappers.computeIfAbsent(module, id -> Json.mapper()),
                 new FormReader(spool),
                 kept,
-                config.bodyLimit());
+                spool,
+                config.bodyLimit(),
+                Math.max(FEWEST_THREADS, config.threads()) / 2);
         ClassLoader before = lookForPartsHere();
         try {
-            QueuedThreadPool threads = new QueuedThreadPool(Math.max(8, config.threads()), 8);
+            QueuedThreadPool threads = new QueuedThreadPool(Math.max(FEWEST_THREADS, config.threads()), FEWEST_THREADS);
             threads.setName("http");
             this.server = new Server(threads);
             server.setStopTimeout(STOP_LIMIT_MS);
             this.connector = connector(config);
             server.addConnector(connector);
-            server.setHandler(compressed(new GracefulHandler(new Root())));
+            int most = config.connections() > 0 ? config.connections() : FileHandles.forConnections();
+            NetworkConnectionLimit connections = new NetworkConnectionLimit(most, connector);
+            connections.setEndPointIdleTimeout(IDLE_MS_WHEN_FULL);
+            server.addBean(connections);
+            server.setHandler(compressed(whole(new GracefulHandler(new Root()))));
             server.setErrorHandler(this::refused);
             try {
                 connector.open();
@@ -203,6 +214,25 @@ public final class JettyServer implements HttpServer, ModulePart {
         if (secure) {
             headers.put(HTTPS_ONLY);
         }
+    }
+
+    /** Reads bodies of usual size before a thread takes the request up: a slow client holds none. */
+    private static Handler whole(Handler inner) {
+        return new EagerContentHandler(
+                inner, new EagerContentHandler.RetainedContentLoaderFactory(ApiHandler.USUAL_BODY, -1, false) {
+                    @Override
+                    public EagerContentHandler.@Nullable ContentLoader newContentLoader(
+                            String type,
+                            String mimeType,
+                            Handler handler,
+                            Request request,
+                            Response response,
+                            Callback callback) {
+                        return ApiHandler.isUsual(request)
+                                ? super.newContentLoader(type, mimeType, handler, request, response, callback)
+                                : null;
+                    }
+                });
     }
 
     private static Handler compressed(Handler inner) {

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Units;
@@ -37,6 +38,7 @@ public final class Jobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+    private static final Duration COME_AGAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_SLICE = Duration.ofSeconds(10);
     private static final int FORGOTTEN_AT_ONCE = 20;
 
@@ -205,10 +207,26 @@ public final class Jobs {
                     forget();
                     await();
                 }
+            } catch (ProblemException e) {
+                LOG.debug("jobs wait for the database", e);
+                pause();
             } catch (RuntimeException e) {
                 if (!stopping) {
                     LOG.error("Jobs cannot be worked on; trying again later", e);
                     await();
+                }
+            }
+        }
+    }
+
+    /** The database is away or full: the job goes on from where it was, as after a restart. */
+    private void pause() {
+        synchronized (doorbell) {
+            if (!stopping) {
+                try {
+                    doorbell.wait(COME_AGAIN.toMillis());
+                } catch (InterruptedException e) {
+                    stopping = true;
                 }
             }
         }
@@ -250,6 +268,9 @@ public final class Jobs {
         } catch (JobException e) {
             failed(job, kind, e.why());
         } catch (Exception e) {
+            if (e instanceof ProblemException problem && problem.problem().status() >= 500) {
+                throw problem;
+            }
             if (!stopping) {
                 LOG.error("{} {} failed", job.kind(), job.id(), e);
                 failed(job, kind, new Finding(0, "", "job.failed", Map.of("job", job.id())));

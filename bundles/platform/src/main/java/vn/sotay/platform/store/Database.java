@@ -31,6 +31,11 @@ interface Database {
         return Optional.empty();
     }
 
+    /** Whether there is room for what is written; costs little. */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** Lets what runs on a connection take as long as it does: a migration has no limit. */
     default void unhurried(Connection connection) throws SQLException {}
 

@@ -2,18 +2,37 @@ package vn.sotay.platform.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Apache Derby inside this process, in the data directory. */
+/**
+ * Apache Derby inside this process, in the data directory. When it cannot write its log it stops for good: then nothing is read or
+ * written until it has been started anew, which mends it from its log.
+ */
 final class DerbyDatabase implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerbyDatabase.class);
 
+    /** With less than this nothing more is written: a transaction that meets the end of the disk stops the database. */
+    private static final long ROOM = 16 * 1024 * 1024;
+
+    private static final long LOOK_MS = 1_000;
+
     private final Path directory;
     private final EmbeddedDataSource dataSource = new EmbeddedDataSource();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sotay-derby");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     DerbyDatabase(Path directory) {
         this.directory = directory;
@@ -38,6 +57,41 @@ final class DerbyDatabase implements Database {
     public void open() throws SQLException {
         // Derby itself refuses a second process
         dataSource.getConnection().close();
+        watch.scheduleWithFixedDelay(this::startAgain, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return directory.toFile().getUsableSpace() >= ROOM;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return stopped.get()
+                ? Optional.of("has stopped, since it cannot write to " + directory
+                        + ": make room there; it starts by itself, and requests get 503 until then")
+                : Optional.empty();
+    }
+
+    @Override
+    public void suspect() {
+        if (stopped.compareAndSet(false, true)) {
+            LOG.error("The database {} cannot be written: requests get 503 until it can; is the disk full?", directory);
+        }
+    }
+
+    private void startAgain() {
+        if (!stopped.get() || !hasRoom()) {
+            return;
+        }
+        shutDown();
+        try {
+            dataSource.getConnection().close();
+            stopped.set(false);
+            LOG.warn("The database {} can be written again", directory);
+        } catch (SQLException e) {
+            LOG.debug("the database does not start yet", e);
+        }
     }
 
     @Override
@@ -58,6 +112,16 @@ final class DerbyDatabase implements Database {
 
     @Override
     public void close() {
+        watch.shutdown();
+        try {
+            watch.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        shutDown();
+    }
+
+    private void shutDown() {
         EmbeddedDataSource end = new EmbeddedDataSource();
         end.setDatabaseName(directory.toString());
         end.setShutdownDatabase("shutdown");

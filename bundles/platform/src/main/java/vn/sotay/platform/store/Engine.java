@@ -247,6 +247,11 @@ public final class Engine implements AutoCloseable {
         return database.trouble();
     }
 
+    /** Whether there is room for what is written. */
+    boolean hasRoom() {
+        return database.hasRoom();
+    }
+
     /** Somebody has met a sign that the database is gone. */
     void suspect() {
         database.suspect();

@@ -63,6 +63,9 @@ public final class EngineStore implements Store {
 
     @Override
     public <T, X extends Exception> T write(Work<T, X> work) throws X {
+        if (!engine.hasRoom()) {
+            throw full();
+        }
         return again(() -> once(work));
     }
 
@@ -90,7 +93,7 @@ public final class EngineStore implements Store {
         }
         if (SqlState.isFull(failure)) {
             LOG.debug("the disk is full", failure);
-            return Problem.other(507, "disk.full").with("seconds", 60);
+            return full();
         }
         if (SqlState.isGone(failure)) {
             LOG.debug("the database is gone", failure);
@@ -102,6 +105,10 @@ public final class EngineStore implements Store {
             return Problem.other(503, "database.busy").with("seconds", 5);
         }
         return failure;
+    }
+
+    private static ProblemException full() {
+        return Problem.other(507, "disk.full").with("seconds", 60);
     }
 
     private <T, X extends Exception> T once(Work<T, X> work) throws X {

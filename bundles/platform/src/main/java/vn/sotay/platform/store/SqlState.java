@@ -1,6 +1,7 @@
 package vn.sotay.platform.store;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,13 @@ final class SqlState {
     /** Of our own exceptions, and PostgreSQL's when it has no more: all connections are in use. */
     static final String NONE_FREE = "53300";
 
-    /** PostgreSQL shuts down, has crashed, or starts; Derby has shut itself down, and starts when next asked. */
+    /** PostgreSQL shuts down, has crashed, or starts; Derby does not start, or has met an error that it does not know. */
     private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03", "XJ040", "XJ001");
 
-    /** PostgreSQL's disk is full; Derby cannot write its log, or its data. */
-    private static final Set<String> FULL = Set.of("53100", "XSLA4", "XSLAA", "XSDF1", "XSDF3", "XSDF4", "XSDG1");
+    /** Derby cannot write its log or its data: it stops, whatever the reason. */
+    private static final List<String> STOPS = List.of("XSL", "XSD");
+
+    private static final String FULL = "53100";
 
     private SqlState() {}
 
@@ -33,20 +36,18 @@ final class SqlState {
             if (cause instanceof SQLException sql) {
                 // the pool gives no state when it has taken a broken connection away
                 String state = sql.getSQLState();
-                return state == null || state.startsWith("08") || GOING.contains(state);
+                return state == null
+                        || state.startsWith("08")
+                        || GOING.contains(state)
+                        || STOPS.stream().anyMatch(state::startsWith);
             }
         }
         return false;
     }
 
-    /** Whether there is no room on the database's disk. */
+    /** Whether there is no room on the server's disk. */
     static boolean isFull(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && FULL.contains(String.valueOf(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
+        return FULL.equals(of(failure));
     }
 
     /** Whether it waited too long for others. */
