@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.bench.SotayProcess.Home;
 
@@ -13,6 +14,7 @@ final class Deploy implements Part {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int PER_SECOND = 100;
 
+    private final Random random = new Random(0);
     private int next;
 
     /** One whose jars are replaced. */
@@ -56,7 +58,7 @@ final class Deploy implements Part {
                 millis.add("Sotay", () -> replace(ours));
                 millis.add("Karaf", () -> replace(theirs));
                 millis.add("meetings", () -> replace(sotay, modules, meetings));
-                millis.run(run.rounds(10));
+                millis.run(run.rounds(15));
                 Samples quiet = new Samples();
                 Samples busy = new Samples();
                 measureOthers(run, ours, beside, quiet, busy);
@@ -75,6 +77,7 @@ final class Deploy implements Part {
     /** Milliseconds until the new version answers. */
     private double replace(Target target) {
         String version = "0.1." + next++;
+        pause();
         try (Wire wire = new Wire(target.port())) {
             long renamed = target.jar().version(version).putInto(target.folder());
             return await(renamed, version, wire, Karaf.ANSWER, null, "\"version\":\"" + version + '"');
@@ -86,6 +89,7 @@ final class Deploy implements Part {
     /** The same with a real module; the platform tells its version. */
     private double replace(SotayProcess sotay, Path modules, BundleJar meetings) {
         String version = "0.1." + next++;
+        pause();
         try (Wire wire = new Wire(sotay.port())) {
             String token = sotay.token("admin");
             long renamed = meetings.version(version).putInto(modules);
@@ -102,6 +106,11 @@ final class Deploy implements Part {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Nobody comes in step with a folder that is looked at once a second. */
+    private void pause() {
+        Child.pause(random.nextInt(1000));
     }
 
     private static double await(long since, String version, Wire wire, String path, @Nullable String token, String text)
@@ -125,7 +134,6 @@ final class Deploy implements Part {
             long end = System.nanoTime() + run.seconds(5) * 1_000_000_000L;
             while (System.nanoTime() < end) {
                 replace(ours);
-                Child.pause(1000);
             }
             busy.add(beside.take().quantile(0.99));
         }

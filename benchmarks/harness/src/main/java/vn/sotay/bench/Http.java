@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +38,6 @@ final class Http implements Part {
         Run.copy(derby.derby(), copy);
         String postgresql = PostgresCluster.own().newDatabase();
         Home other = Home.of(run, "postgresql", "small", postgresql);
-        Wrk wrk = new Wrk(run.work());
         int jettyPort = Child.freePort();
         int springDerbyPort = Child.freePort();
         int springPostgresPort = Child.freePort();
@@ -51,20 +49,27 @@ final class Http implements Part {
             try (Child jetty = recorded.serve(jettyPort, "/list");
                     Child springDerby = spring(run, springDerbyPort, "jdbc:derby:" + copy, list);
                     Child springPostgres = spring(run, springPostgresPort, postgresql, list(onPostgres))) {
-                Map<String, Wrk.Load> loads = new LinkedHashMap<>();
-                loads.put("Jetty", Wrk.Load.of(jettyPort, "/list"));
-                loads.put("kept", as(onDerby));
+                Loads loads = new Loads(run);
+                loads.add("Jetty", jetty, Wrk.Load.of(jettyPort, "/list"));
+                loads.add("kept, Derby", onDerby.child(), as(onDerby));
                 if (!etag.isEmpty()) {
                     String known = "If-None-Match: " + etag;
-                    loads.put("Jetty 304", Wrk.Load.of(jettyPort, "/list", known));
-                    loads.put("304", Wrk.Load.as(onDerby.token("secretary"), onDerby.port(), list, known));
+                    loads.add("Jetty 304", jetty, Wrk.Load.of(jettyPort, "/list", known));
+                    loads.add(
+                            "304",
+                            onDerby.child(),
+                            Wrk.Load.as(onDerby.token("secretary"), onDerby.port(), list, known));
                 }
-                loads.put("store, Derby", as(onDerby).each(fresh(run, "derby", onDerby)));
-                loads.put("Spring, Derby", Wrk.Load.of(springDerbyPort, list));
-                loads.put("kept, PostgreSQL", as(onPostgres));
-                loads.put("store, PostgreSQL", as(onPostgres).each(fresh(run, "postgresql", onPostgres)));
-                loads.put("Spring, PostgreSQL", Wrk.Load.of(springPostgresPort, list(onPostgres)));
-                tell(report, rates(run, wrk, loads), etag);
+                loads.add("store, Derby", onDerby.child(), as(onDerby).each(fresh(run, "derby", onDerby)));
+                loads.add("Spring, Derby", springDerby, Wrk.Load.of(springDerbyPort, list));
+                loads.add("kept, PostgreSQL", onPostgres.child(), as(onPostgres));
+                loads.add(
+                        "store, PostgreSQL",
+                        onPostgres.child(),
+                        as(onPostgres).each(fresh(run, "postgresql", onPostgres)));
+                loads.add("Spring, PostgreSQL", springPostgres, Wrk.Load.of(springPostgresPort, list(onPostgres)));
+                loads.run(5);
+                tell(report, loads, etag);
             }
         }
     }
@@ -126,70 +131,59 @@ final class Http implements Part {
                 "Spring Boot",
                 run.work().resolve("spring-" + port + ".log"),
                 Map.of(
-                        "SERVER_ADDRESS", "127.0.0.1",
-                        "SERVER_PORT", Integer.toString(port),
-                        "SPRING_DATASOURCE_URL", url,
+                        "SERVER_ADDRESS",
+                        "127.0.0.1",
+                        "SERVER_PORT",
+                        Integer.toString(port),
+                        "SPRING_DATASOURCE_URL",
+                        url,
                         // Spring takes "sa" for embedded ones, and Derby a schema of that name; its own is APP
-                        "SPRING_DATASOURCE_USERNAME", url.startsWith("jdbc:derby:") ? "APP" : "sotay"),
+                        "SPRING_DATASOURCE_USERNAME",
+                        url.startsWith("jdbc:derby:") ? "APP" : "sotay"),
                 run.javaProgram("spring", "vn.sotay.bench.spring.Service"));
         spring.awaitAnswer(port, list, null);
         return spring;
     }
 
-    /** Requests a second of each, round by round, after a round to warm up. */
-    static Rounds rates(Run run, Wrk wrk, Map<String, Wrk.Load> loads) {
-        loads.values().forEach(load -> wrk.run(load, run.seconds(6)));
-        Rounds rates = new Rounds();
-        loads.forEach((name, load) ->
-                rates.add(name, () -> wrk.run(load, run.seconds(4)).clean(name)));
-        rates.run(run.rounds(5));
-        return rates;
-    }
-
-    private static void tell(Report report, Rounds rates, String etag) {
-        String unit = "req/s";
-        Samples jetty = rates.of("Jetty");
-        report.ratio(
+    private static void tell(Report report, Loads loads, String etag) {
+        String bytes = "bare Jetty, the same bytes";
+        loads.tell(
+                report,
                 "34 members, nothing changed since the last read",
-                unit,
-                rates.of("kept"),
-                "bare Jetty, the same bytes",
-                jetty,
+                "kept, Derby",
+                bytes,
+                "Jetty",
                 Goal.atLeast(0.5));
         if (etag.isEmpty()) {
             report.note(
                     "**No ETag** in the list's answer, so there is no 304 to measure (goal: ≥ 0.80 of bare Jetty's).");
         } else {
-            report.ratio(
+            loads.tell(
+                    report,
                     "the same with If-None-Match → 304",
-                    unit,
-                    rates.of("304"),
+                    "304",
                     "bare Jetty's 304",
-                    rates.of("Jetty 304"),
+                    "Jetty 304",
                     Goal.atLeast(0.8));
         }
         for (String database : List.of("Derby", "PostgreSQL")) {
-            Samples store = rates.of("store, " + database);
-            Samples spring = rates.of("Spring, " + database);
-            report.ratio(
-                    "read from the store each time, " + database,
-                    unit,
-                    store,
-                    "bare Jetty, the same bytes",
-                    jetty,
-                    Goal.atLeast(0.2));
-            report.ratio(
-                    "read from the store each time, " + database, unit, store, "Spring Boot", spring, Goal.atLeast(1));
-            report.ratio(
+            String store = "store, " + database;
+            String spring = "Spring, " + database;
+            String fresh = "read from the store each time, " + database;
+            loads.tell(report, fresh, store, bytes, "Jetty", Goal.atLeast(0.2));
+            loads.tell(report, fresh, store, "Spring Boot", spring, Goal.atLeast(1));
+            loads.tell(
+                    report,
                     "nothing changed since the last read, " + database,
-                    unit,
-                    rates.of(database.equals("Derby") ? "kept" : "kept, PostgreSQL"),
+                    "kept, " + database,
                     "Spring Boot",
                     spring,
                     Goal.atLeast(1));
         }
         report.note(
-                "`GET /api/members?unit=…&limit=50` of the cell of Hải Ninh, signed in by bearer as its secretary; 16 connections.");
+                "`GET /api/members?unit=…&limit=50` of the cell of Hải Ninh, signed in by bearer as its secretary; 16 connections."
+                        + " Processor time: of the server's process for a request, which hardly depends on what else the machine does; not that of"
+                        + " PostgreSQL.");
         report.note(
                 "Read from the store: 20,000 addresses of the same list in turn, each after another name that stands before all.");
         report.note(

@@ -30,11 +30,14 @@ final class Startup implements Part {
         try (Child first = karaf.start()) {
             first.awaitAnswer(karaf.port(), Karaf.ANSWER, null);
         }
+        Samples ourCpu = new Samples();
+        Samples theirCpu = new Samples();
         Samples ourMemory = new Samples();
         Samples theirMemory = new Samples();
         Rounds starts = new Rounds();
         starts.add("Sotay", () -> {
             try (SotayProcess sotay = SotayProcess.startAgain(run, home, "secretary", token, PATH)) {
+                ourCpu.add(sotay.child().cpuMicros() / 1000);
                 ourMemory.add(idle(run, sotay.child()));
                 return sotay.startMillis();
             }
@@ -42,6 +45,7 @@ final class Startup implements Part {
         starts.add("Karaf", () -> {
             try (Child started = karaf.start()) {
                 double millis = started.awaitAnswer(karaf.port(), Karaf.ANSWER, null);
+                theirCpu.add(started.cpuMicros() / 1000);
                 theirMemory.add(idle(run, started));
                 return millis;
             }

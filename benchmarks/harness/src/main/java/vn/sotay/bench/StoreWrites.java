@@ -75,7 +75,7 @@ final class StoreWrites implements Part {
         Wrk.Load load = Wrk.Load.as(
                         sotay.token("secretary"), sotay.port(), "/api/members", "Content-Type: application/json")
                 .each(changes(run, sotay, name));
-        wrk.run(load, run.seconds(10));
+        wrk.warm(run, load, sotay.child());
         return () -> wrk.run(load, run.seconds(6)).clean("PUT on " + name);
     }
 

@@ -1,8 +1,6 @@
 package vn.sotay.bench;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import vn.sotay.bench.SotayProcess.Home;
 
 /** What a phone asks most of the time: is there anything new? There is not. */
@@ -21,28 +19,27 @@ final class Sync implements Part {
     @Override
     public void measure(Run run, Report report) throws IOException {
         int jettyPort = Child.freePort();
-        Wrk wrk = new Wrk(run.work());
         try (SotayProcess sotay = SotayProcess.start(run, Home.of(run, "derby", "small", ""))) {
             Recorded recorded = new Recorded(run);
-            Map<String, Wrk.Load> loads = new LinkedHashMap<>();
+            Loads loads = new Loads(run);
             for (String login : new String[] {"member", "secretary"}) {
                 String path = "/api/changes?since=" + sotay.knowsAll(login);
                 try (Wire wire = new Wire(sotay.port())) {
                     recorded.keep("nothing", wire.get(path, sotay.token(login)).expect(204));
                     recorded.keep("ready", wire.get("/health", null).expect(200));
                 }
-                loads.put(login, Wrk.Load.as(sotay.token(login), sotay.port(), path));
+                loads.add(login, sotay.child(), Wrk.Load.as(sotay.token(login), sotay.port(), path));
             }
             try (Child jetty = recorded.serve(jettyPort, "/ready")) {
-                loads.put("Jetty", Wrk.Load.of(jettyPort, "/nothing"));
-                Rounds rates = Http.rates(run, wrk, loads);
+                loads.add("Jetty", jetty, Wrk.Load.of(jettyPort, "/nothing"));
+                loads.run(7);
                 for (String login : new String[] {"member", "secretary"}) {
-                    report.ratio(
+                    loads.tell(
+                            report,
                             "`GET /api/changes?since=…`, nothing new, as " + login + " → 204",
-                            "req/s",
-                            rates.of(login),
+                            login,
                             "bare Jetty's 204",
-                            rates.of("Jetty"),
+                            "Jetty",
                             Goal.atLeast(0.85));
                 }
             }
