@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.Query;
@@ -297,22 +298,33 @@ public final class MemberBook implements Members {
         }
     }
 
+    /** As {@link #get}, and keeps every other writer out until the transaction ends. */
+    public Optional<Saved<Member>> lock(Transaction tx, UUID id) {
+        return MemberRows.lock(tx.handle(), id);
+    }
+
     /**
-     * Takes a member away as if it had never been, and tells the feed.
+     * Takes members away as if they had never been, and tells the feed; at most 500 in one transaction.
      *
-     * @return whether it could: not if somebody signs in as this member
+     * @param members as {@link #lock} gave them
+     * @return those who stay, since somebody signs in as them
      */
-    public boolean remove(Transaction tx, UUID id) {
-        Optional<Saved<Member>> there = MemberRows.lock(tx.handle(), id);
-        if (there.isEmpty()) {
-            return true;
+    public Set<UUID> remove(Transaction tx, List<Saved<Member>> members) {
+        if (members.isEmpty()) {
+            return Set.of();
         }
-        if (MemberRows.hasAccount(tx.handle(), id)) {
-            return false;
+        Set<UUID> kept = MemberRows.withAccounts(
+                tx.handle(), members.stream().map(saved -> saved.value().id()).toList());
+        List<UUID> removed = new ArrayList<>();
+        for (Saved<Member> saved : members) {
+            UUID id = saved.value().id();
+            if (!kept.contains(id)) {
+                removed.add(id);
+                tx.removed(MemberRows.TYPE, id, saved.version() + 1);
+            }
         }
-        MemberRows.delete(tx.handle(), id);
-        tx.removed(MemberRows.TYPE, id, there.get().version() + 1);
-        return true;
+        MemberRows.delete(tx.handle(), removed);
+        return kept;
     }
 
     /**

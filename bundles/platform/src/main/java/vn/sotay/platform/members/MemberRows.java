@@ -2,12 +2,15 @@ package vn.sotay.platform.members;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -29,9 +32,11 @@ final class MemberRows {
     static final ChangeType<Member> TYPE = new ChangeType<>("member", Member.class);
 
     /** What {@link #ROW} reads, by place: looking names up costs Derby as much as reading the row. */
-    private static final String SELECT =
+    private static final String READ =
             "select m.id, m.name, m.birth_date, m.birth_year, m.gender, m.card, m.admitted_on, m.official_on, m.status,"
-                    + " m.cell, m.phone, m.version from member m where ";
+                    + " m.cell, m.phone, m.version from member m";
+
+    private static final String SELECT = READ + " where ";
 
     static final RowMapper<Saved<Member>> ROW = (row, context) -> {
         int year = row.getInt(4);
@@ -64,6 +69,12 @@ final class MemberRows {
     private static final String UPDATE_REST =
             "update member set gender = ?, admitted_on = ?, official_on = ?, phone = ?, version = ?, changed_at = ?"
                     + " where id = ?";
+
+    private static final List<String> DELETES = List.of(
+            "delete from member_word where member = ?",
+            "delete from member_status where member = ?",
+            "delete from member_cell where member = ?",
+            "delete from member where id = ?");
 
     /** What a member was from a day to a day: a row of one of the histories. */
     record Span(LocalDate from, @Nullable LocalDate to, String value) {}
@@ -120,27 +131,48 @@ final class MemberRows {
     }
 
     static List<Saved<Member>> withCards(Handle handle, Collection<String> cards) {
-        return handle.createQuery(SELECT + "m.card in (<cards>)")
-                .bindList("cards", List.copyOf(cards))
+        return handle.createQuery(READ + by("member_card") + "where m.card in (<cards>)")
+                .bindList("cards", padded(cards))
                 .map(ROW)
                 .list();
     }
 
+    /** Of those who were born on these days the ones with one of these names: few share a day, and a second list of values is slow on Derby. */
     static List<Saved<Member>> namedAndBorn(
             Handle handle, Collection<String> foldedNames, Collection<LocalDate> birthDates) {
-        return handle.createQuery(SELECT + "m.birth_date in (<days>) and m.folded in (<names>)")
-                .bindList("days", birthDates.stream().map(LocalDate::toString).toList())
-                .bindList("names", List.copyOf(foldedNames))
+        return handle
+                .createQuery(READ + by("member_born") + "where m.birth_date in (<days>)")
+                .bindList(
+                        "days",
+                        padded(birthDates.stream().map(LocalDate::toString).toList()))
                 .map(ROW)
-                .list();
+                .stream()
+                .filter(saved -> foldedNames.contains(Folding.fold(saved.value().name())))
+                .toList();
     }
 
     static List<Saved<Member>> namedInCells(Handle handle, Collection<UUID> cells, Collection<String> foldedNames) {
-        return handle.createQuery(SELECT + "m.cell in (<cells>) and m.folded in (<names>)")
-                .bindList("cells", cells.stream().map(UUID::toString).toList())
-                .bindList("names", List.copyOf(foldedNames))
+        return handle
+                .createQuery(READ + by("member_cell_name") + "where m.cell in (<cells>)")
+                .bindList("cells", padded(cells.stream().map(UUID::toString).toList()))
                 .map(ROW)
-                .list();
+                .stream()
+                .filter(saved -> foldedNames.contains(Folding.fold(saved.value().name())))
+                .toList();
+    }
+
+    /** Tells Derby the index; without that it reads the whole table for many values. A comment to PostgreSQL, which finds the index itself. */
+    private static String by(String index) {
+        return " --DERBY-PROPERTIES index=" + index + '\n';
+    }
+
+    /** The same values, one of them repeated to the next power of two: a statement of each length would have to be compiled. */
+    private static List<String> padded(Collection<String> values) {
+        List<String> padded = new ArrayList<>(values);
+        while (Integer.bitCount(padded.size()) > 1) {
+            padded.add(padded.get(0));
+        }
+        return padded;
     }
 
     /** Makes members who were not there, and tells the feed. */
@@ -300,21 +332,21 @@ final class MemberRows {
         spans.forEach(span -> handle.execute(insert(history), member, span.from(), span.to(), span.value()));
     }
 
-    static void delete(Handle handle, UUID id) {
-        handle.execute("delete from member_word where member = ?", id);
-        for (History history : History.values()) {
-            handle.execute("delete from " + history.table + " where member = ?", id);
+    /** Takes members away with all that is kept of them; the feed is told by the caller. */
+    static void delete(Handle handle, Collection<UUID> ids) {
+        for (String statement : DELETES) {
+            PreparedBatch batch = handle.prepareBatch(statement);
+            ids.forEach(batch::add);
+            batch.execute();
         }
-        handle.execute("delete from member where id = ?", id);
     }
 
-    /** Whether an account signs in as this member. */
-    static boolean hasAccount(Handle handle, UUID id) {
-        return handle.createQuery("select id from account where member = :member")
-                .bind("member", id)
-                .mapTo(String.class)
-                .findFirst()
-                .isPresent();
+    /** Those of these members as whom an account signs in. */
+    static Set<UUID> withAccounts(Handle handle, Collection<UUID> ids) {
+        return handle.createQuery("select member from account" + by("account_member") + "where member in (<ids>)")
+                .bindList("ids", padded(ids.stream().map(UUID::toString).toList()))
+                .mapTo(UUID.class)
+                .collect(Collectors.toSet());
     }
 
     /** The members {@code m} of whom this holds; its values are bound before it is read. */

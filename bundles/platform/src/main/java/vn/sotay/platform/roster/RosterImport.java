@@ -501,33 +501,41 @@ public final class RosterImport implements JobKind {
             if (slice.isEmpty()) {
                 return new Next(JobState.UNDONE, store.read(tx -> rows.result(tx, job)), null);
             }
-            run.slice(
-                    progress.after(slice.size()),
-                    tx -> rows.update(
-                            tx, job, slice.stream().map(row -> undo(tx, row)).toList()));
+            run.slice(progress.after(slice.size()), tx -> rows.update(tx, job, undo(tx, slice)));
             line = slice.get(slice.size() - 1).line();
         }
     }
 
-    private Row undo(Transaction tx, Row row) {
-        UUID id = row.member();
-        if (id == null || row.version() == null) {
-            throw new IllegalStateException("line " + row.line() + " was not applied");
+    private List<Row> undo(Transaction tx, List<Row> slice) {
+        List<Row> undone = new ArrayList<>();
+        List<Row> added = new ArrayList<>();
+        List<Saved<Member>> toRemove = new ArrayList<>();
+        for (Row row : slice) {
+            UUID id = row.member();
+            if (id == null || row.version() == null) {
+                throw new IllegalStateException("line " + row.line() + " was not applied");
+            }
+            Saved<Member> saved = members.lock(tx, id).orElse(null);
+            if (saved == null || saved.version() != row.version()) {
+                undone.add(row.kept(new Finding(row.line(), "", "roster.changed-since-applied")));
+            } else if (row.state() == State.ADDED) {
+                added.add(row);
+                toRemove.add(saved);
+            } else if (row.image() == null) {
+                throw new IllegalStateException("line " + row.line() + " has no image");
+            } else {
+                members.restore(tx, id, row.image());
+                undone.add(row.undone());
+            }
         }
-        Saved<Member> saved = members.get(tx, id).orElse(null);
-        if (saved == null || saved.version() != row.version()) {
-            return row.kept(new Finding(row.line(), "", "roster.changed-since-applied"));
+        Set<UUID> needed = members.remove(tx, toRemove);
+        for (Row row : added) {
+            undone.add(
+                    needed.contains(row.member())
+                            ? row.kept(new Finding(row.line(), "", "roster.needed-since-applied"))
+                            : row.undone());
         }
-        if (row.state() == State.ADDED) {
-            return members.remove(tx, id)
-                    ? row.undone()
-                    : row.kept(new Finding(row.line(), "", "roster.needed-since-applied"));
-        }
-        if (row.image() == null) {
-            throw new IllegalStateException("line " + row.line() + " has no image");
-        }
-        members.restore(tx, id, row.image());
-        return row.undone();
+        return undone;
     }
 
     /** How far a job is, by its rows; what was done before a restart counts. */
