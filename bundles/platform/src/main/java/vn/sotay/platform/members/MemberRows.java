@@ -34,9 +34,10 @@ final class MemberRows {
     /** What {@link #ROW} reads, by place: looking names up costs Derby as much as reading the row. */
     private static final String READ =
             "select m.id, m.name, m.birth_date, m.birth_year, m.gender, m.card, m.admitted_on, m.official_on, m.status,"
-                    + " m.cell, m.phone, m.version from member m";
+                    + " m.cell, m.phone, m.version from ";
 
-    private static final String SELECT = READ + " where ";
+    private static final String MEMBER = "member m";
+    private static final String SELECT = READ + MEMBER + " where ";
 
     static final RowMapper<Saved<Member>> ROW = (row, context) -> {
         int year = row.getInt(4);
@@ -131,7 +132,7 @@ final class MemberRows {
     }
 
     static List<Saved<Member>> withCards(Handle handle, Collection<String> cards) {
-        return handle.createQuery(READ + by("member_card") + "where m.card in (<cards>)")
+        return handle.createQuery(READ + MEMBER + by("member_card") + "where m.card in (<cards>)")
                 .bindList("cards", padded(cards))
                 .map(ROW)
                 .list();
@@ -141,7 +142,7 @@ final class MemberRows {
     static List<Saved<Member>> namedAndBorn(
             Handle handle, Collection<String> foldedNames, Collection<LocalDate> birthDates) {
         return handle
-                .createQuery(READ + by("member_born") + "where m.birth_date in (<days>)")
+                .createQuery(READ + MEMBER + by("member_born") + "where m.birth_date in (<days>)")
                 .bindList(
                         "days",
                         padded(birthDates.stream().map(LocalDate::toString).toList()))
@@ -153,7 +154,7 @@ final class MemberRows {
 
     static List<Saved<Member>> namedInCells(Handle handle, Collection<UUID> cells, Collection<String> foldedNames) {
         return handle
-                .createQuery(READ + by("member_cell_name") + "where m.cell in (<cells>)")
+                .createQuery(READ + MEMBER + by("member_cell_name") + "where m.cell in (<cells>)")
                 .bindList("cells", padded(cells.stream().map(UUID::toString).toList()))
                 .map(ROW)
                 .stream()
@@ -351,6 +352,21 @@ final class MemberRows {
 
     /** The members {@code m} of whom this holds; its values are bound before it is read. */
     static Query query(Handle handle, String condition, String order, int most) {
-        return handle.createQuery(SELECT + condition + " order by " + order + " fetch first " + most + " rows only");
+        return query(handle, MEMBER, condition, order, most);
+    }
+
+    /**
+     * The members {@code m} with a word {@code w} in this range of whom this holds. Derby is told to begin with the words: it would read
+     * all members instead. To PostgreSQL that is a comment, it begins there by itself.
+     */
+    static Query withWord(Handle handle, String range, String condition, String order, int most) {
+        String from = "--DERBY-PROPERTIES joinOrder=FIXED\n (select distinct w.member from member_word w where " + range
+                + ") found, " + MEMBER + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n";
+        return query(handle, from, "found.member = m.id and " + condition, order, most);
+    }
+
+    private static Query query(Handle handle, String from, String condition, String order, int most) {
+        return handle.createQuery(
+                READ + from + " where " + condition + " order by " + order + " fetch first " + most + " rows only");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Reach;
@@ -71,16 +72,18 @@ record MemberSearch(
             conditions.add("m.status = :status");
             binds.put("status", status);
         }
-        match(handle, conditions, binds);
+        String rare = match(handle, conditions, binds);
         if (after != null) {
             conditions.add("m.sort_name >= :afterName and (m.sort_name > :afterName or m.id > :afterId)");
             binds.put("afterName", after.get(0));
             binds.put("afterId", after.get(1));
         }
-        return MemberRows.query(handle, String.join(" and ", conditions), "m.sort_name, m.id", most)
-                .bindMap(binds)
-                .map(MemberRows.ROW)
-                .stream()
+        String condition = String.join(" and ", conditions);
+        String order = "m.sort_name, m.id";
+        Query query = rare == null
+                ? MemberRows.query(handle, condition, order, most)
+                : MemberRows.withWord(handle, rare, condition, order, most);
+        return query.bindMap(binds).map(MemberRows.ROW).stream()
                 .map(Saved::value)
                 .toList();
     }
@@ -99,36 +102,41 @@ record MemberSearch(
         }
     }
 
-    private void match(Handle handle, List<String> conditions, Map<String, Object> binds) {
+    /**
+     * Adds what was typed.
+     *
+     * @return the range of a word that few members have, to begin with; null if there is none
+     */
+    private @Nullable String match(Handle handle, List<String> conditions, Map<String, Object> binds) {
         String folded = Folding.fold(typed).strip();
         if (folded.isEmpty()) {
-            return;
+            return null;
         }
         if (folded.chars().anyMatch(Character::isDigit)) {
             String card = MemberRules.cardBeginning(folded);
             conditions.add("m.card >= :card and m.card < :cardEnd");
             binds.put("card", card);
             binds.put("cardEnd", card + LAST);
-            return;
+            return null;
         }
         List<String> words = List.of(folded.split(" ")).stream()
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .limit(6)
                 .toList();
-        boolean rare = false;
+        String rare = null;
         for (int i = 0; i < words.size(); i++) {
             String range = "w.word >= :word" + i + " and w.word < :wordEnd" + i;
             binds.put("word" + i, words.get(i));
             binds.put("wordEnd" + i, words.get(i) + LAST);
-            // one rare word gives the few members to look at; the others are asked of each of them
-            if (!rare && isRare(handle, words.get(i))) {
-                rare = true;
-                conditions.add("m.id in (select w.member from member_word w where " + range + ')');
+            // one rare word gives the few members to look at, as a cell does; the others are asked of each of them
+            if (rare == null && !isCell && isRare(handle, words.get(i))) {
+                rare = range;
             } else {
                 conditions.add("exists (select 1 from member_word w where w.member = m.id and " + range + ')');
             }
         }
+        return rare;
     }
 
     private static boolean isRare(Handle handle, String word) {
