@@ -269,7 +269,7 @@ class ProblemsIT {
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
                     GET /api/units?q=LONG HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n            | 414 | address-too-long
-                    GET /api/units HTTP/1.1\\r\\nHost: a\\r\\nX-A: LONG\\r\\n\\r\\n    | 431 | head-too-long
+                    GET /api/units HTTP/1.1\\r\\nHost: a\\r\\nX-A: LONG\\r\\n\\r\\n    | 431 | headers-too-large
                     GET /api/units HTTP/1.1\\r\\n\\r\\n                                | 400 | malformed-request
                     GET /api/units/%FF HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n                | 400 | malformed-request
                     GET /api/units/%00 HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n                | 400 | malformed-request

@@ -70,15 +70,24 @@ public final class JettyServer implements HttpServer, ModulePart {
     private static final long IDLE_MS_WHEN_FULL = 5_000;
 
     /** In each response, so they are put into bytes once. */
-    private static final List<HttpField> SECURITY = List.of(
-            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
-            new PreEncodedHttpField("Referrer-Policy", "same-origin"),
-            new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-            new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
-            new PreEncodedHttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()"));
+    private static final List<HttpField> SECURITY;
 
-    private static final HttpField HTTPS_ONLY =
-            new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
+    private static final HttpField HTTPS_ONLY;
+
+    static {
+        ClassLoader before = lookForPartsHere();
+        try {
+            SECURITY = List.of(
+                    new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+                    new PreEncodedHttpField("Referrer-Policy", "same-origin"),
+                    new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+                    new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
+                    new PreEncodedHttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()"));
+            HTTPS_ONLY = new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<HeldRequests> held = List.of();
@@ -148,8 +157,8 @@ public final class JettyServer implements HttpServer, ModulePart {
     }
 
     /**
-     * Jetty looks for its parts by ServiceLoader, some when its classes are first used, and ServiceLoader asks the thread's class
-     * loader: without this HTTP/2 has no encoder of headers.
+     * Jetty looks for its parts by ServiceLoader, which asks the thread's class loader: for the encoders of headers of both versions
+     * of HTTP when a header is first encoded ahead, and for the processors of ALPN. Without this HTTP/2 has no encoder.
      *
      * @return the class loader that the thread had
      */
