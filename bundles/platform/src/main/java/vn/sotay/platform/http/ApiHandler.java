@@ -45,6 +45,7 @@ final class ApiHandler {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final long MOST_DRAINED = 1024 * 1024;
+    private static final long MOST_DRAINED_TOO_LARGE = 32 * MOST_DRAINED;
     /** A body up to this is read whole before a thread takes the request up. */
     static final int USUAL_BODY = 64 * 1024;
 
@@ -135,9 +136,11 @@ final class ApiHandler {
             exchange.route = match.route().template;
             reply(exchange, module, call(exchange, match));
         } catch (ProblemException e) {
-            drain(exchange);
+            drain(exchange, MOST_DRAINED);
             problem(exchange, module, e.problem());
         } catch (TooLargeException e) {
+            // told at once, and only then is the rest taken
+            exchange.last(() -> drain(exchange, MOST_DRAINED_TOO_LARGE));
             problem(
                     exchange,
                     module,
@@ -147,14 +150,14 @@ final class ApiHandler {
         }
     }
 
-    /** Reads what is left of a body of usual size: a client that is still sending loses the answer when the connection closes. */
-    private void drain(Exchange exchange) {
+    /** Reads what is left of a body, unless it is longer: a client that is still sending loses the answer when the connection closes. */
+    private void drain(Exchange exchange, long most) {
         long length = exchange.request.getLength();
-        if (length == 0 || length > MOST_DRAINED || exchange.header("Expect") != null || !large.tryAcquire()) {
+        if (length == 0 || length > most || exchange.header("Expect") != null || !large.tryAcquire()) {
             return;
         }
         try {
-            Content.Source.asInputStream(exchange.request).skip(MOST_DRAINED);
+            Content.Source.asInputStream(exchange.request).skip(most);
         } catch (IOException e) {
             LOG.trace("the rest of a body did not come", e);
         } finally {

@@ -25,7 +25,7 @@ final class Exchange {
 
     final Request request;
     final Response response;
-    final Callback callback;
+    Callback callback;
     private final Instant at = Instant.now();
     private final long start = System.nanoTime();
     /** Template of the route that answers, for the access log: it names no one. */
@@ -180,6 +180,11 @@ final class Exchange {
 
     void header(String name, String value) {
         response.getHeaders().put(name, value);
+    }
+
+    /** Does this when the answer is on its way, before the exchange ends. */
+    void last(Runnable work) {
+        callback = Callback.from(work, callback);
     }
 
     /** Ends it with a body; HEAD gets the headers alone. */
