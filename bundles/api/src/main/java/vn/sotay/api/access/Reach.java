@@ -9,7 +9,7 @@ import vn.sotay.api.unit.Unit;
  * The units in which a caller has a permission: those it holds a mandate at, with or without all below. It becomes a
  * condition of a module's SQL, so that a list is cut to what its reader may see by the database.
  *
- * @param units the very units
+ * @param units the very units, with those that were merged into them
  * @param trees units that stand for themselves and all below them
  */
 public record Reach(List<Unit> units, List<Unit> trees) {
@@ -24,7 +24,7 @@ public record Reach(List<Unit> units, List<Unit> trees) {
     }
 
     public boolean covers(Unit unit) {
-        return units.stream().anyMatch(u -> u.id().equals(unit.id()))
+        return units.stream().anyMatch(u -> u.id().equals(unit.id()) || u.id().equals(unit.successor()))
                 || trees.stream().anyMatch(unit::isWithin);
     }
 
@@ -35,7 +35,11 @@ public record Reach(List<Unit> units, List<Unit> trees) {
     public String sql(String column) {
         StringBuilder sql = new StringBuilder(column).append(" in (select id from unit where 1 = 0");
         for (int i = 0; i < units.size(); i++) {
-            sql.append(" or id = :reachUnit").append(i);
+            sql.append(" or id = :reachUnit")
+                    .append(i)
+                    .append(" or (parent = :reachUnit")
+                    .append(i)
+                    .append(" and closed_at is not null)");
         }
         for (int i = 0; i < trees.size(); i++) {
             sql.append(" or (path >= :reachTree")

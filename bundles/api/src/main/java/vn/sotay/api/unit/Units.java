@@ -10,6 +10,10 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Thread-safe. A change is seen here as soon as its transaction has committed. Modules may also join the columns
  * {@code id} and {@code path} of the table {@code unit} in their SQL; the rest of that table is the platform's own.
+ *
+ * <p>Units are merged, split and moved several times a year. A module changes nothing of its own then: it keeps the ids of units as
+ * they were when something was written, and asks {@link #current} who may read and do what with it today. The platform addresses what
+ * the module has told the feed, and the files it holds, to the successor.
  */
 @ProviderType
 public interface Units {
@@ -20,17 +24,25 @@ public interface Units {
     /**
      * The unit with this id.
      *
-     * @throws vn.sotay.api.http.ProblemException 404 if there is none
+     * @throws vn.sotay.api.http.ProblemException 404 if there is none, or it is closed
      */
     Unit get(UUID id);
 
-    /** The unit with this organisation code. */
+    /**
+     * The unit that has today what belongs to this one: itself, or the successor of a closed one. Permissions and audiences of what was
+     * written long ago are those of this unit.
+     *
+     * @throws vn.sotay.api.http.ProblemException 404 if there never was such a unit
+     */
+    Unit current(UUID id);
+
+    /** The unit with this organisation code, closed ones left out. */
     Optional<Unit> byCode(String code);
 
     /** The units from the root down to this one, itself included. Empty if there is none. */
     List<Unit> path(UUID id);
 
-    /** The units directly below, by code. */
+    /** The units directly below, by code, closed ones left out. */
     List<Unit> below(UUID parent);
 
     /** Whether members meet in this unit. */

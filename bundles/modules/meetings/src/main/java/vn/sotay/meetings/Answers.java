@@ -138,14 +138,14 @@ public final class Answers {
         });
     }
 
-    private static Saved<Answer> tell(Transaction tx, Saved<Meeting> meeting, Saved<Answer> answer) {
+    private Saved<Answer> tell(Transaction tx, Saved<Meeting> meeting, Saved<Answer> answer) {
         UUID member = Objects.requireNonNull(answer.value().member());
         UUID id = Participants.lineId(Objects.requireNonNull(answer.value().meeting()), member);
         tx.changed(
                 Answer.TYPE,
                 id,
                 answer.version(),
-                Meetings.each(Participants.readers(meeting, member), answer.value()));
+                Meetings.each(participants.readers(meeting, member), answer.value()));
         return answer;
     }
 

@@ -16,7 +16,7 @@ import vn.sotay.api.http.Text;
  * A meeting of a cell. What bears {@code @Nullable} is set by the server: a client may leave it out or send back what it got, it is not
  * looked at.
  *
- * @param cell the cell that meets; never changes
+ * @param cell the cell that meets; never changes, also when that cell is merged into another one
  * @param startsAt when it begins, UTC
  * @param items the agenda, in order
  * @param documentsDue the last day on which documents are in time, by the rule in force when the meeting was last planned

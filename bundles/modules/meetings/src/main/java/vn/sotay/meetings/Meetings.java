@@ -79,24 +79,21 @@ public final class Meetings {
 
     // ---- reading
 
-    /** Meetings that the caller may read, by their beginning; of one cell, or of all if it is null. */
+    /**
+     * Meetings that the caller may read, by their beginning; of one cell and those that were merged into it, or of all if it is
+     * null.
+     */
     public Page<Meeting> list(
             Caller caller, @Nullable UUID cell, LocalDate from, LocalDate to, int limit, @Nullable List<String> after) {
-        Reach reach = caller.reach(READ);
-        if (cell != null) {
-            Unit unit = units.get(cell);
-            caller.require(READ, unit);
-            reach = new Reach(List.of(unit), List.of());
-        }
-        Reach where = reach;
+        Cells cells = cells(caller, cell);
         Cursor begin = Cursor.of(after, start(from));
         return store.read(tx -> {
             List<UUID> ids = tx.handle()
-                    .createQuery("select id from meeting where deleted = false and " + where.sql("cell")
+                    .createQuery("select id from meeting where deleted = false and " + cells.sql()
                             + " and starts_at < :end"
                             + " and starts_at >= :start and (starts_at > :start or id > :id)"
                             + " order by starts_at, id fetch first :rows rows only")
-                    .bindMap(where.binds())
+                    .bindMap(cells.binds())
                     .bind("end", start(to).plus(Duration.ofDays(1)))
                     .bind("start", begin.startsAt())
                     .bind("id", begin.id())
@@ -110,6 +107,25 @@ public final class Meetings {
                     limit,
                     one -> List.of(Long.toString(one.startsAt().toEpochMilli()), String.valueOf(one.id())));
         });
+    }
+
+    /** Whose meetings are asked for, as a condition. */
+    private record Cells(String sql, Map<String, Object> binds) {
+
+        Cells(Reach reach) {
+            this(reach.sql("cell"), reach.binds());
+        }
+    }
+
+    private Cells cells(Caller caller, @Nullable UUID cell) {
+        if (cell == null) {
+            return new Cells(caller.reach(READ));
+        }
+        Unit unit = units.current(cell);
+        caller.require(READ, unit);
+        return unit.id().equals(cell)
+                ? new Cells(new Reach(List.of(unit), List.of()))
+                : new Cells("cell = :cell", Map.of("cell", cell.toString()));
     }
 
     /** Where a page begins. */
@@ -144,9 +160,9 @@ public final class Meetings {
         return meeting;
     }
 
-    /** The unit that meets. */
+    /** The unit whose meeting it is: the one that met, or its successor if that one was merged into another. */
     Unit cell(Saved<Meeting> meeting) {
-        return units.get(meeting.value().cell());
+        return units.current(meeting.value().cell());
     }
 
     // ---- planning
@@ -179,8 +195,11 @@ public final class Meetings {
     }
 
     private Saved<Meeting> schedule(Transaction tx, Caller caller, UUID id, Meeting body, OptionalLong ifMatch) {
-        Unit cell = units.get(body.cell());
+        Unit cell = units.current(body.cell());
         caller.require(WRITE, cell);
+        if (!cell.id().equals(body.cell())) {
+            throw Problem.invalid("cell", "cell-closed");
+        }
         if (!units.isCell(cell)) {
             throw Problem.invalid("cell", "not-a-cell");
         }
@@ -296,7 +315,7 @@ public final class Meetings {
         store.change(tx -> {
             Optional<Saved<Meeting>> there = take(tx, id);
             if (there.isEmpty()) {
-                caller.require(WRITE, units.get(deletedFrom(tx, id).orElseThrow(Problem::notFound)));
+                caller.require(WRITE, units.current(deletedFrom(tx, id).orElseThrow(Problem::notFound)));
                 return;
             }
             Saved<Meeting> meeting = there.get();
@@ -436,8 +455,8 @@ public final class Meetings {
 
     /** Leaders have the minutes while they write them, all readers of the meeting once it is closed. */
     private void tellMinutes(Transaction tx, Saved<Meeting> meeting, Saved<Minutes> minutes) {
-        UUID cell = meeting.value().cell();
-        Set<Audience> readers = meeting.value().isClosed() ? readers(cell) : Set.of(Audience.leaders(cell));
+        Unit cell = cell(meeting);
+        Set<Audience> readers = meeting.value().isClosed() ? readers(cell) : Set.of(Audience.leaders(cell.id()));
         tx.changed(Minutes.TYPE, id(meeting), minutes.version(), each(readers, minutes.value()));
     }
 
@@ -452,7 +471,7 @@ public final class Meetings {
     /** Reads the meeting as it is now, and tells it to those who may read it, with its files. */
     private Saved<Meeting> tell(Transaction tx, UUID id, boolean made) {
         Saved<Meeting> meeting = MeetingRows.find(tx, id).orElseThrow();
-        Set<Audience> readers = readers(meeting.value().cell());
+        Set<Audience> readers = readers(cell(meeting));
         Set<String> hashes =
                 meeting.value().documents().stream().map(Document::file).collect(Collectors.toSet());
         tx.changed(Meeting.TYPE, id, meeting.version(), each(readers, meeting.value()));
@@ -461,10 +480,10 @@ public final class Meetings {
     }
 
     /** The cell, who leads it, and the officers of the committees above it; not of the province's, which would get every meeting. */
-    private Set<Audience> readers(UUID cell) {
-        Set<Audience> readers = new LinkedHashSet<>(List.of(Audience.members(cell), Audience.leaders(cell)));
-        for (Unit above : units.path(cell)) {
-            if (above.parent() != null && !above.id().equals(cell)) {
+    private Set<Audience> readers(Unit cell) {
+        Set<Audience> readers = new LinkedHashSet<>(List.of(Audience.members(cell.id()), Audience.leaders(cell.id())));
+        for (Unit above : units.path(cell.id())) {
+            if (above.parent() != null && !above.id().equals(cell.id())) {
                 readers.add(Audience.officers(above.id()));
             }
         }

@@ -94,7 +94,7 @@ public final class Opinions {
                     .bindMethods(opinion)
                     .bind("version", version)
                     .execute();
-            tx.changed(Opinion.TYPE, opinionId, version, Meetings.each(Participants.readers(meeting, member), opinion));
+            tx.changed(Opinion.TYPE, opinionId, version, Meetings.each(participants.readers(meeting, member), opinion));
             return new Saved<>(opinion, version, before.isEmpty());
         });
     }

@@ -70,16 +70,17 @@ final class Participants {
         return false;
     }
 
-    /** Passes for an active member of the cell that meets. */
+    /** Passes for an active member of the cell whose meeting it is. */
     Member requireOfCell(Transaction tx, Saved<Meeting> meeting, UUID member) {
         return members.find(tx, member)
                 .filter(one -> one.status().isActive())
-                .filter(one -> one.cell().equals(meeting.value().cell()))
+                .filter(one -> one.cell().equals(meetings.cell(meeting).id()))
                 .orElseThrow(Problem::notFound);
     }
 
-    static Set<Audience> readers(Saved<Meeting> meeting, UUID member) {
-        return Set.of(Audience.member(member), Audience.leaders(meeting.value().cell()));
+    Set<Audience> readers(Saved<Meeting> meeting, UUID member) {
+        return Set.of(
+                Audience.member(member), Audience.leaders(meetings.cell(meeting).id()));
     }
 
     /** The id in the change feed of what a member has in a meeting once: the same on each node. */

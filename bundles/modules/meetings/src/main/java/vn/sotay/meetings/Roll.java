@@ -89,7 +89,7 @@ public final class Roll {
                     Attendance.TYPE,
                     Participants.lineId(id, member),
                     version,
-                    Meetings.each(Participants.readers(meeting, member), line));
+                    Meetings.each(participants.readers(meeting, member), line));
             return new Saved<>(line, version, before.isEmpty());
         });
     }

@@ -595,4 +595,42 @@ class MeetingsTest {
         assertThat(village.roll.summary(village.officer, id).vote()).isNull();
         assertThat(step(State.PUBLISHED).value().state()).isEqualTo(State.PUBLISHED);
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAClosedCellHasPlannedIsGoneOnWithByItsSuccessor(Database database) {
+        try (Village merged = new Village(database)) {
+            village = merged;
+            schedule(document(village.file("Dự thảo")));
+            UUID secretary = Village.id(village.secretary);
+            village.merge(village.cell, village.otherCell);
+            LocalDate from = LocalDate.of(2026, 11, 1);
+            LocalDate to = LocalDate.of(2026, 12, 31);
+
+            for (UUID cell : List.of(village.otherCell.id(), village.cell.id())) {
+                Page<Meeting> listed = village.meetings.list(village.secretary2, cell, from, to, 50, null);
+                assertThat(listed.items()).extracting(Meeting::id).containsExactly(id);
+                assertThat(listed.items()).extracting(Meeting::cell).containsExactly(village.cell.id());
+            }
+            village.roll.call(village.secretary2, id, secretary, present(), ANY);
+            village.roll.call(village.secretary2, id, Village.id(village.secretary2), present(), ANY);
+            Person former = Person.member(secretary, village.otherCell);
+            assertThat(village.answers
+                            .put(former, id, secretary, attending(), ANY)
+                            .made())
+                    .isTrue();
+            assertThat(village.roll.summary(village.secretary2, id).members()).isEqualTo(5);
+            village.meetings.reach(village.secretary2, id, State.CLOSED, ANY);
+
+            assertThat(feed(Audience.members(village.cell.id()), id)).allMatch(Fed::deleted);
+            assertThat(feed(Audience.members(village.otherCell.id()), id)).noneMatch(Fed::deleted);
+            assertThat(village.heldFor.get(id))
+                    .contains(Audience.leaders(village.otherCell.id()), Audience.officers(village.commune.id()));
+            refused(404, "not-found", () -> village.meetings.get(village.secretary, id));
+            refused(
+                    422,
+                    "invalid",
+                    () -> village.meetings.put(village.secretary2, UUID.randomUUID(), plan(SATURDAY), ANY));
+        }
+    }
 }

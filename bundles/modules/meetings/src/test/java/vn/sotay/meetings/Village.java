@@ -41,6 +41,7 @@ import vn.sotay.testkit.Database;
 final class Village implements Units, Members, Rules, Files, AutoCloseable {
 
     private final Map<UUID, Unit> unitsById = new LinkedHashMap<>();
+    private final Map<UUID, UUID> successors = new HashMap<>();
     private final Map<UUID, Member> membersById = new LinkedHashMap<>();
     private final Map<String, FileInfo> filesByHash = new HashMap<>();
 
@@ -119,12 +120,31 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
 
     @Override
     public Optional<Unit> find(UUID id) {
-        return Optional.ofNullable(unitsById.get(id));
+        return Optional.ofNullable(unitsById.get(id)).filter(unit -> !successors.containsKey(id));
     }
 
     @Override
     public Unit get(UUID id) {
         return find(id).orElseThrow(Problem::notFound);
+    }
+
+    @Override
+    public Unit current(UUID id) {
+        return unitsById.get(successors.getOrDefault(id, id));
+    }
+
+    /** Closes a cell, and lets its members belong to another one, as the platform does. */
+    void merge(Unit closed, Unit successor) {
+        successors.put(closed.id(), successor.id());
+        membersById.replaceAll((id, one) -> one.cell().equals(closed.id())
+                ? new Member(id, one.name(), null, 1980, null, null, null, null, one.status(), successor.id(), null)
+                : one);
+        database.store().change(tx -> tx.handle()
+                .execute(
+                        "update unit set parent = ?, path = ?, closed_at = 1 where id = ?",
+                        successor.id(),
+                        successor.path() + closed.id() + '/',
+                        closed.id()));
     }
 
     @Override

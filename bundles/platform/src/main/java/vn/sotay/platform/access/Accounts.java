@@ -41,7 +41,7 @@ import vn.sotay.platform.store.Engine;
 
 /**
  * Accounts, and the sessions of those who have signed in. Who was seen before is answered from memory, which is dropped when the
- * member changes or an account does. Thread-safe.
+ * member changes, units do, and mandates with them, or an account does. Thread-safe.
  */
 @Component(
         service = {Sessions.class, Accounts.class},
@@ -97,7 +97,9 @@ public final class Accounts implements Sessions {
     private final Guessing guessing;
     private final @Nullable Engine engine;
     private final CommitListener listener = (types, audiences) -> {
-        if (types.contains("member")) {
+        if (types.contains("unit")) {
+            forget();
+        } else if (types.contains("member")) {
             audiences.stream()
                     .filter(audience -> audience.kind() == Audience.Kind.MEMBER)
                     .map(Audience::id)

@@ -27,6 +27,7 @@ final class SignedIn implements Caller {
     private final AccountRows.Identity identity;
     private final @Nullable String session;
     private final Permissions permissions;
+    private final Units units;
     private final LocalDate day;
     private final List<Mandate> mandates;
     private final List<Post> posts;
@@ -42,6 +43,7 @@ final class SignedIn implements Caller {
         this.identity = identity;
         this.session = session;
         this.permissions = permissions;
+        this.units = units;
         this.day = today;
         List<Mandate> held = new ArrayList<>();
         List<Post> filled = new ArrayList<>();
@@ -62,7 +64,7 @@ final class SignedIn implements Caller {
         }
         this.mandates = List.copyOf(held);
         this.posts = List.copyOf(filled);
-        this.audiences = audiences(units);
+        this.audiences = allAudiences();
     }
 
     /** Whether this is the caller on that day too, with the units as they stand now. */
@@ -113,7 +115,7 @@ final class SignedIn implements Caller {
         return audiences;
     }
 
-    private Set<Audience> audiences(Units units) {
+    private Set<Audience> allAudiences() {
         Set<Audience> all = new HashSet<>();
         all.add(Audience.EVERYONE);
         member().ifPresent(id -> all.add(Audience.member(id)));
@@ -163,7 +165,9 @@ final class SignedIn implements Caller {
     }
 
     @Override
-    public boolean sees(Unit unit) {
+    public boolean sees(Unit asked) {
+        // what is closed is known to whoever knows its successor
+        Unit unit = asked.hasClosed() ? units.current(asked.id()) : asked;
         return posts.stream()
                 .anyMatch(post -> post.unit().isWithin(unit)
                         || unit.isWithin(post.unit()) && permissions.reachesBelow(post.role()));

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 import org.osgi.service.component.annotations.Component;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
@@ -24,12 +25,17 @@ import vn.sotay.api.file.Files;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.platform.store.Succession;
 
 /** The files in the database. Thread-safe: it keeps nothing itself. */
 @Component(service = {Files.class, StoredFiles.class})
 public final class StoredFiles implements Files {
 
     static final int CHUNK = 64 * 1024;
+
+    /** That the thing of a row {@code o} holds files for a unit as well. */
+    private static final String OF_UNIT = "select 1 from file_holder u where u.holder = o.holder"
+            + " and u.holder_id = o.holder_id and u.audience in (:members, :leaders, :own)";
 
     private static final int KEEP_LIMIT = 1024 * 1024;
     private static final int CHUNKS_OF_A_BATCH = 16;
@@ -185,6 +191,77 @@ public final class StoredFiles implements Files {
             }
         }
         batch.execute();
+    }
+
+    /**
+     * Lets files that were held for units be held for those who have taken these over, as the feed's rows are.
+     *
+     * @param all what becomes of the units' audiences
+     */
+    public void readdress(Transaction tx, List<Succession> all) {
+        for (Succession one : all) {
+            hand(tx, one);
+        }
+        for (Succession one : all) {
+            if (one.isClosing()) {
+                rename(tx, Audience.members(one.unit()), Audience.members(one.successor()));
+                rename(tx, Audience.leaders(one.unit()), Audience.leaders(one.successor()));
+                rename(tx, Audience.officers(one.unit()), Audience.officers(one.successor()));
+            }
+        }
+    }
+
+    private static void rename(Transaction tx, Audience old, Audience target) {
+        tx.handle()
+                .createUpdate("delete from file_holder where audience = :old and exists (select 1 from file_holder o"
+                        + " where o.sha256 = file_holder.sha256 and o.holder = file_holder.holder"
+                        + " and o.holder_id = file_holder.holder_id and o.audience = :target)")
+                .bind("old", old.toString())
+                .bind("target", target.toString())
+                .execute();
+        tx.handle()
+                .createUpdate("update file_holder set audience = :target where audience = :old")
+                .bind("old", old.toString())
+                .bind("target", target.toString())
+                .execute();
+    }
+
+    /** What a unit's things hold for the officers above it, they hold for those who are above it now. */
+    private static void hand(Transaction tx, Succession one) {
+        for (UUID joined : one.joined()) {
+            for (UUID source : one.sources()) {
+                ofUnit(
+                                tx,
+                                one,
+                                "insert into file_holder (sha256, holder, holder_id, audience)"
+                                        + " select distinct o.sha256, o.holder, o.holder_id, cast(:joined as varchar(50))"
+                                        + " from file_holder o where o.audience = :officers and exists (" + OF_UNIT
+                                        + ") and not exists (select 1 from file_holder j where j.sha256 = o.sha256"
+                                        + " and j.holder = o.holder and j.holder_id = o.holder_id"
+                                        + " and j.audience = :joined)",
+                                source)
+                        .bind("joined", Audience.officers(joined).toString())
+                        .execute();
+            }
+        }
+        for (UUID left : one.left()) {
+            ofUnit(
+                            tx,
+                            one,
+                            "delete from file_holder where audience = :officers and exists ("
+                                    + OF_UNIT.replace("o.", "file_holder.") + ')',
+                            left)
+                    .execute();
+        }
+    }
+
+    private static Update ofUnit(Transaction tx, Succession one, String sql, UUID officers) {
+        return tx.handle()
+                .createUpdate(sql)
+                .bind("officers", Audience.officers(officers).toString())
+                .bind("members", Audience.members(one.unit()).toString())
+                .bind("leaders", Audience.leaders(one.unit()).toString())
+                .bind("own", Audience.officers(one.unit()).toString());
     }
 
     /** A chunk's bytes; empty if the file was cleared away meanwhile. */

@@ -181,10 +181,7 @@ public final class Jobs {
     }
 
     private boolean mayAct(Caller caller, Job job) {
-        return kind(job).isPresent()
-                && units.find(job.unit())
-                        .filter(unit -> caller.may(kind(job).orElseThrow().permission(), unit))
-                        .isPresent();
+        return kind(job).isPresent() && caller.may(kind(job).orElseThrow().permission(), units.current(job.unit()));
     }
 
     List<JobColumn> columns(Job job) {

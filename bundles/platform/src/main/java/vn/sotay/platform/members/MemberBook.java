@@ -93,7 +93,7 @@ public final class MemberBook implements Members {
      * @throws ProblemException 404 if the unit is none that the caller may know of
      */
     MemberSearch search(Caller caller, @Nullable UUID unit, String typed, @Nullable MemberStatus status) {
-        Unit within = unit == null ? null : units.get(unit);
+        Unit within = unit == null ? null : units.current(unit);
         if (within != null && !caller.sees(within)) {
             throw Problem.notFound();
         }
@@ -132,7 +132,7 @@ public final class MemberBook implements Members {
     }
 
     private boolean mayRead(Caller caller, Member member) {
-        return caller.mayForSelf(READ, member.id()) || caller.may(READ, units.get(member.cell()));
+        return caller.mayForSelf(READ, member.id()) || caller.may(READ, units.current(member.cell()));
     }
 
     /**
@@ -150,7 +150,7 @@ public final class MemberBook implements Members {
                 if (!mayRead(caller, before.value())) {
                     throw Problem.notFound();
                 }
-                caller.require(WRITE, units.get(before.value().cell()));
+                caller.require(WRITE, units.current(before.value().cell()));
             }
             Member member =
                     body.member(id, before == null ? null : before.value().status());
@@ -285,14 +285,22 @@ public final class MemberBook implements Members {
         }
     }
 
-    /** Puts back what {@link #image} gave, as a newer version, and tells the feed. */
-    public void restore(Transaction tx, UUID id, String image) {
+    /**
+     * Puts back what {@link #image} gave, as a newer version, and tells the feed.
+     *
+     * @return whether it could: not if the member's cell of then is closed
+     */
+    public boolean restore(Transaction tx, UUID id, String image) {
         try {
             Image was = json.readValue(image, Image.class);
+            if (units.find(was.member().cell()).isEmpty()) {
+                return false;
+            }
             Saved<Member> now = MemberRows.lock(tx.handle(), id).orElseThrow();
             MemberRows.update(tx, now.value(), was.member(), now.version() + 1);
             MemberRows.restore(tx.handle(), History.STATUS, id, was.statuses());
             MemberRows.restore(tx.handle(), History.CELL, id, was.cells());
+            return true;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no image of a member", e);
         }
@@ -301,6 +309,21 @@ public final class MemberBook implements Members {
     /** As {@link #get}, and keeps every other writer out until the transaction ends. */
     public Optional<Saved<Member>> lock(Transaction tx, UUID id) {
         return MemberRows.lock(tx.handle(), id);
+    }
+
+    /** The active members of these cells, locked for this transaction; at most some hundred cells. */
+    public List<Saved<Member>> take(Transaction tx, Collection<UUID> cells) {
+        return cells.isEmpty() ? List.of() : MemberRows.lockCells(tx.handle(), cells);
+    }
+
+    /**
+     * Lets members belong to another cell from that day on, with their history: tells the feed at once.
+     *
+     * @param who active members that are locked
+     * @return writes their rows, later in the same transaction
+     */
+    public Runnable transfer(Transaction tx, List<Saved<Member>> who, UUID cell, LocalDate from) {
+        return MemberRows.transfer(tx, who, cell, from);
     }
 
     /**

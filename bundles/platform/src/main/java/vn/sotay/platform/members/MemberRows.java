@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +60,9 @@ final class MemberRows {
                         row.getString(11)),
                 row.getLong(12));
     };
+
+    /** Members asked for at once. */
+    private static final int SLICE = 200;
 
     private static final String COLUMNS =
             "name, folded, sort_name, birth_date, birth_year, gender, card, active_card, admitted_on, official_on,"
@@ -282,10 +287,87 @@ final class MemberRows {
                     TYPE,
                     member.id(),
                     version,
-                    java.util.Map.of(Audience.leaders(member.cell()), member, Audience.member(member.id()), member));
+                    Map.of(Audience.leaders(member.cell()), member, Audience.member(member.id()), member));
         } else {
             tx.removed(TYPE, member.id(), version);
         }
+    }
+
+    /** The active members of these cells, locked for this transaction. */
+    static List<Saved<Member>> lockCells(Handle handle, Collection<UUID> cells) {
+        return handle.createQuery(SELECT + "m.cell in (<cells>)" + " and status not in ('LEFT', 'DECEASED') for update")
+                .bindList("cells", cells.stream().map(UUID::toString).toList())
+                .map(ROW)
+                .list();
+    }
+
+    /**
+     * Tells the feed that these members belong to another cell.
+     *
+     * @return writes their rows, with their history from that day on
+     */
+    static Runnable transfer(Transaction tx, List<Saved<Member>> who, UUID cell, LocalDate from) {
+        Map<UUID, LocalDate> since = since(tx.handle(), who);
+        who.forEach(saved -> tell(tx, inCell(saved.value(), cell), saved.version() + 1));
+        return () -> transfer(tx, who, since, cell, from);
+    }
+
+    private static void transfer(
+            Transaction tx, List<Saved<Member>> who, Map<UUID, LocalDate> since, UUID cell, LocalDate from) {
+        Handle handle = tx.handle();
+        PreparedBatch rows =
+                handle.prepareBatch("update member set cell = ?, version = ?, changed_at = ? where id = ?");
+        PreparedBatch ends = handle.prepareBatch("update member_cell set to_day = ? where member = ? and from_day = ?");
+        PreparedBatch begins = handle.prepareBatch(insert(History.CELL));
+        PreparedBatch mends = handle.prepareBatch("update member_cell set cell = ? where member = ? and from_day = ?");
+        for (Saved<Member> saved : who) {
+            UUID id = saved.value().id();
+            rows.add(cell, saved.version() + 1, tx.now(), id);
+            LocalDate last = since.getOrDefault(id, from);
+            if (from.isAfter(last)) {
+                ends.add(from.minusDays(1), id, last);
+                begins.add(id, from, null, cell);
+            } else {
+                mends.add(cell, id, last);
+            }
+        }
+        for (PreparedBatch batch : List.of(rows, ends, begins, mends)) {
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+        }
+    }
+
+    /** Since when each is in the cell of today. */
+    private static Map<UUID, LocalDate> since(Handle handle, List<Saved<Member>> who) {
+        Map<UUID, LocalDate> since = new HashMap<>();
+        for (int from = 0; from < who.size(); from += SLICE) {
+            handle.createQuery("select member, from_day from member_cell where to_day is null and member in (<ids>)")
+                    .bindList(
+                            "ids",
+                            who.subList(from, Math.min(from + SLICE, who.size())).stream()
+                                    .map(saved -> saved.value().id().toString())
+                                    .toList())
+                    .map((row, context) ->
+                            Map.entry(UUID.fromString(row.getString(1)), LocalDate.parse(row.getString(2))))
+                    .forEach(entry -> since.put(entry.getKey(), entry.getValue()));
+        }
+        return since;
+    }
+
+    private static Member inCell(Member member, UUID cell) {
+        return new Member(
+                member.id(),
+                member.name(),
+                member.birthDate(),
+                member.birthYear(),
+                member.gender(),
+                member.cardNumber(),
+                member.admittedOn(),
+                member.officialOn(),
+                member.status(),
+                cell,
+                member.phone());
     }
 
     private static String insert(History history) {

@@ -524,8 +524,10 @@ public final class RosterImport implements JobKind {
             } else if (row.image() == null) {
                 throw new IllegalStateException("line " + row.line() + " has no image");
             } else {
-                members.restore(tx, id, row.image());
-                undone.add(row.undone());
+                undone.add(
+                        members.restore(tx, id, row.image())
+                                ? row.undone()
+                                : row.kept(new Finding(row.line(), "", "roster.cell-closed-since")));
             }
         }
         Set<UUID> needed = members.remove(tx, toRemove);

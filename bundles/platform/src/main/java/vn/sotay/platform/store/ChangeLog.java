@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,8 @@ public final class ChangeLog {
     private final String generation;
     private final Map<Audience, Long> heads = new ConcurrentHashMap<>();
     private final List<Runnable> waiters = new CopyOnWriteArrayList<>();
+    private final Map<UUID, Long> rearrangedAt = new ConcurrentHashMap<>();
+    private volatile long arrangement;
 
     private ChangeLog(String generation, long last) {
         this.generation = generation;
@@ -116,7 +119,59 @@ public final class ChangeLog {
      * Writes what a transaction collected, at its very end, so that its numbers are open for a short time only; in the order of type,
      * id and audience, so that two transactions never wait for each other's rows.
      */
-    @Nullable Flushed flush(Handle handle, Collection<Pending> pending, long at) {
+    @Nullable Flushed flush(Handle handle, StoreTransaction tx) {
+        requireKnown(tx);
+        Readdressing readdressing = new Readdressing(handle, tx.pending().keySet());
+        readdressing.plan(tx.successions());
+        List<Write> writes = writes(handle, tx.pending().values());
+        int count = writes.size() + readdressing.size();
+        if (count == 0) {
+            tx.writeRows();
+            return null;
+        }
+        ChangeNumbers.Ticket ticket = numbers.take(count);
+        try {
+            Map<Audience, Long> written = new HashMap<>();
+            Set<String> types = new HashSet<>();
+            write(handle, writes, ticket.first(), tx.now().toEpochMilli(), written, types);
+            readdressing.write(ticket.first() + writes.size(), written, types);
+            tx.writeRows();
+            return new Flushed(ticket, written, types);
+        } catch (RuntimeException e) {
+            // its rows will never be seen: the caller rolls back, and holds no ticket to end
+            end(ticket, false);
+            throw e;
+        }
+    }
+
+    private void requireKnown(StoreTransaction tx) {
+        if (tx.arrangement() == arrangement) {
+            return;
+        }
+        boolean isOld = tx.pending().values().stream()
+                .flatMap(thing -> thing.payloads().keySet().stream())
+                .map(Audience::id)
+                .anyMatch(id -> id != null && rearrangedAt.getOrDefault(id, 0L) > tx.arrangement());
+        if (isOld) {
+            throw new UnitsChanged();
+        }
+    }
+
+    /** Grows with each change of units. */
+    long arrangement() {
+        return arrangement;
+    }
+
+    /** To be called when units have changed, and are known in memory as they are now. */
+    void rearranged(Collection<Succession> all) {
+        if (!all.isEmpty()) {
+            long next = arrangement + 1;
+            all.forEach(one -> rearrangedAt.put(one.unit(), next));
+            arrangement = next;
+        }
+    }
+
+    private static List<Write> writes(Handle handle, Collection<Pending> pending) {
         List<Write> writes = new ArrayList<>();
         List<Pending> things = pending.stream()
                 .sorted((a, b) -> a.type().equals(b.type())
@@ -132,18 +187,8 @@ public final class ChangeLog {
                 compare(handle, type, ofType.subList(from, Math.min(from + SLICE, ofType.size())), writes);
             }
         });
-        if (writes.isEmpty()) {
-            return null;
-        }
         writes.sort(IN_ORDER);
-        ChangeNumbers.Ticket ticket = numbers.take(writes.size());
-        try {
-            return write(handle, writes, ticket, at);
-        } catch (RuntimeException e) {
-            // its rows will never be seen: the caller rolls back, and holds no ticket to end
-            end(ticket, false);
-            throw e;
-        }
+        return writes;
     }
 
     private static void compare(Handle handle, String type, List<Pending> things, List<Write> writes) {
@@ -176,16 +221,15 @@ public final class ChangeLog {
         }
     }
 
-    private static Flushed write(Handle handle, List<Write> writes, ChangeNumbers.Ticket ticket, long at) {
-        Map<Audience, Long> heads = new HashMap<>();
-        Set<String> types = new java.util.HashSet<>();
+    private static void write(
+            Handle handle, List<Write> writes, long first, long at, Map<Audience, Long> heads, Set<String> types) {
         PreparedBatch inserts = handle.prepareBatch(
                 "insert into change_feed (seq, version, changed_at, deleted, data, type, id, audience)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)");
         PreparedBatch updates =
                 handle.prepareBatch("update change_feed set seq = ?, version = ?, changed_at = ?, deleted = ?, data = ?"
                         + " where type = ? and id = ? and audience = ?");
-        long seq = ticket.first();
+        long seq = first;
         for (Write write : writes) {
             (write.isNew() ? inserts : updates)
                     .add(
@@ -207,7 +251,6 @@ public final class ChangeLog {
         if (updates.size() > 0) {
             updates.execute();
         }
-        return new Flushed(ticket, heads, types);
     }
 
     /** To be called when the commit has returned. */

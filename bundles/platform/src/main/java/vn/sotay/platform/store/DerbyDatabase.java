@@ -43,6 +43,8 @@ final class DerbyDatabase implements Database {
                 "derby.stream.error.file", directory.resolveSibling("derby.log").toString());
         System.setProperty("derby.locks.waitTimeout", "10");
         System.setProperty("derby.locks.deadlockTimeout", "2");
+        // rows, not the whole table, also where some ten thousand are addressed anew: its other readers go on
+        System.setProperty("derby.locks.escalationThreshold", "1000000");
         System.setProperty("derby.storage.pageCacheSize", "10000");
         dataSource.setDatabaseName(directory.toString());
         dataSource.setCreateDatabase("create");

@@ -20,6 +20,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -57,6 +60,10 @@ public final class Engine implements AutoCloseable {
     private final HikariDataSource pool;
     private final Clock clock;
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Held while the feed is written and committed; alone by who changes units. */
+    private final ReadWriteLock units = new ReentrantReadWriteLock();
+
     private final Migrations migrations;
     private final ChangeLog changes;
     private final Doubts doubts;
@@ -194,27 +201,61 @@ public final class Engine implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Ends a unit of work that passed: writes the feed, commits, tells who waits. */
+    /** Ends a unit of work that passed: writes the feed, commits, makes changed units known, tells who waits. */
     void commit(Handle handle, StoreTransaction tx) {
-        int session = session(handle);
-        ChangeLog.Flushed flushed =
-                changes.flush(handle, tx.pending().values(), tx.now().toEpochMilli());
-        if (flushed == null) {
+        if (tx.published() == null && tx.pending().isEmpty()) {
             handle.commit();
             return;
         }
+        int session = session(handle);
+        Lock turn = tx.published() == null ? units.readLock() : units.writeLock();
+        ChangeLog.Flushed flushed;
+        turn.lock();
+        try {
+            flushed = changes.flush(handle, tx);
+            commit(handle, tx, flushed, session);
+            publish(tx);
+        } finally {
+            turn.unlock();
+        }
+        if (flushed != null) {
+            tell(flushed);
+        }
+    }
+
+    private void commit(Handle handle, StoreTransaction tx, ChangeLog.@Nullable Flushed flushed, int session) {
         try {
             handle.commit();
         } catch (RuntimeException e) {
-            if (SqlState.isConflict(e)) {
+            if (flushed != null && SqlState.isConflict(e)) {
                 changes.rolledBack(flushed);
-            } else {
-                doubts.add(flushed, session, () -> tell(flushed));
+            } else if (flushed != null) {
+                doubts.add(flushed, session, () -> madeSure(tx, flushed));
             }
             throw e;
         }
-        changes.committed(flushed);
+        if (flushed != null) {
+            changes.committed(flushed);
+        }
+    }
+
+    /** It had committed after all. */
+    private void madeSure(StoreTransaction tx, ChangeLog.Flushed flushed) {
+        units.writeLock().lock();
+        try {
+            publish(tx);
+        } finally {
+            units.writeLock().unlock();
+        }
         tell(flushed);
+    }
+
+    private void publish(StoreTransaction tx) {
+        Runnable published = tx.published();
+        if (published != null) {
+            published.run();
+            changes.rearranged(tx.successions());
+        }
     }
 
     private void tell(ChangeLog.Flushed flushed) {

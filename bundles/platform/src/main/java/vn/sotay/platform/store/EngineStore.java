@@ -50,7 +50,7 @@ public final class EngineStore implements Store {
                 handle.begin();
                 T result;
                 try {
-                    result = work.run(new StoreTransaction(handle, json, engine.now()));
+                    result = work.run(begin(handle));
                 } catch (Throwable e) {
                     rollBack(handle);
                     throw e;
@@ -76,7 +76,7 @@ public final class EngineStore implements Store {
                 try {
                     return unit.run();
                 } catch (RuntimeException e) {
-                    if (attempt == TRIES || !SqlState.isConflict(e) || System.nanoTime() > end) {
+                    if (attempt == TRIES || !isConflict(e) || System.nanoTime() > end) {
                         throw told(e);
                     }
                     LOG.debug("try {} met another writer: {}", attempt, e.getMessage());
@@ -115,7 +115,7 @@ public final class EngineStore implements Store {
         try (Handle handle = jdbi.open()) {
             handle.begin();
             try {
-                StoreTransaction tx = new StoreTransaction(handle, json, engine.now());
+                StoreTransaction tx = begin(handle);
                 T result = work.run(tx);
                 engine.commit(handle, tx);
                 return result;
@@ -135,8 +135,16 @@ public final class EngineStore implements Store {
         }
     }
 
+    private StoreTransaction begin(Handle handle) {
+        return new StoreTransaction(handle, json, engine.now(), engine.changes().arrangement());
+    }
+
     private interface Unit<T, X extends Exception> {
         T run() throws X;
+    }
+
+    private static boolean isConflict(RuntimeException e) {
+        return e instanceof UnitsChanged || SqlState.isConflict(e);
     }
 
     /** Refuses a unit of work inside another: it would wait for locks that its own thread holds. */

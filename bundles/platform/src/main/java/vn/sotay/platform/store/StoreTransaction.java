@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.store.Transaction;
@@ -19,12 +21,18 @@ final class StoreTransaction implements Transaction {
     private final Handle handle;
     private final ObjectMapper json;
     private final Instant now;
+    private final long arrangement;
     private final Map<String, ChangeLog.Pending> pending = new LinkedHashMap<>();
+    private List<Succession> successions = List.of();
+    private Runnable rows = () -> {};
+    private @Nullable Runnable published;
 
-    StoreTransaction(Handle handle, ObjectMapper json, Instant now) {
+    /** @param arrangement of the units when it began, as {@link ChangeLog#arrangement} */
+    StoreTransaction(Handle handle, ObjectMapper json, Instant now, long arrangement) {
         this.handle = handle;
         this.json = json;
         this.now = now;
+        this.arrangement = arrangement;
     }
 
     @Override
@@ -41,7 +49,7 @@ final class StoreTransaction implements Transaction {
     public <T> void changed(ChangeType<T> type, UUID id, long version, Map<Audience, ? extends T> payloads) {
         Map<Audience, String> texts = new LinkedHashMap<>();
         payloads.forEach((audience, payload) -> texts.put(audience, text(payload)));
-        pending.put(type.name() + ' ' + id, new ChangeLog.Pending(type.name(), id, version, texts));
+        pending.put(Readdressing.key(type.name(), id), new ChangeLog.Pending(type.name(), id, version, texts));
     }
 
     private String text(Object payload) {
@@ -58,5 +66,29 @@ final class StoreTransaction implements Transaction {
 
     Map<String, ChangeLog.Pending> pending() {
         return pending;
+    }
+
+    void announce(List<Succession> all, Runnable atTheEnd, Runnable whenCommitted) {
+        successions = List.copyOf(all);
+        rows = atTheEnd;
+        published = whenCommitted;
+    }
+
+    /** Writes what was left to the end. */
+    void writeRows() {
+        rows.run();
+    }
+
+    List<Succession> successions() {
+        return successions;
+    }
+
+    /** What makes changed units known; null if it changes none. */
+    @Nullable Runnable published() {
+        return published;
+    }
+
+    long arrangement() {
+        return arrangement;
     }
 }

@@ -3,7 +3,8 @@ package vn.sotay.platform.units;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +30,7 @@ import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.UnitKind;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.module.ModuleException;
+import vn.sotay.platform.store.Succession;
 
 /**
  * The units: read from memory, written to the database. All writes go through here, so that the memory is renewed as soon as a
@@ -44,22 +44,11 @@ public final class UnitBook implements Units {
 
     static final Permission WRITE = new Permission("units.write");
 
-    private static final RowMapper<Saved<Unit>> ROW = (row, context) -> {
-        String parent = row.getString("parent");
-        return new Saved<>(
-                new Unit(
-                        UUID.fromString(row.getString("id")),
-                        parent == null ? null : UUID.fromString(parent),
-                        row.getString("kind"),
-                        row.getString("code"),
-                        row.getString("name"),
-                        row.getString("path")),
-                row.getLong("version"));
-    };
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final Store store;
     private final UnitKinds kinds;
-    private volatile UnitTree tree = UnitTree.EMPTY;
+    private volatile UnitTree tree;
 
     /** For the framework; {@code ready} is told the operator's line if the province's kinds are wrong. */
     @Activate
@@ -74,7 +63,7 @@ public final class UnitBook implements Units {
     UnitBook(Store store, UnitKinds kinds) {
         this.store = store;
         this.kinds = kinds;
-        reload();
+        this.tree = store.read(tx -> UnitRows.read(tx.handle()));
     }
 
     /** With the platform's own kinds, for tests. */
@@ -108,12 +97,17 @@ public final class UnitBook implements Units {
 
     @Override
     public Optional<Unit> find(UUID id) {
-        return tree.find(id).map(Saved::value);
+        return tree.find(id).map(Saved::value).filter(unit -> !unit.hasClosed());
     }
 
     @Override
     public Unit get(UUID id) {
         return find(id).orElseThrow(Problem::notFound);
+    }
+
+    @Override
+    public Unit current(UUID id) {
+        return tree.current(id).orElseThrow(Problem::notFound);
     }
 
     @Override
@@ -146,18 +140,32 @@ public final class UnitBook implements Units {
         return tree.root();
     }
 
-    /** All units, by code. */
+    UnitKinds unitKinds() {
+        return kinds;
+    }
+
+    /** All living units, by code. */
     List<Unit> all() {
         return tree.all();
     }
 
     /**
-     * A unit with its version.
+     * A unit with its version, living or closed.
      *
      * @throws vn.sotay.api.http.ProblemException 404 if there is none that the caller may know of
      */
     Saved<Unit> get(Caller caller, UUID id) {
         return tree.find(id).filter(saved -> caller.sees(saved.value())).orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * What a unit was, and which it took over, newest first.
+     *
+     * @throws vn.sotay.api.http.ProblemException 404 if there is none that the caller may know of
+     */
+    List<UnitPast> history(Caller caller, UUID id) {
+        Unit unit = get(caller, id).value();
+        return store.read(tx -> UnitRows.history(tx.handle(), id, caller.may(WRITE, unit)));
     }
 
     // ---- writing
@@ -171,41 +179,49 @@ public final class UnitBook implements Units {
         if (body.id() != null && !body.id().equals(id)) {
             throw Problem.invalid("id", "unchangeable");
         }
-        Saved<Unit> saved = store.write(tx -> {
-            Saved<Unit> before = lock(tx, id).orElse(null);
-            return before == null ? make(tx, caller, id, body, ifMatch) : change(tx, caller, before, body, ifMatch);
+        return store.write(tx -> {
+            UnitTree before = UnitRows.take(tx.handle());
+            Saved<Unit> there = before.find(id).orElse(null);
+            return there == null
+                    ? make(tx, caller, before, id, body, ifMatch)
+                    : change(tx, caller, before, there, body, ifMatch);
         });
-        if (!tree.find(id).equals(Optional.of(new Saved<>(saved.value(), saved.version())))) {
-            reload();
-        }
-        return saved;
     }
 
-    private Saved<Unit> make(Transaction tx, Caller caller, UUID id, UnitBody body, OptionalLong ifMatch) {
+    private Saved<Unit> make(
+            Transaction tx, Caller caller, UnitTree before, UUID id, UnitBody body, OptionalLong ifMatch) {
         if (body.parent() == null) {
             throw Problem.invalid("parent", "required");
         }
-        Unit parent =
-                find(body.parent()).filter(caller::sees).orElseThrow(() -> Problem.invalid("parent", "unit.unknown"));
+        Unit parent = before.find(body.parent())
+                .map(Saved::value)
+                .filter(unit -> !unit.hasClosed())
+                .filter(caller::sees)
+                .orElseThrow(() -> Problem.invalid("parent", "unit.unknown"));
         caller.require(WRITE, parent);
         if (ifMatch.isPresent()) {
             throw Problem.other(412, "changed-meanwhile");
         }
-        Unit unit = new Unit(id, parent.id(), body.kind(), body.code().strip(), name(body), parent.path() + id + '/');
-        check(tx, unit, parent);
-        insert(tx, List.of(unit));
+        Unit unit = new Unit(
+                id, parent.id(), body.kind(), body.code().strip(), name(body.name()), parent.path() + id + '/');
+        check(before, unit, parent);
+        insert(tx, before, List.of(unit), caller.account());
         return new Saved<>(unit, 1, true);
     }
 
-    private Saved<Unit> change(Transaction tx, Caller caller, Saved<Unit> before, UnitBody body, OptionalLong ifMatch) {
-        Unit was = before.value();
+    private Saved<Unit> change(
+            Transaction tx, Caller caller, UnitTree before, Saved<Unit> there, UnitBody body, OptionalLong ifMatch) {
+        Unit was = there.value();
         caller.require(WRITE, was);
-        Unit unit = new Unit(was.id(), body.parent(), body.kind(), body.code().strip(), name(body), was.path());
-        if (unit.equals(was)) {
-            return before;
+        if (was.hasClosed()) {
+            throw Problem.conflict("unit.closed");
         }
-        if (ifMatch.isPresent() && ifMatch.getAsLong() != before.version()) {
-            throw Problem.changedMeanwhile(before);
+        Unit unit = new Unit(was.id(), body.parent(), body.kind(), body.code().strip(), name(body.name()), was.path());
+        if (unit.equals(was)) {
+            return there;
+        }
+        if (ifMatch.isPresent() && ifMatch.getAsLong() != there.version()) {
+            throw Problem.changedMeanwhile(there);
         }
         if (!Objects.equals(unit.parent(), was.parent())) {
             throw Problem.conflict("unit.move");
@@ -213,48 +229,34 @@ public final class UnitBook implements Units {
         if (!unit.kind().equals(was.kind())) {
             throw Problem.conflict("unit.kind-kept");
         }
-        check(tx, unit, was.parent() == null ? null : get(was.parent()));
-        long version = before.version() + 1;
-        tx.handle()
-                .createUpdate("update unit set code = :code, name = :name, version = :version, changed_at = :now"
-                        + " where id = :id")
-                .bindMethods(unit)
-                .bind("version", version)
-                .bind("now", tx.now())
-                .execute();
-        tx.handle().execute("update unit_history set to_at = ? where unit = ? and to_at is null", tx.now(), unit.id());
-        history(tx, List.of(unit), version);
-        tx.changed(TYPE, unit.id(), version, Audience.members(unit.id()), unit);
-        return new Saved<>(unit, version);
+        check(
+                before,
+                unit,
+                unit.parent() == null
+                        ? null
+                        : before.find(unit.parent()).orElseThrow().value());
+        Saved<Unit> changed = new Saved<>(unit, there.version() + 1);
+        UnitRows.update(tx, before, List.of(changed), reason(tx, UnitRows.Cause.CHANGED, caller.account()));
+        tell(tx, List.of(changed));
+        publish(tx, before.with(List.of(changed)), List.of());
+        return changed;
     }
 
-    private static String name(UnitBody body) {
-        return body.name().strip().replaceAll("\\s+", " ");
+    static String name(String typed) {
+        return typed.strip().replaceAll("\\s+", " ");
     }
 
-    private void check(Transaction tx, Unit unit, @Nullable Unit parent) {
+    private void check(UnitTree before, Unit unit, @Nullable Unit parent) {
         List<FieldError> errors = new ArrayList<>(UnitRules.check(kinds, unit.kind(), unit.code(), parent));
-        boolean taken = tx.handle()
-                .createQuery("select id from unit where code = :code and id <> :id")
-                .bind("code", unit.code())
-                .bind("id", unit.id())
-                .mapTo(String.class)
-                .findFirst()
-                .isPresent();
+        boolean taken = before.withClosed().stream()
+                .anyMatch(
+                        other -> other.code().equals(unit.code()) && !other.id().equals(unit.id()));
         if (taken) {
             errors.add(new FieldError("code", "unit.code-taken"));
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
-    }
-
-    private static Optional<Saved<Unit>> lock(Transaction tx, UUID id) {
-        return tx.handle()
-                .createQuery("select * from unit where id = :id for update")
-                .bind("id", id)
-                .map(ROW)
-                .findFirst();
     }
 
     /** Makes the root when a province begins; the administrator gives it its name. */
@@ -269,40 +271,47 @@ public final class UnitBook implements Units {
      * @param units whose paths are right
      */
     public List<Unit> add(List<Unit> units) {
-        store.change(tx -> insert(tx, units));
-        reload();
+        store.change(tx -> insert(tx, UnitRows.take(tx.handle()), units, null));
         return units;
     }
 
-    private static void insert(Transaction tx, List<Unit> units) {
-        PreparedBatch rows = tx.handle()
-                .prepareBatch("insert into unit (id, parent, kind, code, name, path, version, changed_at)"
-                        + " values (?, ?, ?, ?, ?, ?, 1, ?)");
-        Instant now = tx.now();
-        for (Unit unit : units) {
-            rows.add(unit.id(), unit.parent(), unit.kind(), unit.code(), unit.name(), unit.path(), now);
-        }
-        rows.execute();
-        history(tx, units, 1);
-        units.forEach(unit -> tx.changed(TYPE, unit.id(), 1, Audience.members(unit.id()), unit));
+    private void insert(Transaction tx, UnitTree before, List<Unit> units, @Nullable UUID account) {
+        UnitRows.insert(tx, units, reason(tx, UnitRows.Cause.MADE, account));
+        List<Saved<Unit>> made =
+                units.stream().map(unit -> new Saved<>(unit, 1)).toList();
+        tell(tx, made);
+        publish(tx, before.with(made), List.of());
     }
 
-    private static void history(Transaction tx, List<Unit> units, long version) {
-        PreparedBatch rows = tx.handle()
-                .prepareBatch("insert into unit_history (unit, version, from_at, parent, kind, code, name)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)");
-        Instant now = tx.now();
-        for (Unit unit : units) {
-            rows.add(unit.id(), version, now, unit.parent(), unit.kind(), unit.code(), unit.name());
-        }
-        rows.execute();
+    private static UnitRows.Reason reason(Transaction tx, UnitRows.Cause cause, @Nullable UUID account) {
+        return new UnitRows.Reason(cause, account, day(tx), null);
     }
 
-    /** One at a time, so that an older reading never replaces a newer one. */
-    private synchronized void reload() {
-        tree = new UnitTree(store.read(tx -> tx.handle()
-                .createQuery("select id, parent, kind, code, name, path, version from unit")
-                .map(ROW)
-                .list()));
+    /** The day of a transaction in Viet Nam. */
+    static LocalDate day(Transaction tx) {
+        return LocalDate.ofInstant(tx.now(), ZONE);
+    }
+
+    /** Tells the feed of units: each to all below it, a closed one to those of its successor. */
+    static void tell(Transaction tx, List<Saved<Unit>> changed) {
+        for (Saved<Unit> saved : changed) {
+            Unit unit = saved.value();
+            UUID readers = unit.successor() == null ? unit.id() : unit.successor();
+            tx.changed(TYPE, unit.id(), saved.version(), Audience.members(readers), unit);
+        }
+    }
+
+    /** Lets the units be these as soon as the transaction has committed. */
+    void publish(Transaction tx, UnitTree after, List<Succession> successions) {
+        publish(tx, after, successions, () -> {});
+    }
+
+    /**
+     * As {@link #publish(Transaction, UnitTree, List)}.
+     *
+     * @param rows writes the rows of the units, last of all
+     */
+    void publish(Transaction tx, UnitTree after, List<Succession> successions, Runnable rows) {
+        Succession.announce(tx, successions, rows, () -> tree = after);
     }
 }

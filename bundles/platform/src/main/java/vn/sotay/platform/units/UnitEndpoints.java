@@ -8,7 +8,6 @@ import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.Endpoints;
 import vn.sotay.api.http.Page;
-import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
@@ -20,10 +19,12 @@ import vn.sotay.api.unit.Unit;
 public final class UnitEndpoints implements Endpoints {
 
     private final UnitBook units;
+    private final UnitChanges changes;
 
     @Activate
-    public UnitEndpoints(@Reference UnitBook units) {
+    public UnitEndpoints(@Reference UnitBook units, @Reference UnitChanges changes) {
         this.units = units;
+        this.changes = changes;
     }
 
     @Override
@@ -33,12 +34,12 @@ public final class UnitEndpoints implements Endpoints {
                 .query("parent", UUID.class, "directly below this unit")
                 .query("kind", String.class, "of this kind")
                 .query("q", String.class, "with a name that has words like these, or a code that begins so")
-                .says("The units that the caller may know of, by code")
+                .says("The living units that the caller may know of, by code")
                 .givesPage(Unit.class)
                 .to(this::list);
         routes.get("/api/units/{id}")
                 .signedIn()
-                .says("A unit")
+                .says("A unit; a closed one names its successor")
                 .gives(Unit.class)
                 .to(request -> Reply.of(units.get(request.caller(), request.id("id"))));
         routes.put("/api/units/{id}")
@@ -53,13 +54,41 @@ public final class UnitEndpoints implements Endpoints {
                 .says("The units from the root down to this one, itself included")
                 .givesPage(Unit.class)
                 .to(this::path);
+        routes.get("/api/units/{id}/history")
+                .signedIn()
+                .says(
+                        "What a unit was, and which units it has taken over, newest first; by whom, for who may change it")
+                .givesPage(UnitPast.class)
+                .to(request -> Reply.ok(new Page<>(units.history(request.caller(), request.id("id")), null)));
+        routes.post("/api/units/{id}/move")
+                .needs(UnitBook.WRITE)
+                .takes(Move.class)
+                .says(
+                        "Lets a unit stand below another one, with all that is below it; a dry run says what would happen")
+                .gives(Outcome.class)
+                .to(request -> Reply.ok(
+                        changes.move(request.caller(), request.id("id"), request.body(Move.class), request.ifMatch())));
+        routes.post("/api/units/{id}/merge")
+                .needs(UnitBook.WRITE)
+                .takes(Merge.class)
+                .says("Closes units and lets another one take over their members and what was written in them")
+                .gives(Outcome.class)
+                .to(request -> Reply.ok(changes.merge(
+                        request.caller(), request.id("id"), request.body(Merge.class), request.ifMatch())));
+        routes.post("/api/units/{id}/split")
+                .needs(UnitBook.WRITE)
+                .takes(Split.class)
+                .says("Makes parts of a unit to units of their own, of the same kind and at the same place")
+                .gives(Outcome.class)
+                .to(request -> Reply.ok(changes.split(
+                        request.caller(), request.id("id"), request.body(Split.class), request.ifMatch())));
     }
 
     private Reply list(Request request) {
         Caller caller = request.caller();
         UUID parent = request.query("parent", UUID.class).orElse(null);
-        if (parent != null && !caller.sees(units.get(parent))) {
-            throw Problem.notFound();
+        if (parent != null) {
+            units.get(caller, parent);
         }
         String kind = request.query("kind", String.class).orElse(null);
         String typed = request.query("q", String.class).map(Folding::fold).orElse("");
