@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -36,6 +37,7 @@ import vn.sotay.api.text.Folding;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.members.MemberRows.Begin;
 import vn.sotay.platform.members.MemberRows.History;
 import vn.sotay.platform.members.MemberRows.Span;
 
@@ -75,6 +77,7 @@ public final class MemberBook implements Members {
     public List<Member> ofCell(Transaction tx, UUID cell) {
         return MemberRows.query(
                         tx.handle(),
+                        Begin.CELL,
                         "m.cell = :cell and m.status not in ('LEFT', 'DECEASED')",
                         "m.sort_name, m.id",
                         100_000)
@@ -97,11 +100,32 @@ public final class MemberBook implements Members {
         if (within != null && !caller.sees(within)) {
             throw Problem.notFound();
         }
-        boolean isCell = within != null && units.isCell(within);
         Reach reach = caller.reach(READ);
         UUID self = caller.member().filter(id -> caller.mayForSelf(READ, id)).orElse(null);
-        boolean whole = within != null && isCell && reach.covers(within);
-        return new MemberSearch(whole ? null : reach, whole ? null : self, within, isCell, typed, status);
+        Unit place = within == null ? all(caller, reach, self) : within;
+        boolean isCell = place != null && units.isCell(place);
+        boolean whole = place != null
+                && (isCell ? reach.covers(place) : reach.trees().stream().anyMatch(place::isWithin));
+        return new MemberSearch(
+                whole ? null : reach,
+                whole ? null : self,
+                place == null || place.parent() == null ? null : place,
+                isCell,
+                typed,
+                status);
+    }
+
+    /** The one unit in which lies all that the caller may read; null if there is no such unit. */
+    private static @Nullable Unit all(Caller caller, Reach reach, @Nullable UUID self) {
+        List<Unit> all =
+                Stream.concat(reach.units().stream(), reach.trees().stream()).toList();
+        if (all.size() != 1) {
+            return null;
+        }
+        Unit one = all.get(0);
+        boolean hasSelf =
+                self == null || caller.cell().filter(cell -> cell.isWithin(one)).isPresent();
+        return hasSelf ? one : null;
     }
 
     /**
@@ -361,7 +385,7 @@ public final class MemberBook implements Members {
             condition += " and m.cell >= :cell and (m.cell > :cell or m.sort_name > :name"
                     + " or (m.sort_name = :name and m.id > :id))";
         }
-        Query query = MemberRows.query(tx.handle(), condition, "m.cell, m.sort_name, m.id", most)
+        Query query = MemberRows.query(tx.handle(), Begin.CELL, condition, "m.cell, m.sort_name, m.id", most)
                 .bindMap(reach.binds());
         if (after != null) {
             query.bind("cell", after.cell())

@@ -432,23 +432,40 @@ final class MemberRows {
                 .collect(Collectors.toSet());
     }
 
-    /** The members {@code m} of whom this holds; its values are bound before it is read. */
-    static Query query(Handle handle, String condition, String order, int most) {
-        return query(handle, MEMBER, condition, order, most);
-    }
-
     /**
-     * The members {@code m} with a word {@code w} in this range of whom this holds. Derby is told to begin with the words: it would read
-     * all members instead. To PostgreSQL that is a comment, it begins there by itself.
+     * Where a search for members {@code m} begins. Derby is told so, since it makes its plans while the tables are small, and would read
+     * and sort all members of a province for one page. To PostgreSQL it is a comment: it begins there by itself.
      */
-    static Query withWord(Handle handle, String range, String condition, String order, int most) {
-        String from = "--DERBY-PROPERTIES joinOrder=FIXED\n (select distinct w.member from member_word w where " + range
-                + ") found, " + MEMBER + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n";
-        return query(handle, from, "found.member = m.id and " + condition, order, most);
+    enum Begin {
+        /** With the names in their order: what is asked for is met soon. */
+        NAMES(MEMBER + by("member_name")),
+        /** With the names of a cell; the condition says which. */
+        CELL(MEMBER + by("member_cell_name")),
+        /** With the units {@code u}; the condition says which, and that {@code m.cell = u.id}. */
+        UNITS(" --DERBY-PROPERTIES joinOrder=FIXED\n unit u, " + MEMBER
+                + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=member_cell_name\n"),
+        /** With a range of card numbers. */
+        CARDS(MEMBER + by("member_card")),
+        /** With the words {@code w} of {@code :word} to {@code :wordEnd}. */
+        WORDS(" --DERBY-PROPERTIES joinOrder=FIXED\n (select distinct w.member from member_word w"
+                + " where w.word >= :word and w.word < :wordEnd) hit, " + MEMBER + "\n");
+
+        private final String from;
+
+        Begin(String from) {
+            this.from = from;
+        }
     }
 
-    private static Query query(Handle handle, String from, String condition, String order, int most) {
-        return handle.createQuery(
-                READ + from + " where " + condition + " order by " + order + " fetch first " + most + " rows only");
+    /** The condition that a member has a word of a range, looked up for each member. */
+    static String hasWord(String from, String end) {
+        return "exists (select 1 from member_word w" + by("member_word_member")
+                + "where w.member = m.id and w.word >= :" + from + " and w.word < :" + end + ')';
+    }
+
+    /** The members {@code m} of whom this holds; its values are bound before it is read. */
+    static Query query(Handle handle, Begin begin, String condition, String order, int most) {
+        return handle.createQuery(READ + begin.from + " where " + condition + " order by " + order + " fetch first "
+                + most + " rows only");
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Reach;
@@ -17,6 +16,7 @@ import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.text.Folding;
 import vn.sotay.api.unit.Unit;
+import vn.sotay.platform.members.MemberRows.Begin;
 
 /**
  * Finds members by what was typed, within what the caller may see, sorted by given name. Words are looked up by the range of their
@@ -24,7 +24,7 @@ import vn.sotay.api.unit.Unit;
  *
  * @param reach where the caller may read members; null for all of {@code unit}
  * @param self the caller, who always finds itself; null if it is no member
- * @param unit within this unit; null for everywhere
+ * @param unit within this unit, which is not the whole province; null for everywhere
  * @param isCell whether {@code unit} has no units below it
  * @param typed words of a name in any order, with or without marks, or the beginning of a card number
  * @param status of this status; null for all active ones
@@ -57,35 +57,43 @@ record MemberSearch(
     List<Member> page(Handle handle, @Nullable List<String> after, int most) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> binds = new LinkedHashMap<>();
+        Begin begin = match(handle, conditions, binds);
+        within(begin, conditions, binds);
         visible(conditions, binds);
-        if (unit != null && isCell) {
-            conditions.add("m.cell = :within");
-            binds.put("within", unit.id());
-        } else if (unit != null) {
-            conditions.add("m.cell in (select id from unit where path >= :within and path < :withinEnd)");
-            binds.put("within", unit.path());
-            binds.put("withinEnd", unit.path().substring(0, unit.path().length() - 1) + '0');
-        }
         if (status == null) {
             conditions.add("m.status not in ('LEFT', 'DECEASED')");
         } else {
             conditions.add("m.status = :status");
             binds.put("status", status);
         }
-        String rare = match(handle, conditions, binds);
         if (after != null) {
             conditions.add("m.sort_name >= :afterName and (m.sort_name > :afterName or m.id > :afterId)");
             binds.put("afterName", after.get(0));
             binds.put("afterId", after.get(1));
         }
-        String condition = String.join(" and ", conditions);
-        String order = "m.sort_name, m.id";
-        Query query = rare == null
-                ? MemberRows.query(handle, condition, order, most)
-                : MemberRows.withWord(handle, rare, condition, order, most);
-        return query.bindMap(binds).map(MemberRows.ROW).stream()
+        return MemberRows.query(handle, begin, String.join(" and ", conditions), "m.sort_name, m.id", most)
+                .bindMap(binds)
+                .map(MemberRows.ROW)
+                .stream()
                 .map(Saved::value)
                 .toList();
+    }
+
+    private void within(Begin begin, List<String> conditions, Map<String, Object> binds) {
+        if (unit == null) {
+            return;
+        }
+        if (isCell) {
+            conditions.add("m.cell = :within");
+            binds.put("within", unit.id());
+            return;
+        }
+        conditions.add(
+                begin == Begin.UNITS
+                        ? "u.path >= :within and u.path < :withinEnd and m.cell = u.id"
+                        : "m.cell in (select id from unit where path >= :within and path < :withinEnd)");
+        binds.put("within", unit.path());
+        binds.put("withinEnd", unit.path().substring(0, unit.path().length() - 1) + '0');
     }
 
     private void visible(List<String> conditions, Map<String, Object> binds) {
@@ -102,41 +110,38 @@ record MemberSearch(
         }
     }
 
-    /**
-     * Adds what was typed.
-     *
-     * @return the range of a word that few members have, to begin with; null if there is none
-     */
-    private @Nullable String match(Handle handle, List<String> conditions, Map<String, Object> binds) {
+    /** Adds what was typed, and says where to begin: with what leaves the fewest to look at. */
+    private Begin match(Handle handle, List<String> conditions, Map<String, Object> binds) {
+        Begin begin = isCell ? Begin.CELL : unit == null ? Begin.NAMES : Begin.UNITS;
         String folded = Folding.fold(typed).strip();
         if (folded.isEmpty()) {
-            return null;
+            return begin;
         }
         if (folded.chars().anyMatch(Character::isDigit)) {
             String card = MemberRules.cardBeginning(folded);
             conditions.add("m.card >= :card and m.card < :cardEnd");
             binds.put("card", card);
             binds.put("cardEnd", card + LAST);
-            return null;
+            return isCell ? begin : Begin.CARDS;
         }
         List<String> words = List.of(folded.split(" ")).stream()
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .limit(6)
                 .toList();
-        String rare = null;
         for (int i = 0; i < words.size(); i++) {
-            String range = "w.word >= :word" + i + " and w.word < :wordEnd" + i;
-            binds.put("word" + i, words.get(i));
-            binds.put("wordEnd" + i, words.get(i) + LAST);
-            // one rare word gives the few members to look at, as a cell does; the others are asked of each of them
-            if (rare == null && !isCell && isRare(handle, words.get(i))) {
-                rare = range;
+            if (begin != Begin.WORDS && !isCell && isRare(handle, words.get(i))) {
+                begin = Begin.WORDS;
+                conditions.add("hit.member = m.id");
+                binds.put("word", words.get(i));
+                binds.put("wordEnd", words.get(i) + LAST);
             } else {
-                conditions.add("exists (select 1 from member_word w where w.member = m.id and " + range + ')');
+                conditions.add(MemberRows.hasWord("word" + i, "wordEnd" + i));
+                binds.put("word" + i, words.get(i));
+                binds.put("wordEnd" + i, words.get(i) + LAST);
             }
         }
-        return rare;
+        return begin;
     }
 
     private static boolean isRare(Handle handle, String word) {
