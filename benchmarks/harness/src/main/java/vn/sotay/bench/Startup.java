@@ -58,6 +58,7 @@ final class Startup implements Part {
                 "Karaf, http and scr",
                 starts.of("Karaf"),
                 Goal.atMost(0.7));
+        report.ratio("— its processor time", "ms", ourCpu, "Karaf, http and scr", theirCpu, null);
         report.ratio("memory (RSS) when idle", "MB", ourMemory, "Karaf, http and scr", theirMemory, Goal.atMost(1));
         report.note(
                 "Sotay: `./run` with the small demo, Derby open, the module meetings, class-data archive as `./run` keeps it;"
