@@ -64,6 +64,7 @@ class ReachTest {
 
         assertThat(reach.sql("m.cell"))
                 .isEqualTo("m.cell in (select id from unit where 1 = 0 or id = :reachUnit0"
+                        + " or (parent = :reachUnit0 and closed_at is not null)"
                         + " or (path >= :reachTree0 and path < :reachTreeEnd0))");
         assertThat(reach.binds()).containsOnlyKeys("reachUnit0", "reachTree0", "reachTreeEnd0");
         String end = (String) reach.binds().get("reachTreeEnd0");
