@@ -174,6 +174,7 @@ class JobsTest {
                 new Class<?>[] {Units.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "find" -> Optional.of(UNIT);
+                    case "current" -> UNIT;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

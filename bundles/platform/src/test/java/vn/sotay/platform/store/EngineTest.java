@@ -87,17 +87,17 @@ class EngineTest {
 
     @Test
     void givesOutNoNumberTwiceAfterARestart(@TempDir Path directory) throws Exception {
-        DerbyDatabase database = new DerbyDatabase(directory.resolve("derby"));
-        Engine first = open(database);
+        Path derby = directory.resolve("derby");
+        Engine first = open(new DerbyDatabase(derby));
         String generation = first.changes().generation();
         first.jdbi().useHandle(handle -> handle.execute("update feed_state set high = 41"));
         first.close();
-        Engine second = open(database);
+        Engine second = open(new DerbyDatabase(derby));
         assertThat(second.changes().watermark()).isEqualTo(41);
         assertThat(second.changes().generation()).isEqualTo(generation);
         second.jdbi().useTransaction(ChangeLog::renew);
         second.close();
-        Engine restored = open(database);
+        Engine restored = open(new DerbyDatabase(derby));
         assertThat(restored.changes().generation()).isNotEqualTo(generation);
         restored.close();
     }
