@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PiecesTest {
 
     private static final List<String> ORDER = List.of(
-            "json", "module", "store", "units", "members", "access", "rules", "files", "http", "feed", "jobs", "roster",
+            "json", "module", "store", "members", "access", "rules", "files", "units", "http", "feed", "jobs", "roster",
             "web", "deploy", "demo", "health", "boot");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
