@@ -52,8 +52,13 @@ class FuzzIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** They take away what others are to hit, by design. */
-    private static final Set<String> NOT_ON_REAL_THINGS =
-            Set.of("DELETE /api/meetings/{id}", "POST /api/modules/{id}/start", "POST /api/modules/{id}/stop");
+    private static final Set<String> NOT_ON_REAL_THINGS = Set.of(
+            "DELETE /api/meetings/{id}",
+            "POST /api/modules/{id}/start",
+            "POST /api/modules/{id}/stop",
+            "POST /api/units/{id}/merge",
+            "POST /api/units/{id}/move",
+            "POST /api/units/{id}/split");
 
     private static Sotay sotay;
 
@@ -201,6 +206,8 @@ class FuzzIT {
                 api,
                 Map.of(
                         "cell",
+                        cell,
+                        "parent",
                         cell,
                         "id",
                         UUID.randomUUID().toString(),

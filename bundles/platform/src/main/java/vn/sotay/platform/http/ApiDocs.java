@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -42,7 +43,8 @@ final class ApiDocs implements Endpoints {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private volatile @Nullable Described described;
 
-    private record Described(RouteTable table, byte[] json) {}
+    /** Of routes that are perhaps gone: the module that had them must not be kept by its description. */
+    private record Described(WeakReference<RouteTable> table, byte[] json) {}
 
     /** @param table the routes that are there now */
     ApiDocs(Supplier<RouteTable> table, String version) {
@@ -88,9 +90,10 @@ final class ApiDocs implements Endpoints {
     private byte[] description() {
         RouteTable now = table.get();
         Described last = described;
-        if (last == null || last.table() != now) {
+        if (last == null || last.table().get() != now) {
             try {
-                last = new Described(now, mapper.writeValueAsBytes(new OpenApi().describe(now, version)));
+                last = new Described(
+                        new WeakReference<>(now), mapper.writeValueAsBytes(new OpenApi().describe(now, version)));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("maps are always writable", e);
             }

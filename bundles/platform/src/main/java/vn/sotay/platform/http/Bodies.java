@@ -2,8 +2,8 @@ package vn.sotay.platform.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,10 +48,11 @@ final class Bodies {
             if (record == null || parser.nextToken() != null) {
                 throw malformed(parser.currentTokenLocation());
             }
-        } catch (StreamReadException e) {
-            throw malformed(e.getLocation());
         } catch (JsonMappingException e) {
             throw Problem.invalid(List.of(error(e)));
+        } catch (JsonProcessingException e) {
+            // also what is nested too deep, or longer than anybody means
+            throw malformed(e.getLocation());
         } catch (IOException e) {
             throw new IllegalStateException("text in memory is always readable", e);
         }
