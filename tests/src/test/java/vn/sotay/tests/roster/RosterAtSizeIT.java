@@ -91,6 +91,21 @@ class RosterAtSizeIT {
         assertThat(sotay.output()).doesNotContain(" ERROR ", " WARN ", "\tat ");
     }
 
+    @Test
+    void aFileOfManyMegabytesIsTaken() throws Exception {
+        String row = "Trần Văn Thử,12/06/1996,38.168.053.000.001," + "x".repeat(30_000) + "\n";
+        byte[] file = ("Họ và tên,Ngày sinh,Mã chi bộ,Ghi chú\n" + row.repeat(500)).getBytes(StandardCharsets.UTF_8);
+        assertThat(file.length).isGreaterThan(14_000_000);
+
+        Import roster = Import.begin(officer, "notes.csv", file, PROVINCE);
+        roster.await("COLUMNS", LIMIT);
+        roster.confirm();
+        JsonNode result = roster.await("STAGED", LIMIT).path("result");
+        assertThat(result.path("taken").asInt()).isEqualTo(1);
+        assertThat(result.path("refusedLines").asInt()).isEqualTo(499);
+        roster.cancel();
+    }
+
     private static Import staged(String name, byte[] file) throws Exception {
         Import roster = timed(name + ": sending", () -> Import.begin(officer, name, file, PROVINCE));
         JsonNode result =

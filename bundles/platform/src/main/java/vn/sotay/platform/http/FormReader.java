@@ -40,6 +40,8 @@ final class FormReader {
         MultiPartConfig config = new MultiPartConfig.Builder()
                 .location(directory)
                 .maxSize(most)
+                // else a part has 10 MB at most
+                .maxPartSize(most)
                 .maxMemoryPartSize(IN_MEMORY)
                 .maxParts(MOST_PARTS)
                 .build();
