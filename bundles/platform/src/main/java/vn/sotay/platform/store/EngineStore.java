@@ -76,8 +76,9 @@ public final class EngineStore implements Store {
                 try {
                     return unit.run();
                 } catch (RuntimeException e) {
-                    if (attempt == TRIES || !isConflict(e) || System.nanoTime() > end) {
-                        throw told(e);
+                    boolean late = System.nanoTime() > end;
+                    if (attempt == TRIES || !isConflict(e) || late) {
+                        throw told(e, late);
                     }
                     LOG.debug("try {} met another writer: {}", attempt, e.getMessage());
                     backOff(attempt, e);
@@ -86,8 +87,12 @@ public final class EngineStore implements Store {
         });
     }
 
-    /** What is no fault of the work becomes an answer: come again. */
-    private RuntimeException told(RuntimeException failure) {
+    /**
+     * What is no fault of the work becomes an answer: come again.
+     *
+     * @param late whether it was not tried again for want of time: then two at once may have made the same thing
+     */
+    private RuntimeException told(RuntimeException failure, boolean late) {
         if (failure instanceof ProblemException) {
             return failure;
         }
@@ -100,7 +105,7 @@ public final class EngineStore implements Store {
             engine.suspect();
             return Problem.other(503, "database.away").with("seconds", 5);
         }
-        if (SqlState.isBusy(failure)) {
+        if (failure instanceof UnitsChanged || SqlState.isBusy(failure) || late && isConflict(failure)) {
             LOG.warn("The database is busier than it can bear: {}", failure.getMessage());
             return Problem.other(503, "database.busy").with("seconds", 5);
         }
