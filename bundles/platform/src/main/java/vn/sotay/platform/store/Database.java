@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between the databases. Nothing outside this package knows which one it is. */
 interface Database {
@@ -39,8 +40,12 @@ interface Database {
     /** Lets what runs on a connection take as long as it does: a migration has no limit. */
     default void unhurried(Connection connection) throws SQLException {}
 
-    /** Somebody has met a sign that it is gone: looks at once. */
-    default void suspect() {}
+    /**
+     * Somebody has met a sign that it is gone, or has stopped: looks at once.
+     *
+     * @param state the SQLState that tells so; null if there was none
+     */
+    default void suspect(@Nullable String state) {}
 
     /** The number of a connection's session on the server; 0 if the database is in this process. */
     default int session(Connection connection) throws SQLException {

@@ -1,7 +1,9 @@
 package vn.sotay.platform.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,15 +73,33 @@ final class DerbyDatabase implements Database {
     @Override
     public Optional<String> trouble() {
         return stopped.get()
-                ? Optional.of("has stopped, since it cannot write to " + directory
-                        + ": make room there; it starts by itself, and requests get 503 until then")
+                ? Optional.of("has stopped, and is started anew as soon as there is room in " + directory
+                        + "; requests get 503 until then")
                 : Optional.empty();
     }
 
     @Override
-    public void suspect() {
-        if (stopped.compareAndSet(false, true)) {
-            LOG.error("The database {} cannot be written: requests get 503 until it can; is the disk full?", directory);
+    public void suspect(@Nullable String state) {
+        boolean certain = SqlState.stopsDerby(state);
+        if (!stopped.get() && (certain || !isWell()) && stopped.compareAndSet(false, true)) {
+            LOG.error(
+                    "The database {} cannot go on ({}) and is started anew; requests get 503 until then, or until there is"
+                            + " room on the disk",
+                    directory,
+                    state);
+        }
+    }
+
+    /** One connection may break by itself, as when its thread is interrupted. */
+    private boolean isWell() {
+        String trial = hasRoom() ? "update feed_state set high = high" : "select high from feed_state";
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(trial);
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("the database is not well", e);
+            return false;
         }
     }
 
@@ -90,7 +111,7 @@ final class DerbyDatabase implements Database {
         try {
             dataSource.getConnection().close();
             stopped.set(false);
-            LOG.warn("The database {} can be written again", directory);
+            LOG.warn("The database {} goes on", directory);
         } catch (SQLException e) {
             LOG.debug("the database does not start yet", e);
         }

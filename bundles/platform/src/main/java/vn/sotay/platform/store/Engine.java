@@ -272,7 +272,7 @@ public final class Engine implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
-            database.suspect();
+            database.suspect(e.getSQLState());
             throw e.getSQLState() == null ? new SQLException(e.getMessage(), SqlState.NONE_FREE, e) : e;
         }
     }
@@ -294,8 +294,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Somebody has met a sign that the database is gone. */
-    void suspect() {
-        database.suspect();
+    void suspect(@Nullable String state) {
+        database.suspect(state);
     }
 
     private int session(Handle handle) {

@@ -3,6 +3,7 @@ package vn.sotay.platform.store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +26,8 @@ public final class EngineStore implements Store {
     /** Who has waited this long for others does not wait for them again. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private static final Duration TELL_AGAIN = Duration.ofMinutes(1);
+    private static final AtomicLong TOLD = new AtomicLong(System.nanoTime() - TELL_AGAIN.toNanos());
     private static final ThreadLocal<Boolean> WORKING = ThreadLocal.withInitial(() -> false);
 
     private final Engine engine;
@@ -102,14 +105,23 @@ public final class EngineStore implements Store {
         }
         if (SqlState.isGone(failure)) {
             LOG.debug("the database is gone", failure);
-            engine.suspect();
+            engine.suspect(SqlState.of(failure));
             return Problem.other(503, "database.away").with("seconds", 5);
         }
         if (failure instanceof UnitsChanged || SqlState.isBusy(failure) || late && isConflict(failure)) {
-            LOG.warn("The database is busier than it can bear: {}", failure.getMessage());
+            tellBusy(failure);
             return Problem.other(503, "database.busy").with("seconds", 5);
         }
         return failure;
+    }
+
+    /** Once a minute: when one waits too long, all do. */
+    private static void tellBusy(RuntimeException failure) {
+        long now = System.nanoTime();
+        long last = TOLD.get();
+        if (now - last > TELL_AGAIN.toNanos() && TOLD.compareAndSet(last, now)) {
+            LOG.warn("Requests wait too long for the database and get 503: {}", failure.getMessage());
+        }
     }
 
     private static ProblemException full() {

@@ -119,7 +119,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void suspect() {
+    public void suspect(@Nullable String state) {
         hold.suspect();
     }
 

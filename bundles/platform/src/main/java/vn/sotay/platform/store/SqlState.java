@@ -17,8 +17,8 @@ final class SqlState {
     /** PostgreSQL shuts down, has crashed, or starts; Derby does not start, or has met an error that it does not know. */
     private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03", "XJ040", "XJ001");
 
-    /** Derby cannot write its log or its data: it stops, whatever the reason. */
-    private static final List<String> STOPS = List.of("XSL", "XSD");
+    /** Derby cannot write its log or its data, or keeps a page in memory that it takes for a new one: it has to start anew. */
+    private static final List<String> STOPS = List.of("XSL", "XSD", "XBCA");
 
     private static final String FULL = "53100";
 
@@ -36,13 +36,15 @@ final class SqlState {
             if (cause instanceof SQLException sql) {
                 // the pool gives no state when it has taken a broken connection away
                 String state = sql.getSQLState();
-                return state == null
-                        || state.startsWith("08")
-                        || GOING.contains(state)
-                        || STOPS.stream().anyMatch(state::startsWith);
+                return state == null || state.startsWith("08") || GOING.contains(state) || stopsDerby(state);
             }
         }
         return false;
+    }
+
+    /** Whether Derby does not go on after this. */
+    static boolean stopsDerby(@Nullable String state) {
+        return state != null && STOPS.stream().anyMatch(state::startsWith);
     }
 
     /** Whether there is no room on the server's disk. */

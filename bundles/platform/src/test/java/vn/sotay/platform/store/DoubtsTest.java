@@ -3,19 +3,13 @@ package vn.sotay.platform.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.sotay.api.access.Audience;
@@ -42,76 +36,27 @@ class DoubtsTest {
     private volatile Break next = Break.NEVER;
     private volatile boolean undecided;
 
-    /** Derby, with connections that break when they are told to, and a server that may still be at it. */
-    private final class Breaking implements Database {
-
-        private final DerbyDatabase derby = new DerbyDatabase(directory.resolve("derby"));
-
-        @Override
-        public String name() {
-            return derby.name();
+    private void commit(Connection connection) throws SQLException {
+        Break now = next;
+        next = Break.NEVER;
+        if (now == Break.BEFORE) {
+            connection.rollback();
+        } else {
+            connection.commit();
         }
-
-        @Override
-        public void open() throws SQLException {
-            derby.open();
+        if (now != Break.NEVER) {
+            throw new SQLException("the connection broke", "08006");
         }
+    }
 
-        @Override
-        public DataSource dataSource() {
-            return (DataSource) Proxy.newProxyInstance(
-                    DoubtsTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
-                        if (method.getReturnType() == Logger.class) {
-                            throw new SQLFeatureNotSupportedException();
-                        }
-                        Object made = call(() -> method.invoke(derby.dataSource(), arguments));
-                        return made instanceof Connection connection ? breaking(connection) : made;
-                    });
-        }
-
-        private Connection breaking(Connection connection) {
-            return (Connection) Proxy.newProxyInstance(
-                    DoubtsTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
-                        if (method.getName().equals("commit") && next != Break.NEVER) {
-                            if (next == Break.AFTER) {
-                                connection.commit();
-                            } else {
-                                connection.rollback();
-                            }
-                            next = Break.NEVER;
-                            throw new SQLException("the connection broke", "08006");
-                        }
-                        return call(() -> method.invoke(connection, arguments));
-                    });
-        }
-
-        private static Object call(java.util.concurrent.Callable<Object> method) throws Throwable {
-            try {
-                return method.call();
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
+    /** Derby, with a server that may still be at it: then it is not known whether it has committed. */
+    private Database database() {
+        return new Interposed(new DerbyDatabase(directory.resolve("derby")), this::commit) {
+            @Override
+            public boolean isOver(int session, Connection other) {
+                return !undecided;
             }
-        }
-
-        @Override
-        public String explain(SQLException problem) {
-            return derby.explain(problem);
-        }
-
-        @Override
-        public boolean isOver(int session, Connection other) {
-            return !undecided;
-        }
-
-        @Override
-        public Optional<String> trouble() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            derby.close();
-        }
+        };
     }
 
     private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
@@ -129,7 +74,7 @@ class DoubtsTest {
     @Test
     void numbersStayOpenUntilItIsKnown() throws Exception {
         try (Engine engine = new Engine(
-                new Breaking(),
+                database(),
                 4,
                 java.time.Clock.systemUTC(),
                 new CompletableFuture<>(),
@@ -162,7 +107,7 @@ class DoubtsTest {
         }
     }
 
-    private static Migrations.Script script(String name) {
+    static Migrations.Script script(String name) {
         try (var in = Engine.class.getResourceAsStream("/sotay/db/" + name)) {
             return Migrations.Script.of(name, in.readAllBytes());
         } catch (Exception e) {

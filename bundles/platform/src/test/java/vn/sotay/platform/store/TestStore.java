@@ -3,10 +3,13 @@ package vn.sotay.platform.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.store.Store;
@@ -33,6 +36,22 @@ public final class TestStore implements AutoCloseable {
 
     /** Makes one, on a clock that tests may move. */
     public static TestStore open(vn.sotay.testkit.Database database, Clock clock) {
+        return open(database, clock, Connection::commit);
+    }
+
+    /** Makes one that pauses before each commit, in milliseconds at most; for what races. */
+    public static TestStore open(vn.sotay.testkit.Database database, int pause) {
+        return open(database, Clock.systemUTC(), connection -> {
+            try {
+                Thread.sleep(ThreadLocalRandom.current().nextInt(pause));
+            } catch (InterruptedException e) {
+                throw new SQLException("interrupted", e);
+            }
+            connection.commit();
+        });
+    }
+
+    private static TestStore open(vn.sotay.testkit.Database database, Clock clock, Interposed.Commit commit) {
         Database target = database == vn.sotay.testkit.Database.DERBY
                 ? new DerbyDatabase(Sotay.temporary().resolve("derby"))
                 : new PostgresDatabase(PostgresCluster.shared().newDatabase(), "", "");
@@ -43,7 +62,7 @@ public final class TestStore implements AutoCloseable {
                     .getLocation()
                     .toURI());
             return new TestStore(new Engine(
-                    target,
+                    new Interposed(target, commit),
                     8,
                     clock,
                     new CompletableFuture<>(),
