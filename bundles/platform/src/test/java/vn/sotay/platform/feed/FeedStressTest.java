@@ -29,15 +29,19 @@ import vn.sotay.testkit.Database;
  * Readers who follow while many write, with pauses before the commits, end with exactly what is there: nothing missed, nothing too
  * much.
  */
-@Timeout(60)
+@Timeout(240)
 class FeedStressTest {
 
     private record Note(int number) {}
 
     private static final ChangeType<Note> NOTE = new ChangeType<>("note", Note.class);
-    private static final Duration TIME = Duration.ofSeconds(3);
-    private static final int WRITERS = 8;
-    private static final int READERS = 3;
+    /** Set by {@code ./test --long}. */
+    private static final boolean LONG = Boolean.getBoolean("sotay.long");
+
+    private static final Duration TIME = Duration.ofSeconds(LONG ? 60 : 3);
+    private static final int WRITERS = LONG ? 16 : 8;
+    private static final int READERS = LONG ? 8 : 3;
+    private static final int LONGEST_PAUSE_MS = 20;
     private static final int THINGS_OF_A_WRITER = 40;
     private static final int SHARED_THINGS = 10;
 
@@ -47,7 +51,7 @@ class FeedStressTest {
     @ParameterizedTest
     @EnumSource
     void missesNothing(Database database) throws Exception {
-        try (TestStore opened = TestStore.open(database)) {
+        try (TestStore opened = TestStore.open(database, LONGEST_PAUSE_MS)) {
             Feed feed = new Feed(opened.engine().changes(), opened.store(), 20, 100_000);
             List<UUID> shared = uuids(SHARED_THINGS);
             AtomicBoolean written = new AtomicBoolean();
