@@ -185,9 +185,14 @@ public final class Accounts implements Sessions {
     private @Nullable Session prolong(String hash, Session session, Instant now) {
         Session longer = new Session(
                 session.account(), now.truncatedTo(ChronoUnit.MILLIS).plus(lasts));
-        int rows = store.write(tx ->
-                tx.handle().execute("update session_token set expires_at = ? where hash = ?", longer.expires(), hash));
-        return rows == 0 ? null : longer;
+        try {
+            int rows = store.write(tx -> tx.handle()
+                    .execute("update session_token set expires_at = ? where hash = ?", longer.expires(), hash));
+            return rows == 0 ? null : longer;
+        } catch (ProblemException e) {
+            // nothing can be written now, and who only reads need not know
+            return session;
+        }
     }
 
     private Optional<Identity> identity(Cache known, UUID account) {

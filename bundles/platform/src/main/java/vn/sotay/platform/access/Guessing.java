@@ -53,15 +53,19 @@ final class Guessing {
         return one.compareTo(other) > 0 ? one : other;
     }
 
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private Duration left(String key, int free) {
         Failures past = failures.get(key);
         if (past == null || past.count() < free) {
             return Duration.ZERO;
         }
         int doubled = Math.min(past.count() - free, 6);
-        Duration pause = Duration.ofSeconds(1L << doubled);
-        Instant next = past.last().plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
-        return Duration.between(clock.instant(), next);
+        Duration pause = shorter(Duration.ofSeconds(1L << doubled), LONGEST);
+        // a clock that was set back would make it longer
+        return shorter(pause, Duration.between(clock.instant(), past.last().plus(pause)));
     }
 
     /** Counts a try before its password is looked at, so that many at once are not tried as one. */

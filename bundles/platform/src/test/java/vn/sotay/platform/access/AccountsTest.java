@@ -129,6 +129,30 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aClockThatIsSetBackLocksNobodyOut(Database database) {
+        Accounts accounts = open(database);
+        String before = accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token();
+        for (int i = 0; i < 5; i++) {
+            assertThat(refused(() -> accounts.signIn("officer", "wrong", "10.0.0.1")))
+                    .isEqualTo(401);
+        }
+        clock.forward(Duration.ofHours(-1));
+
+        assertThat(accounts.caller(before)).isPresent();
+        assertThat(accounts.caller(
+                        accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token()))
+                .isPresent();
+        assertThatThrownBy(() -> accounts.signIn("officer", Village.PASSWORD, "10.0.0.2"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().values()).containsEntry("seconds", 1L));
+        clock.forward(Duration.ofHours(1).plusSeconds(2));
+        assertThat(accounts.caller(before)).isPresent();
+        accounts.signIn("officer", Village.PASSWORD, "10.0.0.2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void slowsDownOneAddressThatTriesManyLogins(Database database) {
         Accounts accounts = open(database);
         for (int i = 0; i < 30; i++) {

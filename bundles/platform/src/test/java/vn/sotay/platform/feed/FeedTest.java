@@ -239,11 +239,8 @@ class FeedTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void refusesATokenFromBeforeAPurge(Database database) {
-        Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
-        Clock clock = new Clock() {
+    private static Clock clock(Instant[] now) {
+        return new Clock() {
             @Override
             public ZoneOffset getZone() {
                 return ZoneOffset.UTC;
@@ -259,6 +256,32 @@ class FeedTest {
                 return now[0];
             }
         };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void missesNothingWhenTheClockIsSetBack(Database database) {
+        Instant[] now = {Instant.parse("2026-11-24T01:00:00Z")};
+        try (World world = new World(TestStore.open(database, clock(now)), 500, 1000)) {
+            UUID id = UUID.randomUUID();
+            world.put(id, 1, Map.of(MEMBERS, new Note("a")));
+            String before = world.read(Set.of(MEMBERS), null).token();
+            now[0] = now[0].minus(Duration.ofHours(1));
+            world.put(id, 2, Map.of(MEMBERS, new Note("b")));
+            world.put(UUID.randomUUID(), 1, Map.of(MEMBERS, new Note("c")));
+
+            Changes after = world.read(Set.of(MEMBERS), before);
+            assertThat(texts(after)).containsExactly("members {\"text\":\"b\"}", "members {\"text\":\"c\"}");
+            assertThat(after.changes()).extracting(Change::at).containsOnly(now[0]);
+            assertThat(world.ask(Set.of(MEMBERS), after.token())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesATokenFromBeforeAPurge(Database database) {
+        Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
+        Clock clock = clock(now);
         try (World world = new World(TestStore.open(database, clock), 500, 1000)) {
             UUID id = UUID.randomUUID();
             world.put(id, 1, Map.of(MEMBERS, new Note("a")));
