@@ -61,7 +61,7 @@ class DiskFullIT {
         try (Sotay sotay = Sotay.start(settings);
                 Follower leader = Follower.start(sotay, "secretary", 2);
                 Writers writers = Writers.start(sotay)) {
-            awaitAcknowledged(sotay, writers);
+            Faults.awaitWrites(sotay, writers, 20, SOON);
             Path ballast = disk.resolve("ballast");
             fill(ballast);
             Faults.await(
@@ -88,7 +88,7 @@ class DiskFullIT {
                     SOON,
                     () -> sotay.anonymous().get("/health").status() == 200,
                     () -> sotay.anonymous().get("/health") + "\n" + sotay.output());
-            awaitAcknowledged(sotay, writers);
+            Faults.awaitWrites(sotay, writers, 20, SOON);
             writers.finish();
             leader.finish();
             writers.verify(leader);
@@ -128,17 +128,5 @@ class DiskFullIT {
             }
         }
         throw new AssertionError("no check " + name + ": " + health);
-    }
-
-    private static void awaitAcknowledged(Sotay sotay, Writers writers) {
-        int before = writers.acknowledged();
-        Faults.await(
-                "somebody writes",
-                SOON,
-                () -> {
-                    writers.check();
-                    return writers.acknowledged() > before + 20;
-                },
-                sotay::output);
     }
 }

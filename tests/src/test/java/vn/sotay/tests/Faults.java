@@ -2,9 +2,13 @@ package vn.sotay.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import vn.sotay.testkit.Sotay;
 
 /** What tests of faults share: how long they take, and how they wait. */
 final class Faults {
@@ -27,6 +31,39 @@ final class Faults {
                     .as(() -> what + ", not within " + limit + ":\n" + seen.get())
                     .isLessThan(end);
             pause(20);
+        }
+    }
+
+    /** Waits until some more writes are acknowledged; fails as soon as a writer has. */
+    static void awaitWrites(Sotay sotay, Writers writers, int more, Duration limit) {
+        int before = writers.acknowledged();
+        await(
+                "somebody writes",
+                limit,
+                () -> {
+                    writers.check();
+                    return writers.acknowledged() >= before + more;
+                },
+                sotay::output);
+    }
+
+    /**
+     * For one that is started many times: always with the same port, as people know it, and with class-data sharing, as {@code ./run}
+     * does. It is started once for that.
+     */
+    static Sotay.Settings quick(Sotay.Settings settings) {
+        String archive = settings.data().resolveSibling("classes.jsa").toString();
+        Sotay.Settings same = settings.with("--port", String.valueOf(freePort()));
+        Sotay.start(same.java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
+                .stop();
+        return same.java("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

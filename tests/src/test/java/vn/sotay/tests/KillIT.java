@@ -2,9 +2,6 @@ package vn.sotay.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,7 @@ class KillIT {
     /** Every so many of the kills meet the start, while what the one before left is mended. */
     private static final int IN_START = 5;
 
-    private static final Duration WRITES = Duration.ofSeconds(60);
+    private static final Duration WRITES = Duration.ofMinutes(5);
 
     private final @Nullable PostgresCluster cluster =
             Database.ofThisRun() == Database.POSTGRESQL ? PostgresCluster.own() : null;
@@ -36,14 +33,14 @@ class KillIT {
                 Follower member = Follower.start(sotay, "fisherman", 0);
                 Writers writers = Writers.start(sotay)) {
             for (int kill = 1; kill <= KILLS; kill++) {
-                awaitWrites(sotay, writers);
+                Faults.awaitWrites(sotay, writers, 6, WRITES);
                 Faults.pause(ThreadLocalRandom.current().nextInt(600));
                 kill(sotay, kill);
                 if (kill % 50 == 0) {
                     report(kill, writers, began);
                 }
             }
-            awaitWrites(sotay, writers);
+            Faults.awaitWrites(sotay, writers, 6, WRITES);
             writers.finish();
             leader.finish();
             member.finish();
@@ -53,18 +50,6 @@ class KillIT {
             assertThat(sotay.output()).doesNotContain("\tat ");
             report(KILLS, writers, began);
         }
-    }
-
-    private static void awaitWrites(Sotay sotay, Writers writers) {
-        int before = writers.acknowledged();
-        Faults.await(
-                "somebody writes",
-                WRITES,
-                () -> {
-                    writers.check();
-                    return writers.acknowledged() > before + 5;
-                },
-                sotay::output);
     }
 
     private void kill(Sotay sotay, int kill) {
@@ -100,23 +85,8 @@ class KillIT {
                 kills, writers.acknowledged(), writers.unanswered(), time.toMillis() / kills);
     }
 
-    /** With class-data sharing, as {@code ./run} does: a start is most of what a kill takes. And with one port, as people know it. */
     private Sotay.Settings settings() {
-        Sotay.Settings settings = Sotay.fresh().with("--port", String.valueOf(freePort()));
-        if (cluster != null) {
-            settings = settings.database(cluster.newDatabase());
-        }
-        String archive = settings.data().resolveSibling("classes.jsa").toString();
-        Sotay.start(settings.java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
-                .stop();
-        return settings.java("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Sotay.Settings settings = Sotay.fresh();
+        return Faults.quick(cluster == null ? settings : settings.database(cluster.newDatabase()));
     }
 }

@@ -1,6 +1,7 @@
 package vn.sotay.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.sotay.testkit.Database;
 import vn.sotay.testkit.Sotay;
 
 /** Start and end as an operator meets them: what is said, and by which code the process ends. */
@@ -67,6 +69,21 @@ class LauncherIT {
                     settings,
                     "the data directory " + settings.data()
                             + " is in use by another instance: stop that one, or give another directory by --data");
+            first.anonymous().get("/health").expect(200);
+        }
+    }
+
+    @Test
+    void sharesItsDatabaseWithNobody() {
+        assumeTrue(Database.ofThisRun() == Database.POSTGRESQL, "the embedded database is in the data directory");
+        Sotay.Settings settings = Sotay.fresh().demo("none");
+        try (Sotay first = Sotay.start(settings)) {
+            Sotay second = Sotay.startAndExit(settings.data(folder.resolve("data")));
+
+            assertThat(second.output())
+                    .contains("is in use by another Sotay: stop that one first")
+                    .doesNotContain("Sotay is ready", "\tat ");
+            assertThat(second.awaitExit()).isEqualTo(1);
             first.anonymous().get("/health").expect(200);
         }
     }

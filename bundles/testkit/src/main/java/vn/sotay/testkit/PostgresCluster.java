@@ -122,14 +122,17 @@ public final class PostgresCluster {
     private void signal(String signal) {
         List<String> command = new ArrayList<>(List.of("kill", signal));
         processes().forEach(process -> command.add(String.valueOf(process.pid())));
-        runOrFail(command);
+        if (command.size() > 2) {
+            runOrFail(command);
+        }
     }
 
     private List<ProcessHandle> processes() {
         try {
             String pid = Files.readAllLines(home.resolve("data/postmaster.pid")).get(0);
-            ProcessHandle main = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-            return Stream.concat(Stream.of(main), main.children()).toList();
+            return ProcessHandle.of(Long.parseLong(pid.strip())).stream()
+                    .flatMap(main -> Stream.concat(Stream.of(main), main.children()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -207,6 +210,8 @@ public final class PostgresCluster {
     private void discard() {
         try {
             if (isRunning()) {
+                // a test may have left it frozen
+                thaw();
                 run(server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + home.resolve("data")));
             }
             run(List.of("rm", "-rf", home.toString()));

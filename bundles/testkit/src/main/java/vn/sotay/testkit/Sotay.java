@@ -29,7 +29,7 @@ public final class Sotay implements AutoCloseable {
     public static final String PASSWORD = "mat-khau-thu-2026";
 
     private static final Pattern READY = Pattern.compile("Sotay is ready: (http\\S+)");
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
     private static @Nullable Sotay shared;
 
     private final Settings settings;
@@ -271,6 +271,11 @@ public final class Sotay implements AutoCloseable {
     /** A client that is nobody. */
     public Client anonymous() {
         return new Client(http, url, null);
+    }
+
+    /** A client that is nobody and has no connection yet. */
+    public static Client stranger(URI url) {
+        return new Client(HttpClient.newHttpClient(), url, null);
     }
 
     /** A client signed in as one of the demo's people. */

@@ -67,7 +67,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     private static final int FEWEST_THREADS = 8;
     private static final long STOP_LIMIT_MS = 10_000;
     private static final int HEADER_LIMIT = 16 * 1024;
-    private static final long IDLE_MS_WHEN_FULL = 5_000;
+    private static final long IDLE_MS_WHEN_FULL = 2_000;
 
     /** In each response, so they are put into bytes once. */
     private static final List<HttpField> SECURITY;
