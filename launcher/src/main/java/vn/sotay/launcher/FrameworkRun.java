@@ -33,12 +33,18 @@ final class FrameworkRun {
     private final Framework framework;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-    FrameworkRun(Distribution distribution, Path data, Path modules, Path config) throws OperatorException {
+    /**
+     * Makes a framework.
+     *
+     * @param packages those of the class path, as {@link Distribution#systemPackages} gives them
+     */
+    FrameworkRun(Distribution distribution, String packages, Path data, Path modules, Path config)
+            throws OperatorException {
         Map<String, String> properties = new HashMap<>();
         Path cache = data.resolve("cache");
         forgetCacheOfAnother(cache, distribution.fingerprint());
         properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
-        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, distribution.systemPackages());
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
         // nothing leaks from the class path to a bundle but what is exported above
         properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
         properties.put("felix.cm.dir", data.resolve("cache-config").toString());

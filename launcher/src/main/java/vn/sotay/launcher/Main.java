@@ -32,6 +32,7 @@ public final class Main {
         Distribution distribution = Distribution.ofClassPath();
         Path config = absolute(options.config(), distribution.config());
         Path modules = absolute(options.modules(), distribution.modules());
+        CompletableFuture<String> packages = CompletableFuture.supplyAsync(distribution::systemPackages);
         Settings settings = Settings.read(config, distribution.bundles(), Distribution.jars(modules));
         settings.overwrite("http", "port", options.port());
         settings.overwrite("demo", "size", options.demo());
@@ -45,7 +46,7 @@ public final class Main {
         bridgeJavaLogging();
         Logger log = LoggerFactory.getLogger(Main.class);
         settings.warnings().forEach(log::warn);
-        FrameworkRun run = new FrameworkRun(distribution, data.path(), modules, config);
+        FrameworkRun run = new FrameworkRun(distribution, packages.join(), data.path(), modules, config);
         AtomicBoolean failed = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
