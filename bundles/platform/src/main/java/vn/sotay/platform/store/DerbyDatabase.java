@@ -1,5 +1,6 @@
 package vn.sotay.platform.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,6 +64,18 @@ final class DerbyDatabase implements Database {
         // Derby itself refuses a second process
         dataSource.getConnection().close();
         watch.scheduleWithFixedDelay(this::startAgain, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins what {@link #open} then waits for; tells nothing, since that does. */
+    void bootIfThere() {
+        if (!Files.exists(directory.resolve("service.properties"))) {
+            return;
+        }
+        try {
+            dataSource.getConnection().close();
+        } catch (SQLException e) {
+            LOG.debug("the database does not boot", e);
+        }
     }
 
     @Override

@@ -162,9 +162,29 @@ public final class Engine implements AutoCloseable {
         return "the database cannot be used: " + failure.getMessage();
     }
 
+    /**
+     * Loads what an engine needs, and boots the embedded database if that is there and meant: takes half of the time that an engine
+     * takes to open.
+     *
+     * @param data the data directory
+     * @param url as configured
+     */
+    public static void load(Path data, String url) {
+        if (url.isEmpty()) {
+            derby(data).bootIfThere();
+        }
+        jdbi(() -> {
+            throw new SQLException("nobody connects");
+        });
+    }
+
+    private static DerbyDatabase derby(Path data) {
+        return new DerbyDatabase(data.resolve("derby"));
+    }
+
     private static Database database(BundleContext context, StoreConfig config) {
         if (config.url().isEmpty()) {
-            return new DerbyDatabase(Path.of(context.getProperty("sotay.data")).resolve("derby"));
+            return derby(Path.of(context.getProperty("sotay.data")));
         }
         String password = System.getenv("SOTAY_DATABASE_PASSWORD");
         return new PostgresDatabase(config.url(), config.user(), password == null ? config.password() : password);

@@ -1,0 +1,63 @@
+package vn.sotay.platform.boot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.server.Server;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.sotay.platform.json.Json;
+import vn.sotay.platform.store.Engine;
+
+/**
+ * Begins with what takes longest before Declarative Services are there, beside everything else: opens the embedded database, loads the
+ * code of the server. The components find it done, or wait for it. What fails here fails there again, and is told there.
+ */
+public final class HeadStart implements BundleActivator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeadStart.class);
+
+    @Override
+    public void start(BundleContext context) throws IOException {
+        Path data = Path.of(context.getProperty("sotay.data"));
+        String url = databaseUrl(context);
+        begin(() -> Engine.load(data, url));
+        begin(() -> {
+            new Server();
+            MimeTypes.DEFAULTS.getMimeMap();
+            Json.mapper();
+        });
+    }
+
+    private static String databaseUrl(BundleContext context) throws IOException {
+        ServiceReference<ConfigurationAdmin> reference = context.getServiceReference(ConfigurationAdmin.class);
+        Dictionary<String, Object> store = context.getService(reference)
+                .getConfiguration("vn.sotay.store", "?")
+                .getProperties();
+        context.ungetService(reference);
+        Object url = store == null ? null : store.get("url");
+        return url == null ? "" : url.toString();
+    }
+
+    private static void begin(Runnable work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.debug("the head start came to nothing", e);
+                    }
+                },
+                "head-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void stop(BundleContext context) {}
+}
