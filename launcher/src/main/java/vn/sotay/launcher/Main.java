@@ -32,18 +32,20 @@ public final class Main {
         Distribution distribution = Distribution.ofClassPath();
         Path config = absolute(options.config(), distribution.config());
         Path modules = absolute(options.modules(), distribution.modules());
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty(
+                    "logback.configurationFile", config.resolve("logback.xml").toString());
+        }
+        // beside the settings, on another core
+        CompletableFuture<Void> logging = CompletableFuture.runAsync(Main::bridgeJavaLogging);
         CompletableFuture<String> packages = CompletableFuture.supplyAsync(distribution::systemPackages);
         Settings settings = Settings.read(config, distribution.bundles(), Distribution.jars(modules));
         settings.overwrite("http", "port", options.port());
         settings.overwrite("demo", "size", options.demo());
         settings.overwrite("store", "url", options.database());
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty(
-                    "logback.configurationFile", config.resolve("logback.xml").toString());
-        }
         DataDirectory data =
                 DataDirectory.open(absolute(options.data(), Path.of("data").toAbsolutePath()));
-        bridgeJavaLogging();
+        logging.join();
         Logger log = LoggerFactory.getLogger(Main.class);
         settings.warnings().forEach(log::warn);
         FrameworkRun run = new FrameworkRun(distribution, packages.join(), data.path(), modules, config);
