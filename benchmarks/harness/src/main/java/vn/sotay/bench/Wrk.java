@@ -16,7 +16,8 @@ final class Wrk {
 
     static final int CONNECTIONS = 16;
 
-    private static final int WARM_SLICES = 5;
+    private static final int WARM_SLICES = 14;
+    private static final int SLICES_WITHOUT_GAIN = 2;
 
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
@@ -111,19 +112,18 @@ final class Wrk {
     }
 
     /**
-     * Loads until a request takes the server no less time of the processor than before: its hot code is compiled then. On a busy machine
-     * that lasts.
+     * Loads until a request takes the server no less time of the processor than before, twice: its hot code is compiled then, in
+     * whatever steps. On a busy machine that lasts.
      */
     void warm(Run run, Load load, Child server) {
-        double last = Double.MAX_VALUE;
-        for (int slice = 0; slice < run.rounds(WARM_SLICES); slice++) {
+        double least = Double.MAX_VALUE;
+        int idle = 0;
+        for (int slice = 0; slice < run.rounds(WARM_SLICES) && idle < SLICES_WITHOUT_GAIN; slice++) {
             double before = server.cpuMicros();
             Result result = run(load, run.seconds(3));
             double micros = (server.cpuMicros() - before) / Math.max(1, result.requests());
-            if (micros > 0.9 * last) {
-                return;
-            }
-            last = micros;
+            idle = micros > 0.95 * least ? idle + 1 : 0;
+            least = Math.min(least, micros);
         }
     }
 

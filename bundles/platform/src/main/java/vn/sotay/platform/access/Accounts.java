@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -35,6 +34,7 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.text.Folding;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.access.AccountRows.Identity;
+import vn.sotay.platform.access.AccountRows.Person;
 import vn.sotay.platform.access.AccountRows.Session;
 import vn.sotay.platform.store.CommitListener;
 import vn.sotay.platform.store.Engine;
@@ -110,8 +110,10 @@ public final class Accounts implements Sessions {
     /** Replaced as a whole, so that who read before a change keeps nothing for those who come after it. */
     private volatile Cache cache = new Cache();
 
-    /** How many members have changed: who read one before the last change keeps nothing either. */
-    private final AtomicLong changes = new AtomicLong();
+    /** How many members have changed, and which was the last of each share of them: who read one before does not keep it either. */
+    private final long[] lastChanges = new long[4096];
+
+    private volatile long changes;
 
     @Activate
     public Accounts(
@@ -200,25 +202,32 @@ public final class Accounts implements Sessions {
         if (identity != null) {
             return Optional.of(identity);
         }
-        long before = changes.get();
+        long before = changes;
         Optional<Identity> found = store.read(tx -> AccountRows.identity(tx.handle(), account));
         found.ifPresent(one -> keep(known, one, before));
         return found;
     }
 
     private synchronized void keep(Cache known, Identity identity, long before) {
-        if (changes.get() != before) {
-            return;
+        Person person = identity.person();
+        if (person != null) {
+            if (lastChanges[share(person.id())] > before) {
+                return;
+            }
+            known.accounts().put(person.id(), identity.account());
         }
         known.identities().put(identity.account(), identity);
-        if (identity.person() != null) {
-            known.accounts().put(identity.person().id(), identity.account());
-        }
     }
 
     private synchronized void forget(UUID member) {
-        changes.incrementAndGet();
+        long change = changes + 1;
+        lastChanges[share(member)] = change;
+        changes = change;
         cache.forget(member);
+    }
+
+    private int share(UUID member) {
+        return Math.floorMod(member.hashCode(), lastChanges.length);
     }
 
     /**

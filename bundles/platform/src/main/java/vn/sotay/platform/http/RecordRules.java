@@ -1,8 +1,9 @@
 package vn.sotay.platform.http;
 
-import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,45 @@ final class RecordRules {
     static final int LIST_MAX = 500;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
 
+    /** A component with what it says of its value: to ask the class of it takes as long as to read the whole record. */
+    private record Rule(
+            String name,
+            Method accessor,
+            boolean required,
+            @Nullable Text text,
+            @Nullable Pattern form,
+            @Nullable Range range) {
+
+        static Rule of(RecordComponent component) {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            Text text = component.getAnnotation(Text.class);
+            return new Rule(
+                    component.getName(),
+                    accessor,
+                    isRequired(component),
+                    text,
+                    text == null || text.pattern().isEmpty() ? null : Pattern.compile(text.pattern()),
+                    component.getAnnotation(Range.class));
+        }
+
+        @Nullable Object value(Record body) {
+            try {
+                return accessor.invoke(body);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a record's component is always readable", e);
+            }
+        }
+    }
+
+    /** Goes with the class, as a module's classes go with it. */
+    private static final ClassValue<List<Rule>> RULES = new ClassValue<>() {
+        @Override
+        protected List<Rule> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents()).map(Rule::of).toList();
+        }
+    };
+
     private RecordRules() {}
 
     /** All fields that break a rule; empty if none does. */
@@ -33,29 +73,29 @@ final class RecordRules {
     }
 
     private static void check(String prefix, Record body, List<FieldError> errors) {
-        for (RecordComponent component : body.getClass().getRecordComponents()) {
-            checkValue(prefix + component.getName(), component, value(component, body), errors);
+        for (Rule rule : RULES.get(body.getClass())) {
+            checkValue(prefix + rule.name(), rule, rule.value(body), errors);
         }
     }
 
-    private static void checkValue(
-            String field, RecordComponent component, @Nullable Object value, List<FieldError> errors) {
+    private static void checkValue(String field, Rule rule, @Nullable Object value, List<FieldError> errors) {
         if (value == null) {
-            if (isRequired(component)) {
+            if (rule.required()) {
                 errors.add(new FieldError(field, "required"));
             }
         } else if (value instanceof String text) {
-            checkText(field, text, component.getAnnotation(Text.class), errors);
+            checkText(field, text, rule, errors);
         } else if (value instanceof Number number) {
-            checkNumber(field, number.longValue(), component.getAnnotation(Range.class), errors);
+            checkNumber(field, number.longValue(), rule.range(), errors);
         } else if (value instanceof Record inner) {
             check(field + '.', inner, errors);
         } else if (value instanceof Collection<?> items) {
-            checkItems(field, items, component, errors);
+            checkItems(field, items, rule, errors);
         }
     }
 
-    private static void checkText(String field, String text, @Nullable Text limits, List<FieldError> errors) {
+    private static void checkText(String field, String text, Rule rule, List<FieldError> errors) {
+        Text limits = rule.text();
         int max = limits == null ? TEXT_MAX : limits.max();
         int min = limits == null ? 0 : limits.min();
         int length = text.codePointCount(0, text.length());
@@ -65,8 +105,9 @@ final class RecordRules {
             errors.add(new FieldError(field, "too-long", Map.of("max", max, "length", length)));
         } else if (CONTROL.matcher(text).find() || (text.indexOf('\n') >= 0 && (limits == null || !limits.lines()))) {
             errors.add(new FieldError(field, "control-characters"));
-        } else if (limits != null && !limits.pattern().isEmpty() && !Pattern.matches(limits.pattern(), text)) {
-            errors.add(new FieldError(field, "form", Map.of("pattern", limits.pattern())));
+        } else if (rule.form() != null && !rule.form().matcher(text).matches()) {
+            errors.add(
+                    new FieldError(field, "form", Map.of("pattern", rule.form().pattern())));
         }
     }
 
@@ -76,9 +117,8 @@ final class RecordRules {
         }
     }
 
-    private static void checkItems(
-            String field, Collection<?> items, AnnotatedElement component, List<FieldError> errors) {
-        Range limits = component.getAnnotation(Range.class);
+    private static void checkItems(String field, Collection<?> items, Rule rule, List<FieldError> errors) {
+        Range limits = rule.range();
         long max = limits == null ? LIST_MAX : limits.max();
         if (items.size() > max) {
             errors.add(new FieldError(field, "too-many", Map.of("max", max)));
@@ -92,23 +132,13 @@ final class RecordRules {
             } else if (item instanceof Record inner) {
                 check(name + '.', inner, errors);
             } else if (item instanceof String text) {
-                checkText(name, text, component.getAnnotation(Text.class), errors);
+                checkText(name, text, rule, errors);
             }
         }
     }
 
     static boolean isRequired(RecordComponent component) {
         return !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-    }
-
-    private static @Nullable Object value(RecordComponent component, Record body) {
-        try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(body);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a record's component is always readable", e);
-        }
     }
 
     /** The constants of an enum, as a problem lists them. */

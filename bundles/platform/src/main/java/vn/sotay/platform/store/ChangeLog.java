@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 
@@ -28,14 +27,8 @@ public final class ChangeLog {
     /** A thing that changed, as a transaction collected it. */
     record Pending(String type, UUID id, long version, Map<Audience, String> payloads) {}
 
-    private record Row(
-            String audience, boolean deleted, @Nullable String data) {}
-
-    private record Write(
-            Pending thing, Audience audience, @Nullable String data, boolean isNew) {}
-
-    private static final Comparator<Write> IN_ORDER = Comparator.comparing(
-                    (Write write) -> write.thing().type())
+    private static final Comparator<FeedRows.Write> IN_ORDER = Comparator.comparing(
+                    (FeedRows.Write write) -> write.thing().type())
             .thenComparing(write -> write.thing().id())
             .thenComparing(write -> write.audience().toString());
 
@@ -123,7 +116,7 @@ public final class ChangeLog {
         requireKnown(tx);
         Readdressing readdressing = new Readdressing(handle, tx.pending().keySet());
         readdressing.plan(tx.successions());
-        List<Write> writes = writes(handle, tx.pending().values());
+        List<FeedRows.Write> writes = writes(handle, tx.pending().values());
         int count = writes.size() + readdressing.size();
         if (count == 0) {
             tx.writeRows();
@@ -134,7 +127,9 @@ public final class ChangeLog {
             Map<Audience, Long> written = new HashMap<>();
             Set<String> types = new HashSet<>();
             write(handle, writes, ticket.first(), tx.now().toEpochMilli(), written, types);
-            readdressing.write(ticket.first() + writes.size(), written, types);
+            if (readdressing.size() > 0) {
+                readdressing.write(ticket.first() + writes.size(), written, types);
+            }
             tx.writeRows();
             return new Flushed(ticket, written, types);
         } catch (RuntimeException e) {
@@ -171,8 +166,8 @@ public final class ChangeLog {
         }
     }
 
-    private static List<Write> writes(Handle handle, Collection<Pending> pending) {
-        List<Write> writes = new ArrayList<>();
+    private static List<FeedRows.Write> writes(Handle handle, Collection<Pending> pending) {
+        List<FeedRows.Write> writes = new ArrayList<>();
         List<Pending> things = pending.stream()
                 .sorted((a, b) -> a.type().equals(b.type())
                         ? a.id().compareTo(b.id())
@@ -191,65 +186,38 @@ public final class ChangeLog {
         return writes;
     }
 
-    private static void compare(Handle handle, String type, List<Pending> things, List<Write> writes) {
-        Map<String, List<Row>> there = new HashMap<>();
-        handle.createQuery("select id, audience, deleted, data from change_feed where type = :type and id in (<ids>)")
-                .bind("type", type)
-                .bindList(
-                        "ids",
-                        things.stream().map(thing -> thing.id().toString()).toList())
-                .map((row, context) ->
-                        Map.entry(row.getString(1), new Row(row.getString(2), row.getBoolean(3), row.getString(4))))
-                .forEach(entry -> there.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
-                        .add(entry.getValue()));
+    private static void compare(Handle handle, String type, List<Pending> things, List<FeedRows.Write> writes) {
+        Map<UUID, List<FeedRows.Row>> there =
+                FeedRows.read(handle, type, things.stream().map(Pending::id).toList());
         for (Pending thing : things) {
-            Map<Audience, Row> rows = new HashMap<>();
-            for (Row row : there.getOrDefault(thing.id().toString(), List.of())) {
-                rows.put(Audience.parse(row.audience()), row);
-            }
+            Map<Audience, FeedRows.Row> rows = new HashMap<>();
+            there.getOrDefault(thing.id(), List.of()).forEach(row -> rows.put(row.audience(), row));
             thing.payloads().forEach((audience, data) -> {
-                Row row = rows.get(audience);
+                FeedRows.Row row = rows.get(audience);
                 if (row == null || row.deleted() || !data.equals(row.data())) {
-                    writes.add(new Write(thing, audience, data, row == null));
+                    writes.add(new FeedRows.Write(thing, audience, data, row == null));
                 }
             });
             rows.forEach((audience, row) -> {
                 if (!row.deleted() && !thing.payloads().containsKey(audience)) {
-                    writes.add(new Write(thing, audience, null, false));
+                    writes.add(new FeedRows.Write(thing, audience, null, false));
                 }
             });
         }
     }
 
     private static void write(
-            Handle handle, List<Write> writes, long first, long at, Map<Audience, Long> heads, Set<String> types) {
-        PreparedBatch inserts = handle.prepareBatch(
-                "insert into change_feed (seq, version, changed_at, deleted, data, type, id, audience)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)");
-        PreparedBatch updates =
-                handle.prepareBatch("update change_feed set seq = ?, version = ?, changed_at = ?, deleted = ?, data = ?"
-                        + " where type = ? and id = ? and audience = ?");
+            Handle handle,
+            List<FeedRows.Write> writes,
+            long first,
+            long at,
+            Map<Audience, Long> heads,
+            Set<String> types) {
+        FeedRows.write(handle, writes, first, at);
         long seq = first;
-        for (Write write : writes) {
-            (write.isNew() ? inserts : updates)
-                    .add(
-                            seq,
-                            write.thing().version(),
-                            at,
-                            write.data() == null,
-                            write.data(),
-                            write.thing().type(),
-                            write.thing().id(),
-                            write.audience().toString());
-            heads.put(write.audience(), seq);
+        for (FeedRows.Write write : writes) {
+            heads.put(write.audience(), seq++);
             types.add(write.thing().type());
-            seq++;
-        }
-        if (inserts.size() > 0) {
-            inserts.execute();
-        }
-        if (updates.size() > 0) {
-            updates.execute();
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +28,8 @@ final class DerbyDatabase implements Database {
     /** With less than this nothing more is written: a transaction that meets the end of the disk stops the database. */
     private static final long ROOM = 16 * 1024 * 1024;
 
+    private static final Duration ROOM_LASTS = Duration.ofMillis(50);
+
     private static final long LOOK_MS = 1_000;
 
     private final Path directory;
@@ -37,6 +40,8 @@ final class DerbyDatabase implements Database {
         return thread;
     });
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile boolean room;
+    private volatile long roomSeen = System.nanoTime() - ROOM_LASTS.toNanos() - 1;
 
     DerbyDatabase(Path directory) {
         this.directory = directory;
@@ -78,9 +83,15 @@ final class DerbyDatabase implements Database {
         }
     }
 
+    /** Looked up once in a while: what many write in that time takes less than the room that is kept. */
     @Override
     public boolean hasRoom() {
-        return directory.toFile().getUsableSpace() >= ROOM;
+        long now = System.nanoTime();
+        if (now - roomSeen > ROOM_LASTS.toNanos()) {
+            room = directory.toFile().getUsableSpace() >= ROOM;
+            roomSeen = now;
+        }
+        return room;
     }
 
     @Override
