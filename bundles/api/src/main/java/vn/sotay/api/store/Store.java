@@ -23,7 +23,10 @@ public interface Store {
         void run(Transaction tx) throws X;
     }
 
-    /** Reads in one transaction, and changes nothing. Runs again on a conflict as {@link #write} does: readers may wait for writers. */
+    /**
+     * Reads, and changes nothing: what is written here all the same is not undone when it fails. Each query sees what had been
+     * committed when it began. Runs again on a conflict as {@link #write} does: readers may wait for writers.
+     */
     <T, X extends Exception> T read(Work<T, X> work) throws X;
 
     /**

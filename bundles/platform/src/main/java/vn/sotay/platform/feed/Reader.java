@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.store.Store;
-import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.store.ChangeLog;
 
 /** Reads the feed from where a client stands, one page at a time. Thread-safe. */
@@ -81,13 +81,14 @@ final class Reader {
         Map<Audience, Long> cursors = new LinkedHashMap<>();
         List<Row> rows = new ArrayList<>();
         boolean complete = isNothingNew(from)
-                || store.read(tx -> {
+                // in a transaction, since PostgreSQL would send a whole page's rows at once otherwise
+                || store.read(tx -> tx.handle().inTransaction(handle -> {
                     rows.clear();
                     from.keySet().stream()
                             .sorted(Comparator.comparing(Audience::toString))
                             .forEach(audience -> cursors.put(audience, from.getOrDefault(audience, 0L)));
-                    return cursors.entrySet().stream().allMatch(cursor -> read(tx, cursor, watermark, rows));
-                });
+                    return cursors.entrySet().stream().allMatch(cursor -> read(handle, cursor, watermark, rows));
+                }));
         requireKnown(from);
         return new Read(
                 cursors.isEmpty() ? from : cursors,
@@ -114,7 +115,7 @@ final class Reader {
      *
      * @return false if the page is full
      */
-    private boolean read(Transaction tx, Map.Entry<Audience, Long> cursor, long watermark, List<Row> rows) {
+    private boolean read(Handle handle, Map.Entry<Audience, Long> cursor, long watermark, List<Row> rows) {
         Audience audience = cursor.getKey();
         long start = cursor.getValue();
         Long head = log.head(audience);
@@ -124,10 +125,10 @@ final class Reader {
         }
         long last = start;
         int size = rows.stream().mapToInt(Row::size).sum();
-        try (ResultIterator<Row> found = tx.handle()
-                .createQuery("select audience, type, id, version, changed_at, deleted, data, seq from change_feed"
-                        + " where audience = :audience and seq > :start and seq <= :watermark"
-                        + " order by seq fetch first " + (mostRows + 1) + " rows only")
+        try (ResultIterator<Row> found = handle.createQuery(
+                        "select audience, type, id, version, changed_at, deleted, data, seq from change_feed"
+                                + " where audience = :audience and seq > :start and seq <= :watermark"
+                                + " order by seq fetch first " + (mostRows + 1) + " rows only")
                 .bind("audience", audience.toString())
                 .bind("start", start)
                 .bind("watermark", watermark)

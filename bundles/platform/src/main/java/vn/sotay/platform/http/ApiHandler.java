@@ -242,7 +242,10 @@ final class ApiHandler {
                 bytes,
                 form,
                 (who, audiences, read) -> kept.reply(
-                        KeptReplies.Question.of(exchange.request.getHttpURI().getPathQuery(), who),
+                        KeptReplies.Question.of(
+                                match.route().module,
+                                exchange.request.getHttpURI().getPathQuery(),
+                                who),
                         audiences,
                         () -> bytes(
                                 mappers.apply(match.route().module),

@@ -70,20 +70,24 @@ public final class JettyServer implements HttpServer, ModulePart {
     private static final long IDLE_MS_WHEN_FULL = 2_000;
 
     /** In each response, so they are put into bytes once. */
-    private static final List<HttpField> SECURITY;
+    private static final HttpFields SECURITY;
 
-    private static final HttpField HTTPS_ONLY;
+    private static final HttpFields SECURITY_BY_HTTPS;
 
     static {
         ClassLoader before = lookForPartsHere();
         try {
-            SECURITY = List.of(
-                    new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
-                    new PreEncodedHttpField("Referrer-Policy", "same-origin"),
-                    new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-                    new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
-                    new PreEncodedHttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()"));
-            HTTPS_ONLY = new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
+            HttpField[] fields = {
+                new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+                new PreEncodedHttpField("Referrer-Policy", "same-origin"),
+                new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+                new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
+                new PreEncodedHttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+            };
+            SECURITY = HttpFields.from(fields);
+            SECURITY_BY_HTTPS = HttpFields.build(SECURITY)
+                    .add(new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000"))
+                    .asImmutable();
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
@@ -219,10 +223,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     }
 
     private void secure(HttpFields.Mutable headers) {
-        SECURITY.forEach(headers::put);
-        if (secure) {
-            headers.put(HTTPS_ONLY);
-        }
+        (secure ? SECURITY_BY_HTTPS : SECURITY).forEach(headers::put);
     }
 
     /** Reads bodies of usual size before a thread takes the request up: a slow client holds none. */
@@ -296,7 +297,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     public void add(Module module) {
         // a new version has new classes: the mapper that knows the old ones goes
         mappers.remove(module.id());
-        kept.clear();
+        kept.forget(module.id());
     }
 
     @Override
@@ -309,7 +310,8 @@ public final class JettyServer implements HttpServer, ModulePart {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             Exchange exchange = new Exchange(request, response, callback);
-            secure(response.getHeaders());
+            // nothing is there yet, so there is nothing to be replaced
+            response.getHeaders().add(secure ? SECURITY_BY_HTTPS : SECURITY);
             if (accessLog) {
                 Request.addCompletionListener(request, failure -> log(exchange));
             }

@@ -33,11 +33,15 @@ public final class KeptReplies {
     private static final long ROOM = 16L * 1024 * 1024;
     private static final int LARGEST = 256 * 1024;
 
-    /** Who asked what. Mandates too, since a session outlives them. */
-    record Question(String pathAndQuery, UUID account, List<Mandate> mandates) {
+    /**
+     * Who asked what of which module. Mandates too, since a session outlives them.
+     *
+     * @param module that answers
+     */
+    record Question(String module, String pathAndQuery, UUID account, List<Mandate> mandates) {
 
-        static Question of(String pathAndQuery, Caller caller) {
-            return new Question(pathAndQuery, caller.account(), caller.mandates());
+        static Question of(String module, String pathAndQuery, Caller caller) {
+            return new Question(module, pathAndQuery, caller.account(), caller.mandates());
         }
     }
 
@@ -109,10 +113,13 @@ public final class KeptReplies {
         }
     }
 
-    /** Forgets all: a module's new version may write the same things in another way. */
-    synchronized void clear() {
-        replies.clear();
-        size = 0;
+    /** Forgets what this module answered: its new version may write the same things in another way. */
+    synchronized void forget(String module) {
+        replies.entrySet().removeIf(kept -> {
+            boolean goes = kept.getKey().module().equals(module);
+            size -= goes ? kept.getValue().json().length : 0;
+            return goes;
+        });
     }
 
     /** Of the content, so that it is the same after a restart. */

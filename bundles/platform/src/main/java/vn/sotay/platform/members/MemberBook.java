@@ -58,12 +58,14 @@ public final class MemberBook implements Members {
 
     private final Store store;
     private final Units units;
+    private final WordCounts words;
     private final ObjectMapper json = Json.mapper();
 
     @Activate
     public MemberBook(@Reference Store store, @Reference Units units) {
         this.store = store;
         this.units = units;
+        this.words = new WordCounts(store);
     }
 
     // ---- for modules
@@ -112,7 +114,8 @@ public final class MemberBook implements Members {
                 place == null || place.parent() == null ? null : place,
                 isCell,
                 typed,
-                status);
+                status,
+                typed.isBlank() ? null : words.now());
     }
 
     /** The one unit in which lies all that the caller may read; null if there is no such unit. */

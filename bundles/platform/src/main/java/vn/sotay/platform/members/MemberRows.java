@@ -465,7 +465,13 @@ final class MemberRows {
 
     /** The members {@code m} of whom this holds; its values are bound before it is read. */
     static Query query(Handle handle, Begin begin, String condition, String order, int most) {
-        return handle.createQuery(READ + begin.from + " where " + condition + " order by " + order + " fetch first "
-                + most + " rows only");
+        String found =
+                begin.from + " where " + condition + " order by " + order + " fetch first " + most + " rows only";
+        return handle.createQuery(
+                begin == Begin.NAMES
+                        // found by the index alone; then only their rows are read
+                        ? READ + " --DERBY-PROPERTIES joinOrder=FIXED\n (select m.id as named from " + found + ") hit, "
+                                + MEMBER + " where m.id = hit.named order by " + order
+                        : READ + found);
     }
 }

@@ -28,6 +28,7 @@ import vn.sotay.platform.members.MemberRows.Begin;
  * @param isCell whether {@code unit} has no units below it
  * @param typed words of a name in any order, with or without marks, or the beginning of a card number
  * @param status of this status; null for all active ones
+ * @param counts null if they are not known yet
  */
 record MemberSearch(
         @Nullable Reach reach,
@@ -35,13 +36,17 @@ record MemberSearch(
         @Nullable Unit unit,
         boolean isCell,
         String typed,
-        @Nullable MemberStatus status) {
+        @Nullable MemberStatus status,
+        WordCounts.@Nullable Counts counts) {
 
-    /** Above so many hits of a word the list is walked in its order instead, which then meets hits soon. */
-    private static final int MANY = 3_000;
+    /** With so many hits of a word or fewer it is begun with these, as long as it is not known how many each word has. */
+    private static final int FEW = 1_200;
+
+    /** What it takes to look at a member in the order of the names, beside what it takes to read one and to sort it. */
+    private static final double LOOK = 0.4;
 
     /** Follows each character that a word may have. */
-    private static final String LAST = "\uffff";
+    static final String LAST = "\uffff";
 
     /**
      * To whose changes the result is bound: nobody else's change the list of all members of a cell, since they all go to its leaders.
@@ -57,7 +62,7 @@ record MemberSearch(
     List<Member> page(Handle handle, @Nullable List<String> after, int most) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> binds = new LinkedHashMap<>();
-        Begin begin = match(handle, conditions, binds);
+        Begin begin = match(handle, conditions, binds, most);
         within(begin, conditions, binds);
         visible(conditions, binds);
         if (status == null) {
@@ -111,7 +116,7 @@ record MemberSearch(
     }
 
     /** Adds what was typed, and says where to begin: with what leaves the fewest to look at. */
-    private Begin match(Handle handle, List<String> conditions, Map<String, Object> binds) {
+    private Begin match(Handle handle, List<String> conditions, Map<String, Object> binds, int most) {
         Begin begin = isCell ? Begin.CELL : unit == null ? Begin.NAMES : Begin.UNITS;
         String folded = Folding.fold(typed).strip();
         if (folded.isEmpty()) {
@@ -129,8 +134,9 @@ record MemberSearch(
                 .sorted(Comparator.comparing(String::length).reversed())
                 .limit(6)
                 .toList();
+        String rare = isCell ? null : rare(handle, words, most);
         for (int i = 0; i < words.size(); i++) {
-            if (begin != Begin.WORDS && !isCell && isRare(handle, words.get(i))) {
+            if (words.get(i).equals(rare)) {
                 begin = Begin.WORDS;
                 conditions.add("hit.member = m.id");
                 binds.put("word", words.get(i));
@@ -144,14 +150,32 @@ record MemberSearch(
         return begin;
     }
 
-    private static boolean isRare(Handle handle, String word) {
-        return handle.createQuery("select member from member_word where word >= :word and word < :wordEnd"
-                                + " fetch first " + MANY + " rows only")
+    /** The word to begin with; null if it is better to look at one name after the other until there are enough. */
+    private @Nullable String rare(Handle handle, List<String> words, int most) {
+        if (counts == null) {
+            return words.stream()
+                    .filter(word -> hasFew(handle, word))
+                    .findFirst()
+                    .orElse(null);
+        }
+        String rarest =
+                words.stream().min(Comparator.comparing(counts::beginningWith)).orElseThrow();
+        double share = 1;
+        for (String word : words) {
+            share *= Math.min(1, (double) counts.beginningWith(word) / Math.max(1, counts.members()));
+        }
+        double looks = share == 0 ? counts.members() : Math.min(counts.members(), most / share);
+        return unit != null || counts.beginningWith(rarest) <= LOOK * looks ? rarest : null;
+    }
+
+    /** Counted in the database: to fetch the rows takes three times as long. */
+    private static boolean hasFew(Handle handle, String word) {
+        return handle.createQuery("select count(*) from (select member from member_word where word >= :word"
+                                + " and word < :wordEnd fetch first " + FEW + " rows only) hit")
                         .bind("word", word)
                         .bind("wordEnd", word + LAST)
-                        .mapTo(String.class)
-                        .list()
-                        .size()
-                < MANY;
+                        .mapTo(Integer.class)
+                        .one()
+                < FEW;
     }
 }

@@ -49,17 +49,10 @@ public final class EngineStore implements Store {
     public <T, X extends Exception> T read(Work<T, X> work) throws X {
         // on Derby a reader waits for writers, and may be the one that a deadlock is solved by
         return again(() -> {
+            // without a transaction: it would show the same at this isolation, and PostgreSQL takes a round trip to end
+            // it
             try (Handle handle = jdbi.open()) {
-                handle.begin();
-                T result;
-                try {
-                    result = work.run(begin(handle));
-                } catch (Throwable e) {
-                    rollBack(handle);
-                    throw e;
-                }
-                rollBack(handle);
-                return result;
+                return work.run(begin(handle, true));
             }
         });
     }
@@ -132,7 +125,7 @@ public final class EngineStore implements Store {
         try (Handle handle = jdbi.open()) {
             handle.begin();
             try {
-                StoreTransaction tx = begin(handle);
+                StoreTransaction tx = begin(handle, false);
                 T result = work.run(tx);
                 engine.commit(handle, tx);
                 return result;
@@ -152,8 +145,8 @@ public final class EngineStore implements Store {
         }
     }
 
-    private StoreTransaction begin(Handle handle) {
-        return new StoreTransaction(handle, json, engine.now(), engine.changes().arrangement());
+    private StoreTransaction begin(Handle handle, boolean readsOnly) {
+        return new StoreTransaction(handle, json, engine.now(), engine.changes().arrangement(), readsOnly);
     }
 
     private interface Unit<T, X extends Exception> {

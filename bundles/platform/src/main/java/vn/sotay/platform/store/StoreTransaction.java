@@ -22,17 +22,24 @@ final class StoreTransaction implements Transaction {
     private final ObjectMapper json;
     private final Instant now;
     private final long arrangement;
+    private final boolean readsOnly;
     private final Map<String, ChangeLog.Pending> pending = new LinkedHashMap<>();
     private List<Succession> successions = List.of();
     private Runnable rows = () -> {};
     private @Nullable Runnable published;
 
-    /** @param arrangement of the units when it began, as {@link ChangeLog#arrangement} */
-    StoreTransaction(Handle handle, ObjectMapper json, Instant now, long arrangement) {
+    /**
+     * Begins.
+     *
+     * @param arrangement of the units when it began, as {@link ChangeLog#arrangement}
+     * @param readsOnly whether nothing may be told to the feed
+     */
+    StoreTransaction(Handle handle, ObjectMapper json, Instant now, long arrangement, boolean readsOnly) {
         this.handle = handle;
         this.json = json;
         this.now = now;
         this.arrangement = arrangement;
+        this.readsOnly = readsOnly;
     }
 
     @Override
@@ -47,6 +54,9 @@ final class StoreTransaction implements Transaction {
 
     @Override
     public <T> void changed(ChangeType<T> type, UUID id, long version, Map<Audience, ? extends T> payloads) {
+        if (readsOnly) {
+            throw new IllegalStateException("what only reads tells the feed nothing: use write");
+        }
         Map<Audience, String> texts = new LinkedHashMap<>();
         payloads.forEach((audience, payload) -> texts.put(audience, text(payload)));
         pending.put(Readdressing.key(type.name(), id), new ChangeLog.Pending(type.name(), id, version, texts));

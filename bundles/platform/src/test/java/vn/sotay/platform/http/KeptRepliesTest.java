@@ -19,7 +19,8 @@ import vn.sotay.platform.http.KeptReplies.Question;
 class KeptRepliesTest {
 
     private static final Audience LEADERS = Audience.leaders(UUID.randomUUID());
-    private static final Question QUESTION = new Question("/api/members?unit=1", UUID.randomUUID(), List.of());
+    private static final Question QUESTION =
+            new Question("members", "/api/members?unit=1", UUID.randomUUID(), List.of());
 
     private final Map<Audience, Long> heads = new HashMap<>();
     private final KeptReplies kept = new KeptReplies(heads::get);
@@ -59,9 +60,9 @@ class KeptRepliesTest {
     void isNobodyElses() {
         ask(QUESTION);
 
-        assertThat(ask(new Question(QUESTION.pathAndQuery(), UUID.randomUUID(), List.of())))
+        assertThat(ask(new Question("members", QUESTION.pathAndQuery(), UUID.randomUUID(), List.of())))
                 .isEqualTo("reading 2");
-        assertThat(ask(new Question("/api/members?unit=2", QUESTION.account(), List.of())))
+        assertThat(ask(new Question("members", "/api/members?unit=2", QUESTION.account(), List.of())))
                 .isEqualTo("reading 3");
     }
 
@@ -70,14 +71,14 @@ class KeptRepliesTest {
         ask(QUESTION);
         Mandate mandate = new Mandate("OFFICER", UUID.randomUUID(), LocalDate.EPOCH, null);
 
-        assertThat(ask(new Question(QUESTION.pathAndQuery(), QUESTION.account(), List.of(mandate))))
+        assertThat(ask(new Question("members", QUESTION.pathAndQuery(), QUESTION.account(), List.of(mandate))))
                 .isEqualTo("reading 2");
     }
 
     @Test
     void theTagIsThatOfTheContent() {
         Reply one = kept.reply(QUESTION, Set.of(LEADERS), "same"::getBytes);
-        kept.clear();
+        kept.forget("members");
         Reply again = kept.reply(QUESTION, Set.of(LEADERS), "same"::getBytes);
         heads.put(LEADERS, 1L);
         Reply other = kept.reply(QUESTION, Set.of(LEADERS), "other"::getBytes);
@@ -91,11 +92,14 @@ class KeptRepliesTest {
         byte[] large = new byte[200 * 1024];
         ask(QUESTION);
         for (int i = 0; i < 100; i++) {
-            kept.reply(new Question("/" + i, QUESTION.account(), List.of()), Set.of(LEADERS), () -> large);
+            kept.reply(new Question("members", "/" + i, QUESTION.account(), List.of()), Set.of(LEADERS), () -> large);
         }
 
         assertThat(ask(QUESTION)).isEqualTo("reading 2");
-        assertThat(kept.reply(new Question("/99", QUESTION.account(), List.of()), Set.of(LEADERS), () -> new byte[0])
+        assertThat(kept.reply(
+                                new Question("members", "/99", QUESTION.account(), List.of()),
+                                Set.of(LEADERS),
+                                () -> new byte[0])
                         .body())
                 .isSameAs(large);
     }
