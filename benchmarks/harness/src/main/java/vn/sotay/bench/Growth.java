@@ -88,7 +88,8 @@ final class Growth implements Part {
     }
 
     private static Wrk.Load sync(SotayProcess sotay) {
-        return Wrk.Load.as(sotay.token("member"), sotay.port(), "/api/changes?since=" + sotay.knowsAll("member"));
+        // of another cell than those who are changed in the meantime
+        return Wrk.Load.as(sotay.token("member2"), sotay.port(), "/api/changes?since=" + sotay.knowsAll("member2"));
     }
 
     /** Pairs of words that enough members of the small province have, as an officer types them. */

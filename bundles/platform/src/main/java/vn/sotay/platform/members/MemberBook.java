@@ -78,11 +78,7 @@ public final class MemberBook implements Members {
     @Override
     public List<Member> ofCell(Transaction tx, UUID cell) {
         return MemberRows.query(
-                        tx.handle(),
-                        Begin.CELL,
-                        "m.cell = :cell and m.status not in ('LEFT', 'DECEASED')",
-                        "m.sort_name, m.id",
-                        100_000)
+                        tx.handle(), Begin.CELL, "m.cell = :cell and m.status not in ('LEFT', 'DECEASED')", 100_000)
                 .bind("cell", cell)
                 .map(MemberRows.ROW)
                 .stream()

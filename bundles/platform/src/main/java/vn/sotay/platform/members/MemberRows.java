@@ -76,6 +76,8 @@ final class MemberRows {
             "update member set gender = ?, admitted_on = ?, official_on = ?, phone = ?, version = ?, changed_at = ?"
                     + " where id = ?";
 
+    private static final String INSERT_WORD = "insert into member_word (word, member, sort_name) values (?, ?, ?)";
+
     private static final List<String> DELETES = List.of(
             "delete from member_word where member = ?",
             "delete from member_status where member = ?",
@@ -185,12 +187,12 @@ final class MemberRows {
     static void insert(Transaction tx, List<Member> members, java.util.function.Function<Member, LocalDate> since) {
         Handle handle = tx.handle();
         PreparedBatch rows = handle.prepareBatch(INSERT);
-        PreparedBatch words = handle.prepareBatch("insert into member_word (word, member) values (?, ?)");
+        PreparedBatch words = handle.prepareBatch(INSERT_WORD);
         PreparedBatch statuses = handle.prepareBatch(insert(History.STATUS));
         PreparedBatch cells = handle.prepareBatch(insert(History.CELL));
         for (Member member : members) {
             rows.add(values(member, 1, tx.now()));
-            words(member).forEach(word -> words.add(word, member.id()));
+            add(words, member);
             LocalDate from = since.apply(member);
             statuses.add(member.id(), from, null, member.status());
             cells.add(member.id(), from, null, member.cell());
@@ -219,10 +221,10 @@ final class MemberRows {
                             tx.now(),
                             member.id());
         }
-        if (!words(member).equals(words(was))) {
+        if (!Folding.byGivenName(member.name()).equals(Folding.byGivenName(was.name()))) {
             tx.handle().execute("delete from member_word where member = ?", member.id());
-            PreparedBatch words = tx.handle().prepareBatch("insert into member_word (word, member) values (?, ?)");
-            words(member).forEach(word -> words.add(word, member.id()));
+            PreparedBatch words = tx.handle().prepareBatch(INSERT_WORD);
+            add(words, member);
             words.execute();
         }
         tell(tx, member, version);
@@ -274,11 +276,13 @@ final class MemberRows {
         }
     }
 
-    private static List<String> words(Member member) {
-        return Arrays.stream(Folding.fold(member.name()).split(" "))
+    /** Adds the words of its name. */
+    private static void add(PreparedBatch words, Member member) {
+        String sortName = Folding.byGivenName(member.name());
+        Arrays.stream(Folding.fold(member.name()).split(" "))
                 .distinct()
                 .sorted()
-                .toList();
+                .forEach(word -> words.add(word, member.id(), sortName));
     }
 
     private static void tell(Transaction tx, Member member, long version) {
@@ -447,13 +451,34 @@ final class MemberRows {
         /** With a range of card numbers. */
         CARDS(MEMBER + by("member_card")),
         /** With the words {@code w} of {@code :word} to {@code :wordEnd}. */
-        WORDS(" --DERBY-PROPERTIES joinOrder=FIXED\n (select distinct w.member from member_word w"
-                + " where w.word >= :word and w.word < :wordEnd) hit, " + MEMBER + "\n");
+        WORDS(
+                " --DERBY-PROPERTIES joinOrder=FIXED\n (select distinct w.member from member_word w"
+                        + " where w.word >= :word and w.word < :wordEnd) hit, " + MEMBER + "\n",
+                "m.id = hit.member"),
+        /** With those who have the very word {@code :word}, in their order. */
+        WORD(
+                " --DERBY-PROPERTIES joinOrder=FIXED\n member_word w" + by("member_word_name") + ", " + MEMBER + "\n",
+                "w.word = :word and m.id = w.member");
 
         private final String from;
+        private final String condition;
 
         Begin(String from) {
+            this(from, "");
+        }
+
+        Begin(String from, String condition) {
             this.from = from;
+            this.condition = condition.isEmpty() ? "" : condition + " and ";
+        }
+
+        /** What the result is sorted by, and by {@link #byId} where that is equal. */
+        String byName() {
+            return this == WORD ? "w.sort_name" : "m.sort_name";
+        }
+
+        String byId() {
+            return this == WORD ? "w.member" : "m.id";
         }
     }
 
@@ -463,10 +488,15 @@ final class MemberRows {
                 + "where w.member = m.id and w.word >= :" + from + " and w.word < :" + end + ')';
     }
 
-    /** The members {@code m} of whom this holds; its values are bound before it is read. */
+    /** The members {@code m} of whom this holds, by name; its values are bound before it is read. */
+    static Query query(Handle handle, Begin begin, String condition, int most) {
+        return query(handle, begin, condition, begin.byName() + ", " + begin.byId(), most);
+    }
+
+    /** As above, in another order. */
     static Query query(Handle handle, Begin begin, String condition, String order, int most) {
-        String found =
-                begin.from + " where " + condition + " order by " + order + " fetch first " + most + " rows only";
+        String found = begin.from + " where " + begin.condition + condition + " order by " + order + " fetch first "
+                + most + " rows only";
         return handle.createQuery(
                 begin == Begin.NAMES
                         // found by the index alone; then only their rows are read

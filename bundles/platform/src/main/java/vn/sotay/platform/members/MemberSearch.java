@@ -2,12 +2,15 @@ package vn.sotay.platform.members;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Reach;
@@ -39,11 +42,11 @@ record MemberSearch(
         @Nullable MemberStatus status,
         WordCounts.@Nullable Counts counts) {
 
-    /** With so many hits of a word or fewer it is begun with these, as long as it is not known how many each word has. */
+    /** With so many hits or fewer all of them are read and sorted. */
     private static final int FEW = 1_200;
 
-    /** What it takes to look at a member in the order of the names, beside what it takes to read one and to sort it. */
-    private static final double LOOK = 0.4;
+    /** Of so many words that begin as was typed each is asked for by itself. */
+    private static final int MOST_WORDS = 16;
 
     /** Follows each character that a word may have. */
     static final String LAST = "\uffff";
@@ -62,7 +65,7 @@ record MemberSearch(
     List<Member> page(Handle handle, @Nullable List<String> after, int most) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> binds = new LinkedHashMap<>();
-        Begin begin = match(handle, conditions, binds, most);
+        Begin begin = match(handle, conditions, binds);
         within(begin, conditions, binds);
         visible(conditions, binds);
         if (status == null) {
@@ -72,16 +75,35 @@ record MemberSearch(
             binds.put("status", status);
         }
         if (after != null) {
-            conditions.add("m.sort_name >= :afterName and (m.sort_name > :afterName or m.id > :afterId)");
+            conditions.add(begin.byName() + " >= :afterName and (" + begin.byName() + " > :afterName or " + begin.byId()
+                    + " > :afterId)");
             binds.put("afterName", after.get(0));
             binds.put("afterId", after.get(1));
         }
-        return MemberRows.query(handle, begin, String.join(" and ", conditions), "m.sort_name, m.id", most)
-                .bindMap(binds)
-                .map(MemberRows.ROW)
-                .stream()
-                .map(Saved::value)
+        String all = String.join(" and ", conditions);
+        return begin == Begin.WORD
+                ? ofEach(handle, known().beginningWith(String.valueOf(binds.get("word"))), all, binds, most)
+                : members(MemberRows.query(handle, begin, all, most).bindMap(binds));
+    }
+
+    /** The first of those who have one of these words. */
+    private static List<Member> ofEach(
+            Handle handle, Set<String> words, String condition, Map<String, Object> binds, int most) {
+        Map<UUID, Member> found = new HashMap<>();
+        for (String word : words) {
+            binds.put("word", word);
+            members(MemberRows.query(handle, Begin.WORD, condition, most).bindMap(binds))
+                    .forEach(member -> found.put(member.id(), member));
+        }
+        return found.values().stream()
+                .sorted(Comparator.comparing((Member member) -> Folding.byGivenName(member.name()))
+                        .thenComparing(member -> member.id().toString()))
+                .limit(most)
                 .toList();
+    }
+
+    private static List<Member> members(Query query) {
+        return query.map(MemberRows.ROW).stream().map(Saved::value).toList();
     }
 
     private void within(Begin begin, List<String> conditions, Map<String, Object> binds) {
@@ -116,7 +138,7 @@ record MemberSearch(
     }
 
     /** Adds what was typed, and says where to begin: with what leaves the fewest to look at. */
-    private Begin match(Handle handle, List<String> conditions, Map<String, Object> binds, int most) {
+    private Begin match(Handle handle, List<String> conditions, Map<String, Object> binds) {
         Begin begin = isCell ? Begin.CELL : unit == null ? Begin.NAMES : Begin.UNITS;
         String folded = Folding.fold(typed).strip();
         if (folded.isEmpty()) {
@@ -134,13 +156,16 @@ record MemberSearch(
                 .sorted(Comparator.comparing(String::length).reversed())
                 .limit(6)
                 .toList();
-        String rare = isCell ? null : rare(handle, words, most);
+        String first = isCell ? null : first(handle, words);
+        if (first != null) {
+            begin = isOneByOne(first) ? Begin.WORD : Begin.WORDS;
+        }
         for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).equals(rare)) {
-                begin = Begin.WORDS;
-                conditions.add("hit.member = m.id");
-                binds.put("word", words.get(i));
-                binds.put("wordEnd", words.get(i) + LAST);
+            if (words.get(i).equals(first)) {
+                binds.put("word", first);
+                if (begin == Begin.WORDS) {
+                    binds.put("wordEnd", first + LAST);
+                }
             } else {
                 conditions.add(MemberRows.hasWord("word" + i, "wordEnd" + i));
                 binds.put("word" + i, words.get(i));
@@ -151,7 +176,7 @@ record MemberSearch(
     }
 
     /** The word to begin with; null if it is better to look at one name after the other until there are enough. */
-    private @Nullable String rare(Handle handle, List<String> words, int most) {
+    private @Nullable String first(Handle handle, List<String> words) {
         if (counts == null) {
             return words.stream()
                     .filter(word -> hasFew(handle, word))
@@ -159,13 +184,17 @@ record MemberSearch(
                     .orElse(null);
         }
         String rarest =
-                words.stream().min(Comparator.comparing(counts::beginningWith)).orElseThrow();
-        double share = 1;
-        for (String word : words) {
-            share *= Math.min(1, (double) counts.beginningWith(word) / Math.max(1, counts.members()));
-        }
-        double looks = share == 0 ? counts.members() : Math.min(counts.members(), most / share);
-        return unit != null || counts.beginningWith(rarest) <= LOOK * looks ? rarest : null;
+                words.stream().min(Comparator.comparing(counts::members)).orElseThrow();
+        return isOneByOne(rarest) || counts.members(rarest) <= FEW ? rarest : null;
+    }
+
+    /** Whether each word that begins so can be asked for by itself; in a unit those who have one may be anywhere. */
+    private boolean isOneByOne(String word) {
+        return counts != null && unit == null && counts.beginningWith(word).size() <= MOST_WORDS;
+    }
+
+    private WordCounts.Counts known() {
+        return Objects.requireNonNull(counts);
     }
 
     /** Counted in the database: to fetch the rows takes three times as long. */

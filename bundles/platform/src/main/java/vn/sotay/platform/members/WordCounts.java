@@ -1,6 +1,8 @@
 package vn.sotay.platform.members;
 
 import java.time.Duration;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
@@ -18,18 +20,23 @@ final class WordCounts {
     private static final Logger LOG = LoggerFactory.getLogger(WordCounts.class);
     private static final Duration LASTS = Duration.ofHours(1);
 
-    /**
-     * The counts of a moment.
-     *
-     * @param members all there are, whatever their status
-     */
-    record Counts(TreeMap<String, Integer> words, int members) {
+    /** The counts of a moment. */
+    record Counts(NavigableMap<String, Integer> words) {
+
+        /** The words that begin so. */
+        Set<String> beginningWith(String beginning) {
+            return range(beginning).keySet();
+        }
 
         /** How many have a word that begins so; somebody with two of them is counted twice. */
-        int beginningWith(String beginning) {
-            return words.subMap(beginning, true, beginning + MemberSearch.LAST, false).values().stream()
+        int members(String beginning) {
+            return range(beginning).values().stream()
                     .mapToInt(Integer::intValue)
                     .sum();
+        }
+
+        private NavigableMap<String, Integer> range(String beginning) {
+            return words.subMap(beginning, true, beginning + MemberSearch.LAST, false);
         }
     }
 
@@ -66,13 +73,10 @@ final class WordCounts {
     }
 
     private static Counts count(Handle handle) {
-        TreeMap<String, Integer> words = new TreeMap<>();
+        NavigableMap<String, Integer> words = new TreeMap<>();
         handle.createQuery("select word, count(*) from member_word group by word")
                 .map((row, context) -> words.put(row.getString(1), row.getInt(2)))
                 .list();
-        int members = handle.createQuery("select count(*) from member")
-                .mapTo(Integer.class)
-                .one();
-        return new Counts(words, members);
+        return new Counts(words);
     }
 }
