@@ -127,7 +127,8 @@ public final class PostgresCluster {
         }
     }
 
-    private List<ProcessHandle> processes() {
+    /** Its main process, and then those of its sessions and others that it has started. */
+    public List<ProcessHandle> processes() {
         try {
             String pid = Files.readAllLines(home.resolve("data/postmaster.pid")).get(0);
             return ProcessHandle.of(Long.parseLong(pid.strip())).stream()
