@@ -131,10 +131,9 @@ class KillAtWorkIT {
     }
 
     private static boolean isIn(String job, String state) {
-        String now =
-                sotay.as("officer").get(job).expect(200).json().path("state").asText();
-        assertThat(now).isNotEqualTo("FAILED");
-        return now.equals(state);
+        JsonNode now = sotay.as("officer").get(job).expect(200).json();
+        assertThat(now.path("state").asText()).as(now + "\n" + sotay.output()).isNotEqualTo("FAILED");
+        return now.path("state").asText().equals(state);
     }
 
     private static int members(String cell) {

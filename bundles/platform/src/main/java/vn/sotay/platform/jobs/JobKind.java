@@ -27,6 +27,12 @@ public interface JobKind {
      */
     Next work(Run run) throws Exception;
 
+    /**
+     * Clears up after a piece of work, in the transaction that gives the job its new state: what goes before could be missed by a work
+     * that is done again.
+     */
+    default void clearUp(Transaction tx, Job job, Next next) {}
+
     /** Deletes what the job has staged; it was cancelled, or is forgotten. What it applied stays. */
     void discard(Transaction tx, Job job);
 

@@ -252,6 +252,7 @@ public final class Jobs {
             working.slice(job.progress(), tx -> {});
             JobKind.Next next = kind.work(working);
             working.slice(100, tx -> {
+                kind.clearUp(tx, job, next);
                 rows.become(tx, job.id(), next.state(), null);
                 rows.result(tx, job.id(), next.result());
                 if (next.data() != null) {

@@ -119,6 +119,14 @@ public final class RosterImport implements JobKind {
         };
     }
 
+    /** The file is read again from its beginning if that was cut off, so it stays until its rows are staged. */
+    @Override
+    public void clearUp(Transaction tx, Job job, Next next) {
+        if (next.state() == JobState.STAGED) {
+            uploads.delete(tx, job.id());
+        }
+    }
+
     @Override
     public void discard(Transaction tx, Job job) {
         rows.delete(tx, job.id());
@@ -239,7 +247,6 @@ public final class RosterImport implements JobKind {
                 return true;
             });
             stage();
-            run.slice(99, tx -> uploads.delete(tx, run.job().id()));
         }
 
         private List<Row> otherSheets() {

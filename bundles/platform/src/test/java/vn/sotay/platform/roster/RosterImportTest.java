@@ -38,6 +38,7 @@ import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.jobs.Finding;
 import vn.sotay.platform.jobs.Job;
+import vn.sotay.platform.jobs.JobKind;
 import vn.sotay.platform.jobs.JobResult;
 import vn.sotay.platform.jobs.JobState;
 import vn.sotay.platform.jobs.JobsHarness;
@@ -327,6 +328,24 @@ class RosterImportTest {
             next.undo(id);
             next.await(id, JobState.UNDONE);
             assertThat(world.dump()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void readsTheFileAgainWhenTheEndOfItsReadingWasLost(Database database) throws Exception {
+        World world = world(database);
+        RosterImport real = imports(world);
+        JobKind twice = (JobKind) Proxy.newProxyInstance(
+                JobKind.class.getClassLoader(), new Class<?>[] {JobKind.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("work")) {
+                        method.invoke(real, arguments);
+                    }
+                    return method.invoke(real, arguments);
+                });
+        try (JobsHarness jobs = new JobsHarness(world.store, world.units, twice)) {
+            UUID id = begin(world, jobs, roster(10, 0, 0).getBytes(StandardCharsets.UTF_8));
+            assertThat(result(jobs.await(id, JobState.STAGED)).taken()).isEqualTo(10);
         }
     }
 
