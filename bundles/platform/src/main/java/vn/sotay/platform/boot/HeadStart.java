@@ -3,14 +3,13 @@ package vn.sotay.platform.boot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Dictionary;
-import org.eclipse.jetty.http.MimeTypes;
-import org.eclipse.jetty.server.Server;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.platform.http.JettyServer;
 import vn.sotay.platform.json.Json;
 import vn.sotay.platform.store.Engine;
 
@@ -28,8 +27,7 @@ public final class HeadStart implements BundleActivator {
         String url = databaseUrl(context);
         begin(() -> Engine.load(data, url));
         begin(() -> {
-            new Server();
-            MimeTypes.DEFAULTS.getMimeMap();
+            JettyServer.load();
             Json.mapper();
         });
     }

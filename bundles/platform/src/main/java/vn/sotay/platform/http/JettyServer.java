@@ -16,6 +16,7 @@ import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -155,6 +156,17 @@ public final class JettyServer implements HttpServer, ModulePart {
                 ready.completeExceptionally(line);
                 throw line;
             }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** Loads what a server needs, ahead of it. */
+    public static void load() {
+        ClassLoader before = lookForPartsHere();
+        try {
+            new Server();
+            MimeTypes.DEFAULTS.getMimeMap();
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
