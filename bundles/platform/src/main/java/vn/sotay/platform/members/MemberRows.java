@@ -26,6 +26,7 @@ import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.text.Folding;
+import vn.sotay.platform.store.Plans;
 
 /** The rows of members: the record of today, the words it is found by, and what it was on each day. */
 final class MemberRows {
@@ -497,11 +498,14 @@ final class MemberRows {
     static Query query(Handle handle, Begin begin, String condition, String order, int most) {
         String found = begin.from + " where " + begin.condition + condition + " order by " + order + " fetch first "
                 + most + " rows only";
-        return handle.createQuery(
+        if (begin == Begin.CELL) {
+            return handle.createQuery(READ + found);
+        }
+        return Plans.eachTime(handle.createQuery(
                 begin == Begin.NAMES
                         // found by the index alone; then only their rows are read
                         ? READ + " --DERBY-PROPERTIES joinOrder=FIXED\n (select m.id as named from " + found + ") hit, "
                                 + MEMBER + " where m.id = hit.named order by " + order
-                        : READ + found);
+                        : READ + found));
     }
 }

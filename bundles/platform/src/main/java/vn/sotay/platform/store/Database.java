@@ -40,6 +40,9 @@ interface Database {
     /** Lets what runs on a connection take as long as it does: a migration has no limit. */
     default void unhurried(Connection connection) throws SQLException {}
 
+    /** Looks at what the tables hold, after much of it has changed; as long as it does not, it may read them the long way. */
+    default void analyze() throws SQLException {}
+
     /**
      * Somebody has met a sign that it is gone, or has stopped: looks at once.
      *

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -55,6 +56,8 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long WAIT_MS = 10_000;
+    /** After so many changes at once, as by a roster, PostgreSQL's own look at its tables, once a minute, comes too late. */
+    private static final long ANALYZED_AFTER = 50_000;
 
     private final Database database;
     private final HikariDataSource pool;
@@ -64,6 +67,7 @@ public final class Engine implements AutoCloseable {
     /** Held while the feed is written and committed; alone by who changes units. */
     private final ReadWriteLock units = new ReentrantReadWriteLock();
 
+    private final AtomicLong notAnalyzed = new AtomicLong();
     private final Migrations migrations;
     private final ChangeLog changes;
     private final Doubts doubts;
@@ -240,6 +244,21 @@ public final class Engine implements AutoCloseable {
         }
         if (flushed != null) {
             tell(flushed);
+            ChangeNumbers.Ticket ticket = flushed.ticket();
+            long changed = notAnalyzed.addAndGet(ticket.last() - ticket.first() + 1);
+            if (changed > ANALYZED_AFTER && notAnalyzed.compareAndSet(changed, 0)) {
+                Thread thread = new Thread(this::analyze, "sotay-analyze");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+    }
+
+    private void analyze() {
+        try {
+            database.analyze();
+        } catch (SQLException e) {
+            LOG.debug("the tables are not analyzed", e);
         }
     }
 

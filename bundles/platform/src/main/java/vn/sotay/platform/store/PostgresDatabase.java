@@ -119,6 +119,15 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public void analyze() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setNetworkTimeout(Runnable::run, 0);
+            statement.execute("analyze");
+        }
+    }
+
+    @Override
     public void suspect(@Nullable String state) {
         hold.suspect();
     }
