@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -244,6 +245,32 @@ class MembersIT {
             String query = URLEncoder.encode(Normalizer.normalize(typed, form), StandardCharsets.UTF_8);
             assertThat(names("&q=" + query)).as(form.name()).containsExactlyElementsOf(all);
         }
+    }
+
+    /** Which words there are is counted once in a while: who has another one is found at once. */
+    @Test
+    void isFoundInTheProvinceByAWordThatNobodyHadBefore() {
+        Faults.await(
+                "the words are counted",
+                Duration.ofSeconds(30),
+                () -> inTheProvince("hoang do quy").contains("Hoàng Đỗ Quyên"),
+                SOTAY::output);
+        OFFICER.put(member, body("Đỗ Khoèn Quỳnhx", Map.of())).expect(201);
+
+        for (String typed : List.of("khoen", "quynhx", "do khoen", "khoe", "quynh do")) {
+            assertThat(inTheProvince(typed)).as(typed).contains("Đỗ Khoèn Quỳnhx");
+        }
+        leave();
+    }
+
+    private static List<String> inTheProvince(String typed) {
+        List<String> names = new ArrayList<>();
+        OFFICER.get("/api/members?limit=500&q=" + URLEncoder.encode(typed, StandardCharsets.UTF_8))
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(one -> names.add(one.path("name").asText()));
+        return names;
     }
 
     @ParameterizedTest

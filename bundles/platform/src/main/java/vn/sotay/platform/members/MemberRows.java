@@ -483,6 +483,26 @@ final class MemberRows {
         }
     }
 
+    /** The words that begin so, each found by one look into the index: to read all who have one would be to read half of a province. */
+    static List<String> words(Handle handle, String beginning) {
+        List<String> words = new ArrayList<>();
+        Optional<String> next = word(handle, ">=", beginning, beginning);
+        while (next.isPresent()) {
+            words.add(next.get());
+            next = word(handle, ">", next.get(), beginning);
+        }
+        return words;
+    }
+
+    private static Optional<String> word(Handle handle, String comparison, String from, String beginning) {
+        return handle.createQuery("select w.word from member_word w" + by("member_word_name") + "where w.word "
+                        + comparison + " :from and w.word < :end order by w.word fetch first 1 rows only")
+                .bind("from", from)
+                .bind("end", beginning + MemberSearch.LAST)
+                .mapTo(String.class)
+                .findFirst();
+    }
+
     /** The condition that a member has a word of a range, looked up for each member. */
     static String hasWord(String from, String end) {
         return "exists (select 1 from member_word w" + by("member_word_member")

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -31,7 +30,7 @@ import vn.sotay.platform.members.MemberRows.Begin;
  * @param isCell whether {@code unit} has no units below it
  * @param typed words of a name in any order, with or without marks, or the beginning of a card number
  * @param status of this status; null for all active ones
- * @param counts null if they are not known yet
+ * @param counts to choose the way by, no more: who has a new word is not in them; null if they are not known yet
  */
 record MemberSearch(
         @Nullable Reach reach,
@@ -82,13 +81,13 @@ record MemberSearch(
         }
         String all = String.join(" and ", conditions);
         return begin == Begin.WORD
-                ? ofEach(handle, known().beginningWith(String.valueOf(binds.get("word"))), all, binds, most)
+                ? ofEach(handle, MemberRows.words(handle, String.valueOf(binds.get("word"))), all, binds, most)
                 : members(MemberRows.query(handle, begin, all, most).bindMap(binds));
     }
 
     /** The first of those who have one of these words. */
     private static List<Member> ofEach(
-            Handle handle, Set<String> words, String condition, Map<String, Object> binds, int most) {
+            Handle handle, List<String> words, String condition, Map<String, Object> binds, int most) {
         Map<UUID, Member> found = new HashMap<>();
         for (String word : words) {
             binds.put("word", word);
@@ -191,10 +190,6 @@ record MemberSearch(
     /** Whether each word that begins so can be asked for by itself; in a unit those who have one may be anywhere. */
     private boolean isOneByOne(String word) {
         return counts != null && unit == null && counts.beginningWith(word).size() <= MOST_WORDS;
-    }
-
-    private WordCounts.Counts known() {
-        return Objects.requireNonNull(counts);
     }
 
     /** Counted in the database: to fetch the rows takes three times as long. */
