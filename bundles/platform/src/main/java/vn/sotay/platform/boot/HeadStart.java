@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.sotay.platform.http.JettyServer;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.store.Engine;
 
 /**
@@ -26,6 +27,7 @@ public final class HeadStart implements BundleActivator {
         Path data = Path.of(context.getProperty("sotay.data"));
         String url = databaseUrl(context);
         begin(() -> Engine.load(data, url));
+        begin(FieldKeys::load);
         begin(() -> {
             JettyServer.load();
             Json.mapper();

@@ -44,6 +44,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.platform.keys.FieldKeys;
+import vn.sotay.platform.keys.KeyException;
 import vn.sotay.platform.module.Module;
 
 /** The open database: its pool, its change log, and a store for each bundle. Thread-safe. */
@@ -68,6 +70,7 @@ public final class Engine implements AutoCloseable {
     private final ReadWriteLock units = new ReentrantReadWriteLock();
 
     private final AtomicLong notAnalyzed = new AtomicLong();
+    private final FieldKeys keys;
     private final Migrations migrations;
     private final ChangeLog changes;
     private final Doubts doubts;
@@ -81,6 +84,7 @@ public final class Engine implements AutoCloseable {
     public Engine(
             BundleContext context,
             StoreConfig config,
+            @Reference FieldKeys keys,
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
             throws StoreException {
         this(
@@ -92,7 +96,9 @@ public final class Engine implements AutoCloseable {
                     Module platform = new Module(Module.PLATFORM, context.getBundle(), MissingNode.getInstance());
                     return new Migrations.Release(platform.id(), platform.version(), Migrations.scripts(platform));
                 },
-                restored(context));
+                restored(context),
+                keys,
+                true);
     }
 
     /** The operator says by an empty file that the database was put back from a backup; taken away when it was minded. */
@@ -114,9 +120,29 @@ public final class Engine implements AutoCloseable {
         Migrations.Release release() throws MigrationException;
     }
 
+    /** One without a place for keys, which can seal nothing; for tests of what has no sensitive fields. */
     Engine(Database database, int poolSize, Clock clock, CompletableFuture<String> ready, Platform platform)
             throws StoreException {
-        this(database, poolSize, clock, ready, platform, new Restored(false, () -> {}));
+        this(
+                database,
+                poolSize,
+                clock,
+                ready,
+                platform,
+                new Restored(false, () -> {}),
+                new FieldKeys(Path.of("none")),
+                false);
+    }
+
+    Engine(
+            Database database,
+            int poolSize,
+            Clock clock,
+            CompletableFuture<String> ready,
+            Platform platform,
+            FieldKeys keys)
+            throws StoreException {
+        this(database, poolSize, clock, ready, platform, new Restored(false, () -> {}), keys, true);
     }
 
     private Engine(
@@ -125,10 +151,13 @@ public final class Engine implements AutoCloseable {
             Clock clock,
             CompletableFuture<String> ready,
             Platform platform,
-            Restored restored)
+            Restored restored,
+            FieldKeys keys,
+            boolean seals)
             throws StoreException {
         this.database = database;
         this.clock = clock;
+        this.keys = keys;
         HikariDataSource opened = null;
         try {
             database.open();
@@ -137,13 +166,16 @@ public final class Engine implements AutoCloseable {
             this.migrations = new Migrations(jdbi(this::unhurried), database.name(), clock);
             migrations.migrate(platform.release());
             jdbi().useHandle(handle -> database.own(handle.getConnection()));
+            if (seals) {
+                KeyRows.open(jdbi(), keys, clock);
+            }
             if (restored.isSo()) {
                 jdbi().useTransaction(ChangeLog::renew);
                 restored.minded().run();
             }
             this.changes = jdbi().inTransaction(ChangeLog::open);
             this.doubts = new Doubts(jdbi(), database, changes);
-        } catch (SQLException | MigrationException | JdbiException e) {
+        } catch (SQLException | MigrationException | KeyException | JdbiException e) {
             StoreException failure = new StoreException(explain(e), e);
             if (opened != null) {
                 opened.close();
@@ -156,8 +188,8 @@ public final class Engine implements AutoCloseable {
 
     private String explain(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MigrationException migration) {
-                return String.valueOf(migration.getMessage());
+            if (cause instanceof MigrationException || cause instanceof KeyException) {
+                return String.valueOf(cause.getMessage());
             }
             if (cause instanceof SQLException sql) {
                 return database.explain(sql);
@@ -208,6 +240,11 @@ public final class Engine implements AutoCloseable {
 
     Migrations migrations() {
         return migrations;
+    }
+
+    /** The keys of this database's sealed fields. */
+    FieldKeys keys() {
+        return keys;
     }
 
     /** The change log of this database. */

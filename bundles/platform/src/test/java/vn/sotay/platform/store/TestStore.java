@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.store.Store;
+import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.testkit.PostgresCluster;
 import vn.sotay.testkit.Sotay;
 
@@ -61,12 +62,14 @@ public final class TestStore implements AutoCloseable {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
+            FieldKeys keys = new FieldKeys(Sotay.temporary().resolve("keys/fields"));
             return new TestStore(new Engine(
                     new Interposed(target, commit),
                     8,
                     clock,
                     new CompletableFuture<>(),
-                    () -> new Migrations.Release("platform", "0.1.0", platformScripts(db))));
+                    () -> new Migrations.Release("platform", "0.1.0", platformScripts(db)),
+                    keys));
         } catch (Exception e) {
             throw new AssertionError("the database " + database + " did not open", e);
         }
@@ -112,6 +115,11 @@ public final class TestStore implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    /** The keys of its sealed fields. */
+    public FieldKeys keys() {
+        return engine.keys();
     }
 
     /** What stands behind the store: the change log, the commit listeners. */
