@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.change.ChangeType;
@@ -42,4 +43,15 @@ public interface Transaction {
     default <T> void removed(ChangeType<T> type, UUID id, long version) {
         changed(type, id, version, Map.of());
     }
+
+    /**
+     * Keeps on the audit trail what the change feed does not tell of: who did what, and to whom. What is told to the feed is on the
+     * trail by itself. Who does it is who is signed in, or started the job; nobody for the system.
+     *
+     * @param type of the thing, named as a change type: {@code mandate}
+     * @param id of the thing; null if it has none
+     * @param member whom it concerns; null for nobody
+     * @param detail some words for who looks into it later, at most 200 characters; never content; null for none
+     */
+    void audited(AuditKind kind, String type, @Nullable UUID id, @Nullable UUID member, @Nullable String detail);
 }

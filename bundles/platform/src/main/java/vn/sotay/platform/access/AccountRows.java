@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Mandate;
 import vn.sotay.api.member.MemberStatus;
+import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Transaction;
 
 /** The rows of accounts, mandates and sessions. */
@@ -49,10 +50,17 @@ final class AccountRows {
     }
 
     static void insert(Transaction tx, UUID account, Mandate mandate) {
+        UUID id = UUID.randomUUID();
+        tx.audited(
+                AuditKind.MANDATE,
+                "mandate",
+                id,
+                null,
+                "given " + mandate.role() + " to " + account + " at " + mandate.unit());
         tx.handle()
                 .execute(
                         "insert into mandate (id, account, role, unit, from_day, to_day) values (?, ?, ?, ?, ?, ?)",
-                        UUID.randomUUID(),
+                        id,
                         account,
                         mandate.role(),
                         mandate.unit(),

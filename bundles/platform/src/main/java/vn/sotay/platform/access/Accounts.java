@@ -30,12 +30,15 @@ import vn.sotay.api.access.Mandate;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.text.Folding;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.access.AccountRows.Identity;
 import vn.sotay.platform.access.AccountRows.Person;
 import vn.sotay.platform.access.AccountRows.Session;
+import vn.sotay.platform.store.AuditEntry;
+import vn.sotay.platform.store.AuditReads;
 import vn.sotay.platform.store.CommitListener;
 import vn.sotay.platform.store.Engine;
 
@@ -52,6 +55,7 @@ public final class Accounts implements Sessions {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int SHORTEST_PASSWORD = 10;
+    private static final String SESSION = "session";
 
     /** Each request needs one: looking an algorithm up among the providers takes longer than its work on a token. */
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Accounts::sha256);
@@ -96,6 +100,7 @@ public final class Accounts implements Sessions {
     private final Passwords passwords = new Passwords();
     private final Guessing guessing;
     private final @Nullable Engine engine;
+    private final @Nullable AuditReads trail;
     private final CommitListener listener = (types, audiences) -> {
         if (types.contains("unit")) {
             forget();
@@ -121,13 +126,23 @@ public final class Accounts implements Sessions {
             @Reference Store store,
             @Reference Engine engine,
             @Reference Units units,
-            @Reference Permissions permissions) {
-        this(store, engine, units, permissions, Clock.systemUTC(), Duration.ofDays(config.sessionDays()));
+            @Reference Permissions permissions,
+            @Reference AuditReads trail) {
+        this(store, engine, units, permissions, Clock.systemUTC(), Duration.ofDays(config.sessionDays()), trail);
     }
 
-    Accounts(Store store, @Nullable Engine engine, Units units, Permissions permissions, Clock clock, Duration lasts) {
+    /** @param trail takes the tries that fail; null for none */
+    Accounts(
+            Store store,
+            @Nullable Engine engine,
+            Units units,
+            Permissions permissions,
+            Clock clock,
+            Duration lasts,
+            @Nullable AuditReads trail) {
         this.store = store;
         this.engine = engine;
+        this.trail = trail;
         this.units = units;
         this.permissions = permissions;
         this.clock = clock;
@@ -267,6 +282,7 @@ public final class Accounts implements Sessions {
         store.change(tx -> {
             tx.handle().execute("delete from session_token where expires_at <= ?", clock.instant());
             AccountRows.insert(tx, hash(token), new Session(account, expires));
+            AuditEntry.add(tx, AuditEntry.of(account, AuditKind.SIGN_IN, SESSION, null, null, null));
         });
         SignedIn caller = (SignedIn) caller(token).orElseThrow(() -> Problem.other(401, "wrong-password"));
         return new Begun(token, expires, caller);
@@ -283,18 +299,30 @@ public final class Accounts implements Sessions {
         Optional<AccountRows.Credentials> found = store.read(tx -> AccountRows.credentials(tx.handle(), login));
         if (found.isEmpty()) {
             passwords.spendTime(password);
+            failed(null);
             return Optional.empty();
         }
         if (!passwords.matches(password, found.get().password())) {
+            failed(found.get().account());
             return Optional.empty();
         }
         guessing.passed(login, address);
         return Optional.of(found.get().account());
     }
 
+    /** Puts it on the trail, and waits for nothing: it must not take longer for a login that there is. */
+    private void failed(@Nullable UUID account) {
+        if (trail != null) {
+            trail.keep(AuditEntry.of(account, AuditKind.SIGN_IN_FAILED, SESSION, null, null, null));
+        }
+    }
+
     /** Ends the caller's session. */
     void signOut(SignedIn caller) {
-        store.change(tx -> tx.handle().execute("delete from session_token where hash = ?", caller.session()));
+        store.change(tx -> {
+            tx.handle().execute("delete from session_token where hash = ?", caller.session());
+            tx.audited(AuditKind.SIGN_OUT, SESSION, null, null, null);
+        });
         forget();
     }
 
@@ -315,6 +343,7 @@ public final class Accounts implements Sessions {
         String hash = passwords.hash(wanted);
         store.change(tx -> {
             AccountRows.password(tx, caller.account(), hash);
+            tx.audited(AuditKind.ACCOUNT, "account", caller.account(), null, "password");
             tx.handle()
                     .execute(
                             "delete from session_token where account = ? and hash <> ?",
@@ -360,6 +389,7 @@ public final class Accounts implements Sessions {
             for (int i = 0; i < accounts.length; i++) {
                 UUID id = UUID.randomUUID();
                 AccountRows.insert(tx, id, Folding.fold(accounts[i].login()), accounts[i].member(), hashes.get(i));
+                tx.audited(AuditKind.ACCOUNT, "account", id, accounts[i].member(), "made");
                 accounts[i].mandates().forEach(mandate -> AccountRows.insert(tx, id, mandate));
             }
         });

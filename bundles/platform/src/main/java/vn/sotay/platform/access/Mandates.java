@@ -10,6 +10,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Mandate;
+import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Transaction;
 
 /** What becomes of the mandates at units that are closed. Inside the transaction that closes them; asks nobody's permission. */
@@ -71,7 +72,16 @@ public final class Mandates {
     /** Ends mandates: that day is the last. One that was to begin later never begins. */
     public static void end(Transaction tx, Collection<Held> ended, LocalDate lastDay) {
         PreparedBatch ends = tx.handle().prepareBatch("update mandate set to_day = ? where id = ?");
-        ended.forEach(held -> ends.add(lastDay, held.id()));
+        ended.forEach(held -> {
+            ends.add(lastDay, held.id());
+            tx.audited(
+                    AuditKind.MANDATE,
+                    "mandate",
+                    held.id(),
+                    null,
+                    "ended " + held.mandate().role() + " of " + held.account() + " at "
+                            + held.mandate().unit());
+        });
         if (ends.size() > 0) {
             ends.execute();
         }

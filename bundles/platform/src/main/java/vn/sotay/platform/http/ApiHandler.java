@@ -32,6 +32,7 @@ import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.http.Reply;
 import vn.sotay.platform.access.Sessions;
 import vn.sotay.platform.module.Module;
+import vn.sotay.platform.store.Acting;
 
 /**
  * Answers what lies below {@code /api}, in one direction: path, gate, route, caller, permission, body, handler, reply. Whatever goes wrong
@@ -61,6 +62,7 @@ final class ApiHandler {
     private final Function<String, ObjectMapper> mappers;
     private final FormReader forms;
     private final KeptReplies kept;
+    private final ReadLog reads;
     private final Path spool;
     private final int bodyLimit;
     /** For bodies that are read by a thread: the other threads are for everybody else. */
@@ -74,6 +76,7 @@ final class ApiHandler {
             Function<String, ObjectMapper> mappers,
             FormReader forms,
             KeptReplies kept,
+            ReadLog reads,
             Path spool,
             int bodyLimit,
             int mostLarge) {
@@ -84,6 +87,7 @@ final class ApiHandler {
         this.mappers = mappers;
         this.forms = forms;
         this.kept = kept;
+        this.reads = reads;
         this.spool = spool;
         this.large = new Semaphore(mostLarge);
         this.bodyLimit = bodyLimit;
@@ -95,6 +99,7 @@ final class ApiHandler {
     }
 
     void handle(Exchange exchange, Executor threads) {
+        exchange.threads = threads;
         exchange.response.getHeaders().put(NO_STORE);
         List<String> segments = exchange.segments();
         if (segments == null) {
@@ -215,7 +220,7 @@ final class ApiHandler {
             case BYTES -> bytes = stream(exchange, route.mostBytes);
             case FORM -> {
                 try (FormReader.SpooledForm form = forms.read(exchange, route.mostBytes)) {
-                    return handle(request(match, exchange, caller, null, null, form), route);
+                    return handle(request(match, exchange, caller, null, null, form), route, caller);
                 }
             }
             case NONE -> {
@@ -224,7 +229,8 @@ final class ApiHandler {
                 }
             }
         }
-        return handle(request(match, exchange, caller, body, bytes, null), route);
+        Reply reply = handle(request(match, exchange, caller, body, bytes, null), route, caller);
+        return route.audited == null || caller == null ? reply : audited(exchange, match, caller, reply);
     }
 
     private ApiRequest request(
@@ -252,8 +258,19 @@ final class ApiHandler {
                                 Objects.requireNonNull(read.get().body()))));
     }
 
-    private static Reply handle(ApiRequest request, RouteSpec route) throws Exception {
-        return route.handler().handle(request);
+    private static Reply handle(ApiRequest request, RouteSpec route, @Nullable Caller caller) throws Exception {
+        return Acting.as(
+                caller == null ? null : caller.account(), () -> route.handler().handle(request));
+    }
+
+    /** Sends it when it is on the audit trail who reads this. */
+    private Reply audited(Exchange exchange, RouteTable.Match match, Caller caller, Reply reply) {
+        if (reply.status() >= 300) {
+            return reply;
+        }
+        return reads.keep(match, exchange.queries(), caller)
+                .map(kept -> Reply.later(kept.thenApplyAsync(done -> reply, Objects.requireNonNull(exchange.threads))))
+                .orElse(reply);
     }
 
     private @Nullable Caller caller(Exchange exchange, RouteSpec route) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -30,6 +31,8 @@ final class Exchange {
     private final long start = System.nanoTime();
     /** Template of the route that answers, for the access log: it names no one. */
     String route = "-";
+    /** For what has to wait before it is answered. */
+    @Nullable Executor threads;
 
     Exchange(Request request, Response response, Callback callback) {
         this.request = request;

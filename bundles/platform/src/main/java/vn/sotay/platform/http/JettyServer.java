@@ -54,6 +54,7 @@ import vn.sotay.platform.json.Json;
 import vn.sotay.platform.module.HeldRequests;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModulePart;
+import vn.sotay.platform.store.AuditReads;
 
 /** Jetty inside this bundle: one connector, compression, and two handlers, for {@code /api} and for pages. */
 @Component(
@@ -117,6 +118,7 @@ public final class JettyServer implements HttpServer, ModulePart {
             @Reference Texts texts,
             @Reference Pages pages,
             @Reference KeptReplies kept,
+            @Reference AuditReads reads,
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
             throws IOException {
         this.pages = pages;
@@ -132,6 +134,7 @@ public final class JettyServer implements HttpServer, ModulePart {
                 module -> mappers.computeIfAbsent(module, id -> Json.mapper()),
                 new FormReader(spool),
                 kept,
+                new ReadLog(reads),
                 spool,
                 config.bodyLimit(),
                 Math.max(FEWEST_THREADS, config.threads()) / 2);

@@ -51,6 +51,10 @@ final class RouteSpec implements Route {
 
     boolean givesPage;
     boolean givesBytes;
+
+    /** Type of the thing whose reading is kept on the audit trail; null if it is not. */
+    @Nullable String audited;
+
     private @Nullable Handler handler;
 
     RouteSpec(String module, String method, String template) {
@@ -129,6 +133,12 @@ final class RouteSpec implements Route {
     @Override
     public Route givesBytes() {
         givesBytes = true;
+        return this;
+    }
+
+    @Override
+    public Route audited(String type) {
+        audited = type;
         return this;
     }
 

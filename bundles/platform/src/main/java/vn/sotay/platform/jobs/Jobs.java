@@ -25,6 +25,7 @@ import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.store.Acting;
 
 /**
  * All jobs, and the one thread that works on them, one after the other. What is unfinished when Sotay ends is taken up again when
@@ -199,7 +200,11 @@ public final class Jobs {
             try {
                 Optional<Job> next = store.read(tx -> rows.nextToWork(tx, kinds.keySet()));
                 if (next.isPresent()) {
-                    work(next.get());
+                    Job job = next.get();
+                    Acting.as(job.account(), () -> {
+                        work(job);
+                        return true;
+                    });
                 } else {
                     forget();
                     await();

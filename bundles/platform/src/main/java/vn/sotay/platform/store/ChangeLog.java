@@ -33,15 +33,17 @@ public final class ChangeLog {
             .thenComparing(write -> write.audience().toString());
 
     private final ChangeNumbers numbers;
+    private final ChangeNumbers audits;
     private final String generation;
     private final Map<Audience, Long> heads = new ConcurrentHashMap<>();
     private final List<Runnable> waiters = new CopyOnWriteArrayList<>();
     private final Map<UUID, Long> rearrangedAt = new ConcurrentHashMap<>();
     private volatile long arrangement;
 
-    private ChangeLog(String generation, long last) {
+    private ChangeLog(String generation, long last, long lastAudit) {
         this.generation = generation;
         this.numbers = new ChangeNumbers(last);
+        this.audits = new ChangeNumbers(lastAudit);
     }
 
     static ChangeLog open(Handle handle) {
@@ -53,11 +55,17 @@ public final class ChangeLog {
                     handle.execute("insert into feed_state (generation, high) values (?, 0)", made);
                     return Map.entry(made, 0L);
                 });
-        long last = handle.createQuery("select max(seq) from change_feed")
+        long last = highest(handle, "seq", "change_feed");
+        // rows that somebody has taken away at the end stay missing: their numbers are in a seal
+        long lastAudit = Math.max(highest(handle, "seq", "audit"), highest(handle, "last_seq", "audit_seal"));
+        return new ChangeLog(state.getKey(), Math.max(last, state.getValue()), lastAudit);
+    }
+
+    private static long highest(Handle handle, String column, String table) {
+        return handle.createQuery("select max(" + column + ") from " + table)
                 .mapTo(Long.class)
                 .findFirst()
                 .orElse(0L);
-        return new ChangeLog(state.getKey(), Math.max(last, state.getValue()));
     }
 
     /** After a backup was put back: what clients know may never have been, so that they have to start afresh. */
@@ -105,8 +113,22 @@ public final class ChangeLog {
         waiters.remove(waiter);
     }
 
-    /** What a transaction wrote to the feed. */
-    record Flushed(ChangeNumbers.Ticket ticket, Map<Audience, Long> heads, Set<String> types) {}
+    /** All rows of the audit trail up to this number can be read, or will never be there. */
+    long auditWatermark() {
+        return audits.watermark();
+    }
+
+    /**
+     * What a transaction wrote to the feed and to the audit trail.
+     *
+     * @param ticket its numbers of the feed; null if it told nothing
+     * @param audit its numbers of the trail; null if it wrote nothing there
+     */
+    record Flushed(
+            ChangeNumbers.@Nullable Ticket ticket,
+            Map<Audience, Long> heads,
+            Set<String> types,
+            ChangeNumbers.@Nullable Ticket audit) {}
 
     /**
      * Writes what a transaction collected, at its very end, so that its numbers are open for a short time only; in the order of type,
@@ -116,25 +138,37 @@ public final class ChangeLog {
         requireKnown(tx);
         Readdressing readdressing = new Readdressing(handle, tx.pending().keySet());
         readdressing.plan(tx.successions());
-        List<FeedRows.Write> writes = writes(handle, tx.pending().values());
+        List<AuditEntry> entries = new ArrayList<>();
+        List<FeedRows.Write> writes = writes(handle, tx.pending().values(), entries);
+        entries.addAll(tx.audits());
         int count = writes.size() + readdressing.size();
-        if (count == 0) {
+        if (count == 0 && entries.isEmpty()) {
             tx.writeRows();
             return null;
         }
-        ChangeNumbers.Ticket ticket = numbers.take(count);
+        Map<Audience, Long> written = new HashMap<>();
+        Set<String> types = new HashSet<>();
+        Flushed flushed = new Flushed(
+                count == 0 ? null : numbers.take(count),
+                written,
+                types,
+                entries.isEmpty() ? null : audits.take(entries.size()));
         try {
-            Map<Audience, Long> written = new HashMap<>();
-            Set<String> types = new HashSet<>();
-            write(handle, writes, ticket.first(), tx.now().toEpochMilli(), written, types);
-            if (readdressing.size() > 0) {
-                readdressing.write(ticket.first() + writes.size(), written, types);
+            long at = tx.now().toEpochMilli();
+            if (flushed.ticket() != null) {
+                write(handle, writes, flushed.ticket().first(), at, written, types);
+                if (readdressing.size() > 0) {
+                    readdressing.write(flushed.ticket().first() + writes.size(), written, types);
+                }
+            }
+            if (flushed.audit() != null) {
+                AuditRows.write(handle, entries, flushed.audit().first(), at);
             }
             tx.writeRows();
-            return new Flushed(ticket, written, types);
+            return flushed;
         } catch (RuntimeException e) {
             // its rows will never be seen: the caller rolls back, and holds no ticket to end
-            end(ticket, false);
+            end(flushed, false);
             throw e;
         }
     }
@@ -166,7 +200,7 @@ public final class ChangeLog {
         }
     }
 
-    private static List<FeedRows.Write> writes(Handle handle, Collection<Pending> pending) {
+    private static List<FeedRows.Write> writes(Handle handle, Collection<Pending> pending, List<AuditEntry> entries) {
         List<FeedRows.Write> writes = new ArrayList<>();
         List<Pending> things = pending.stream()
                 .sorted((a, b) -> a.type().equals(b.type())
@@ -179,19 +213,22 @@ public final class ChangeLog {
         byType.keySet().stream().sorted().forEach(type -> {
             List<Pending> ofType = byType.getOrDefault(type, List.of());
             for (int from = 0; from < ofType.size(); from += SLICE) {
-                compare(handle, type, ofType.subList(from, Math.min(from + SLICE, ofType.size())), writes);
+                compare(handle, type, ofType.subList(from, Math.min(from + SLICE, ofType.size())), writes, entries);
             }
         });
         writes.sort(IN_ORDER);
         return writes;
     }
 
-    private static void compare(Handle handle, String type, List<Pending> things, List<FeedRows.Write> writes) {
+    private static void compare(
+            Handle handle, String type, List<Pending> things, List<FeedRows.Write> writes, List<AuditEntry> entries) {
         Map<UUID, List<FeedRows.Row>> there =
                 FeedRows.read(handle, type, things.stream().map(Pending::id).toList());
         for (Pending thing : things) {
+            int before = writes.size();
             Map<Audience, FeedRows.Row> rows = new HashMap<>();
-            there.getOrDefault(thing.id(), List.of()).forEach(row -> rows.put(row.audience(), row));
+            List<FeedRows.Row> ofThing = there.getOrDefault(thing.id(), List.of());
+            ofThing.forEach(row -> rows.put(row.audience(), row));
             thing.payloads().forEach((audience, data) -> {
                 FeedRows.Row row = rows.get(audience);
                 if (row == null || row.deleted() || !data.equals(row.data())) {
@@ -203,6 +240,9 @@ public final class ChangeLog {
                     writes.add(new FeedRows.Write(thing, audience, null, false));
                 }
             });
+            if (writes.size() > before) {
+                entries.add(AuditRows.of(thing, ofThing, Acting.account()));
+            }
         }
     }
 
@@ -225,27 +265,39 @@ public final class ChangeLog {
     void committed(Flushed flushed) {
         // before the watermark moves: who sees the new one must see the new heads
         flushed.heads().forEach(this::keepHead);
-        end(flushed.ticket(), true);
+        end(flushed, true);
     }
 
     /** To be called when it is certain that the commit has not come to pass. */
     void rolledBack(Flushed flushed) {
-        end(flushed.ticket(), false);
+        end(flushed, false);
     }
 
     /** Whether the rows of a transaction are in the database, one of whose commit nobody knows how it ended. */
     static boolean isThere(Handle handle, Flushed flushed) {
-        return handle.createQuery(
-                        "select seq from change_feed where seq between :first and :last fetch first 1 rows only")
-                .bind("first", flushed.ticket().first())
-                .bind("last", flushed.ticket().last())
+        if (flushed.audit() != null) {
+            return handle.createQuery("select seq from audit where seq = :seq")
+                    .bind("seq", flushed.audit().last())
+                    .mapTo(Long.class)
+                    .findFirst()
+                    .isPresent();
+        }
+        Map.Entry<Audience, Long> one = flushed.heads().entrySet().iterator().next();
+        return handle.createQuery("select seq from change_feed where audience = :audience and seq = :seq")
+                .bind("audience", one.getKey().toString())
+                .bind("seq", one.getValue())
                 .mapTo(Long.class)
                 .findFirst()
                 .isPresent();
     }
 
-    private void end(ChangeNumbers.Ticket ticket, boolean committed) {
-        numbers.end(ticket, committed);
-        waiters.forEach(Runnable::run);
+    private void end(Flushed flushed, boolean committed) {
+        if (flushed.audit() != null) {
+            audits.end(flushed.audit(), committed);
+        }
+        if (flushed.ticket() != null) {
+            numbers.end(flushed.ticket(), committed);
+            waiters.forEach(Runnable::run);
+        }
     }
 }

@@ -74,6 +74,7 @@ public final class Engine implements AutoCloseable {
     private final Migrations migrations;
     private final ChangeLog changes;
     private final Doubts doubts;
+    private final boolean restored;
 
     /**
      * Opens the configured database and brings the platform's own tables up to date.
@@ -158,6 +159,7 @@ public final class Engine implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.keys = keys;
+        this.restored = restored.isSo();
         HikariDataSource opened = null;
         try {
             database.open();
@@ -252,6 +254,11 @@ public final class Engine implements AutoCloseable {
         return changes;
     }
 
+    /** Whether the operator has said that the database was put back from a backup before this start. */
+    boolean isRestored() {
+        return restored;
+    }
+
     /** Tells this listener of each commit from now on. */
     public void listen(CommitListener listener) {
         listeners.add(listener);
@@ -265,7 +272,11 @@ public final class Engine implements AutoCloseable {
     /** Ends a unit of work that passed: writes the feed, commits, makes changed units known, tells who waits. */
     void commit(Handle handle, StoreTransaction tx) {
         if (tx.published() == null && tx.pending().isEmpty()) {
-            handle.commit();
+            if (tx.audits().isEmpty()) {
+                handle.commit();
+            } else {
+                commit(handle, tx, changes.flush(handle, tx), session(handle));
+            }
             return;
         }
         int session = session(handle);
@@ -279,7 +290,7 @@ public final class Engine implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-        if (flushed != null) {
+        if (flushed != null && flushed.ticket() != null) {
             tell(flushed);
             ChangeNumbers.Ticket ticket = flushed.ticket();
             long changed = notAnalyzed.addAndGet(ticket.last() - ticket.first() + 1);
@@ -323,7 +334,9 @@ public final class Engine implements AutoCloseable {
         } finally {
             units.writeLock().unlock();
         }
-        tell(flushed);
+        if (flushed.ticket() != null) {
+            tell(flushed);
+        }
     }
 
     private void publish(StoreTransaction tx) {

@@ -3,6 +3,7 @@ package vn.sotay.platform.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Transaction;
 
 /** Collects what changed; the engine writes it to the feed at the end. */
@@ -24,6 +26,7 @@ final class StoreTransaction implements Transaction {
     private final long arrangement;
     private final boolean readsOnly;
     private final Map<String, ChangeLog.Pending> pending = new LinkedHashMap<>();
+    private final List<AuditEntry> audits = new ArrayList<>();
     private List<Succession> successions = List.of();
     private Runnable rows = () -> {};
     private @Nullable Runnable published;
@@ -60,6 +63,24 @@ final class StoreTransaction implements Transaction {
         Map<Audience, String> texts = new LinkedHashMap<>();
         payloads.forEach((audience, payload) -> texts.put(audience, text(payload)));
         pending.put(Readdressing.key(type.name(), id), new ChangeLog.Pending(type.name(), id, version, texts));
+    }
+
+    @Override
+    public void audited(
+            AuditKind kind, String type, @Nullable UUID id, @Nullable UUID member, @Nullable String detail) {
+        audit(AuditEntry.of(Acting.account(), kind, type, id, member, detail));
+    }
+
+    void audit(AuditEntry entry) {
+        if (readsOnly) {
+            throw new IllegalStateException("what only reads writes nothing on the audit trail: use write");
+        }
+        audits.add(entry);
+    }
+
+    /** What is to stand on the trail besides what the feed is told. */
+    List<AuditEntry> audits() {
+        return audits;
     }
 
     private String text(Object payload) {

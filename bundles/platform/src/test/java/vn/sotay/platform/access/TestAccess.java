@@ -19,6 +19,6 @@ public final class TestAccess {
     /** @param modules {@code module.json} by module */
     public static Accounts accounts(Store store, Units units, Clock clock, Map<String, JsonNode> modules) {
         return new Accounts(
-                store, null, units, Permissions.of(Village.permissions(), modules), clock, Duration.ofDays(30));
+                store, null, units, Permissions.of(Village.permissions(), modules), clock, Duration.ofDays(30), null);
     }
 }

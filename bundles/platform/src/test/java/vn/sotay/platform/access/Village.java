@@ -48,7 +48,8 @@ public final class Village implements AutoCloseable {
                 units,
                 Permissions.of(permissions(), Map.of()),
                 clock,
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                null);
         province = unit(null, "PROVINCE", "38", "Quảng Ngãi");
         commune = unit(province, "COMMUNE", "38.168", "xã Trường Giang");
         commune2 = unit(province, "COMMUNE", "38.169", "xã Ba Gia");

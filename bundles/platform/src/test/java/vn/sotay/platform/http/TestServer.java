@@ -88,6 +88,7 @@ final class TestServer implements AutoCloseable {
                                 "<p>page</p>".getBytes(), "text/html; charset=utf-8", "1", false, Map.of()))
                         : Optional.empty(),
                 new KeptReplies(heads::get),
+                entry -> CompletableFuture.completedFuture(null),
                 ready);
     }
 

@@ -46,7 +46,10 @@ class DerbyStopsTest {
                 4,
                 Clock.systemUTC(),
                 new CompletableFuture<>(),
-                () -> new Migrations.Release("platform", "0.1.0", List.of(DoubtsTest.script("0001-feed.sql"))))) {
+                () -> new Migrations.Release(
+                        "platform",
+                        "0.1.0",
+                        List.of(DoubtsTest.script("0001-feed.sql"), DoubtsTest.script("0016-audit.sql"))))) {
             EngineStore store = new EngineStore(engine);
             write(store, "before");
 

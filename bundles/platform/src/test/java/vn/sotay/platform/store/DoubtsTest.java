@@ -78,7 +78,8 @@ class DoubtsTest {
                 4,
                 java.time.Clock.systemUTC(),
                 new CompletableFuture<>(),
-                () -> new Migrations.Release("platform", "0.1.0", List.of(script("0001-feed.sql"))))) {
+                () -> new Migrations.Release(
+                        "platform", "0.1.0", List.of(script("0001-feed.sql"), script("0016-audit.sql"))))) {
             EngineStore store = new EngineStore(engine);
             List<java.util.Set<String>> told = new java.util.concurrent.CopyOnWriteArrayList<>();
             engine.listen((types, audiences) -> told.add(types));

@@ -26,15 +26,9 @@ class EngineTest {
                 Clock.systemUTC(),
                 ready,
                 () -> new Migrations.Release(
-                        "platform", "0.1.0", List.of(Migrations.Script.of("0001-feed.sql", feed()))));
-    }
-
-    private static byte[] feed() {
-        try (var in = Engine.class.getResourceAsStream("/sotay/db/0001-feed.sql")) {
-            return in.readAllBytes();
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-        }
+                        "platform",
+                        "0.1.0",
+                        List.of(DoubtsTest.script("0001-feed.sql"), DoubtsTest.script("0016-audit.sql"))));
     }
 
     private static void assertRefused(Database database, String line) {
