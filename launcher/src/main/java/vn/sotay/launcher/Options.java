@@ -2,6 +2,7 @@ package vn.sotay.launcher;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ record Options(
 
     static final String USAGE = "usage: run [--port N] [--data DIR] [--modules DIR] [--config DIR]"
             + " [--demo small|full|none] [--database URL]";
+
+    private static final Pattern WITH_PASSWORD = Pattern.compile("[?&](ssl)?password=.", Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> DEMOS = Set.of("small", "full", "none");
 
@@ -74,6 +77,10 @@ record Options(
         if (!value.startsWith("jdbc:postgresql:")) {
             throw new OperatorException("--database must begin with jdbc:postgresql:, not " + value
                     + "; leave it out for the embedded database");
+        }
+        if (WITH_PASSWORD.matcher(value).find()) {
+            throw new OperatorException("--database holds a password, which everybody on this machine could read:"
+                    + " put it into the environment as SOTAY_DATABASE_PASSWORD, or into a file (store.passwordFile)");
         }
         return value;
     }

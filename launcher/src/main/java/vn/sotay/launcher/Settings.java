@@ -74,7 +74,13 @@ final class Settings {
                 throw new OperatorException("sotay.json: unknown key \"" + section + "." + entry.getKey()
                         + "\"; known are " + String.join(", ", new TreeSet<>(keys.keySet())));
             }
-            target.put(entry.getKey(), value(section + "." + entry.getKey(), type, entry.getValue()));
+            String key = section + "." + entry.getKey();
+            target.put(entry.getKey(), value(key, type, entry.getValue()));
+            if (type.equals("Password") && !entry.getValue().asText().isEmpty()) {
+                warnings.add(
+                        "sotay.json: \"" + key + "\" is a secret, and the file is copied and shown around: better in a"
+                                + " file of its own, named by \"" + key + "File\", or in the environment");
+            }
         }
     }
 
@@ -124,7 +130,7 @@ final class Settings {
                         case "Boolean" -> "true or false";
                         default -> "a text in quotation marks";
                     }
-                    + ", not " + value);
+                    + (type.equals("Password") ? "" : ", not " + value));
         }
         return switch (type) {
             case "Integer" -> value.intValue();

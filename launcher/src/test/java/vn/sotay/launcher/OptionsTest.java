@@ -54,6 +54,7 @@ class OptionsTest {
                 "--port -1 | --port must be a number from 0 (any free port) to 65535, not -1",
                 "--demo big | --demo must be small, full or none, not big",
                 "--database jdbc:mysql://h/s | --database must begin with jdbc:postgresql:, not jdbc:mysql://h/s",
+                "--database jdbc:postgresql://h/s?user=u&password=x | --database holds a password, which everybody",
             })
     void refusesInOneLine(String commandLine, String line) {
         assertThatExceptionOfType(OperatorException.class)

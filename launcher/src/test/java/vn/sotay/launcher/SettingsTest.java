@@ -28,7 +28,10 @@ class SettingsTest {
 
     @BeforeEach
     void jars() throws IOException {
-        platform = jar("platform", "http", "<AD id='port' type='Integer'/><AD id='host' type='String'/>");
+        platform = jar(
+                "platform",
+                "http",
+                "<AD id='port' type='Integer'/><AD id='host' type='String'/><AD id='secret' type='Password'/>");
         meetings = jar("meetings", "meetings", "<AD id='lateAfter' type='Long'/><AD id='open' type='Boolean'/>");
     }
 
@@ -77,6 +80,23 @@ class SettingsTest {
     }
 
     @Test
+    void warnsOfASecretWithoutRepeatingIt() throws Exception {
+        write("{\"http\": {\"secret\": \"s3cret\"}}");
+
+        Settings settings = read();
+
+        assertThat(settings.byPid()).containsEntry("vn.sotay.http", Map.of("secret", "s3cret"));
+        assertThat(settings.warnings()).singleElement().satisfies(line -> assertThat(line)
+                .contains("\"http.secret\" is a secret", "\"http.secretFile\"")
+                .doesNotContain("s3cret"));
+        write("{\"http\": {\"secret\": 123456}}");
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(this::read)
+                .withMessageContaining("\"http.secret\" must be a text in quotation marks")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("123456"));
+    }
+
+    @Test
     void leavesABrokenJarToItsDeployment() throws Exception {
         Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar");
 
@@ -90,7 +110,7 @@ class SettingsTest {
             quoteCharacter = '`',
             value = {
                 "{\"htpp\": {}} | unknown section \"htpp\"; known are http, meetings",
-                "{\"http\": {\"prot\": 1}} | unknown key \"http.prot\"; known are host, port",
+                "{\"http\": {\"prot\": 1}} | unknown key \"http.prot\"; known are host, port, secret",
                 "{\"http\": {\"port\": \"1\"}} | \"http.port\" must be a whole number, not \"1\"",
                 "{\"http\": {\"port\": 1.5}} | \"http.port\" must be a whole number, not 1.5",
                 "{\"http\": {\"port\": 3000000000}} | \"http.port\" must be a whole number, not 3000000000",

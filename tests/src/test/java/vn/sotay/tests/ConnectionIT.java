@@ -16,8 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,12 +33,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Response;
+import vn.sotay.testkit.SelfSigned;
 import vn.sotay.testkit.Sotay;
 
 /** What lies below the requests: TLS with HTTP/2 and HTTP/1.1, compression, the access log. */
 class ConnectionIT {
-
-    private static final char[] PASSWORD = "mat-khau-khoa".toCharArray();
 
     @TempDir
     static Path config;
@@ -51,57 +47,18 @@ class ConnectionIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Path keystore = config.resolve("keystore.p12");
-        keytool(keystore);
-        trusting = trusting(keystore);
+        SelfSigned own = SelfSigned.make(config.resolve("keystore.p12"), "EC");
+        trusting = SelfSigned.trusting(own);
         Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), """
                 {"http": {"keystore": "%s", "keystorePassword": "%s", "accessLog": true}}
-                """.formatted(keystore, new String(PASSWORD)));
+                """.formatted(own.keystore(), own.password()));
         sotay = Sotay.start(Sotay.fresh().with("--config", config.toString()));
     }
 
     @AfterAll
     static void stop() {
         sotay.close();
-    }
-
-    /** A key and a certificate that it signs itself, as an operator would make for a trial. */
-    private static void keytool(Path keystore) throws Exception {
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "sotay",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keystore.toString(),
-                        "-storepass",
-                        new String(PASSWORD)))
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
-    }
-
-    private static SSLContext trusting(Path keystore) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance(keystore.toFile(), PASSWORD);
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("sotay", keys.getCertificate("sotay"));
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     private static HttpClient client(Version version) {
@@ -137,7 +94,9 @@ class ConnectionIT {
         assertThat(sotay.url().getScheme()).isEqualTo("https");
         assertThat(session.statusCode()).isEqualTo(201);
         assertThat(session.version()).isEqualTo(version);
-        assertThat(session.headers().firstValue("Set-Cookie").orElse("")).endsWith("; Secure");
+        assertThat(session.headers().firstValue("Set-Cookie").orElse(""))
+                .startsWith("__Host-sotay=")
+                .endsWith("; Secure");
         assertThat(session.headers().firstValue("Strict-Transport-Security")).isPresent();
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.version()).isEqualTo(version);
@@ -259,6 +218,6 @@ class ConnectionIT {
         sotay.awaitOutput(Pattern.compile("GET - 404 \\d+ ms"), Duration.ofSeconds(10));
         sotay.awaitOutput(Pattern.compile("POST /api/session 401 \\d+ ms"), Duration.ofSeconds(10));
         assertThat(sotay.output())
-                .doesNotContain(member, "Nguy", "0905123456", "127.0.0.1", cookie.substring("sotay=".length()));
+                .doesNotContain(member, "Nguy", "0905123456", "127.0.0.1", cookie.substring("__Host-sotay=".length()));
     }
 }

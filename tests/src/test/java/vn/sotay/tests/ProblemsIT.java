@@ -256,13 +256,14 @@ class ProblemsIT {
         Response reply = SOTAY.anonymous().get(path);
 
         assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(reply.header("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(reply.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         assertThat(reply.header("Permissions-Policy")).contains("geolocation=()");
         assertThat(reply.header("Content-Security-Policy"))
                 .startsWith("default-src 'none'")
                 .contains("frame-ancestors 'none'")
-                .doesNotContain("unsafe-eval", "*", "http:", "https:");
+                .doesNotContain("unsafe-eval", "*", "http:", "https:")
+                .doesNotContainPattern("(script|default)-src[^;]*unsafe-inline");
         assertThat(reply.header("Server")).isEmpty();
     }
 

@@ -204,6 +204,7 @@ class SessionIT {
                         .post("/api/session", Map.of("login", "editor", "password", Sotay.PASSWORD))
                         .expect(201)
                         .header("Set-Cookie"))
+                .startsWith("__Host-sotay=")
                 .endsWith("; Secure");
         anonymous.header("Cookie", cookie(session)).get("/api/me").expect(200);
     }

@@ -67,8 +67,13 @@ public interface Request {
     /** A header, such as {@code Range}; empty when it was not sent. */
     Optional<String> header(String name);
 
-    /** The address that the request came from: for slowing down who guesses, never to be kept. */
+    /**
+     * The address that the request came from, as a proxy tells it that is believed: for slowing down who guesses, never to be kept.
+     */
     String address();
+
+    /** Whether the client speaks HTTPS: with Sotay itself, or with a proxy that is believed. */
+    boolean secure();
 
     /** The caller's language: {@code vi}, {@code en} or {@code ko}. */
     Locale language();

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Slows down who guesses passwords, and keeps nobody out for good: after some failures each further try has to wait, twice as long each
  * time and a minute at most. Counted for each login and for each address, in memory alone; an address from which the account has been
- * signed in to before is counted by itself, so that a stranger's guessing does not slow down its owner. Thread-safe.
+ * signed in to before is counted by itself, so that a stranger's guessing does not slow down its owner. Of version 6 of the internet an
+ * address here is its network of 64 bits. Thread-safe.
  */
 final class Guessing {
 
@@ -44,8 +45,9 @@ final class Guessing {
     }
 
     /** How long this login from this address has to wait before it is tried; empty if it may be tried now. */
-    synchronized Optional<Duration> wait(String login, String address) {
-        Duration wait = longer(left(account(login, address), FREE_BY_LOGIN), left(from(address), FREE_BY_ADDRESS));
+    synchronized Optional<Duration> wait(String login, String from) {
+        String address = Addresses.network(from);
+        Duration wait = longer(left(account(login, address), FREE_BY_LOGIN), left(by(address), FREE_BY_ADDRESS));
         return wait.isNegative() || wait.isZero() ? Optional.empty() : Optional.of(wait);
     }
 
@@ -69,9 +71,10 @@ final class Guessing {
     }
 
     /** Counts a try before its password is looked at, so that many at once are not tried as one. */
-    synchronized void tried(String login, String address) {
+    synchronized void tried(String login, String from) {
+        String address = Addresses.network(from);
         count(account(login, address));
-        count(from(address));
+        count(by(address));
     }
 
     private void count(String key) {
@@ -82,10 +85,11 @@ final class Guessing {
     }
 
     /** The try that was counted last was the owner's. */
-    synchronized void passed(String login, String address) {
+    synchronized void passed(String login, String from) {
+        String address = Addresses.network(from);
         failures.remove(account(login, address));
         failures.computeIfPresent(
-                from(address), (key, past) -> past.count() == 1 ? null : new Failures(past.count() - 1, past.last()));
+                by(address), (key, past) -> past.count() == 1 ? null : new Failures(past.count() - 1, past.last()));
         known.put(login + ' ' + address, true);
     }
 
@@ -93,7 +97,7 @@ final class Guessing {
         return known.containsKey(login + ' ' + address) ? "known " + login + ' ' + address : "login " + login;
     }
 
-    private static String from(String address) {
+    private static String by(String address) {
         return "address " + address;
     }
 }

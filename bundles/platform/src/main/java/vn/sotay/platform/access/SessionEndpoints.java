@@ -127,14 +127,16 @@ public final class SessionEndpoints implements Endpoints {
         return Reply.nothing();
     }
 
+    /** Under HTTPS its name begins with {@code __Host-}: then browsers take it from this host alone, and by HTTPS. */
     private String cookie(Request request, String token, long seconds) {
         boolean secure = secureCookie.equals("always")
                 || secureCookie.equals("auto")
-                        && request.header("Origin")
-                                .filter(origin -> origin.startsWith("https:"))
-                                .isPresent();
-        return "sotay=" + token + "; Path=/; Max-Age=" + seconds + "; HttpOnly; SameSite=Strict"
-                + (secure ? "; Secure" : "");
+                        && (request.secure()
+                                || request.header("Origin")
+                                        .filter(origin -> origin.startsWith("https:"))
+                                        .isPresent());
+        return (secure ? "__Host-sotay=" : "sotay=") + token + "; Path=/; Max-Age=" + seconds
+                + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 
     private static Me me(SignedIn caller) {

@@ -213,7 +213,12 @@ final class ApiRequest implements Request {
 
     @Override
     public String address() {
-        return exchange.address();
+        return exchange.client().address();
+    }
+
+    @Override
+    public boolean secure() {
+        return exchange.client().secure();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -22,11 +23,14 @@ import vn.sotay.api.http.Problem;
 /** One request and its response, as Jetty gives them. */
 final class Exchange {
 
-    private static final String COOKIE = "sotay";
+    /** The first is preferred: no other host and no page without HTTPS can have set it. */
+    private static final List<String> COOKIES = List.of("__Host-sotay", "sotay");
 
     final Request request;
     final Response response;
     Callback callback;
+    private final Proxies proxies;
+    private Proxies.@Nullable Client client;
     private final Instant at = Instant.now();
     private final long start = System.nanoTime();
     /** Template of the route that answers, for the access log: it names no one. */
@@ -34,10 +38,11 @@ final class Exchange {
     /** For what has to wait before it is answered. */
     @Nullable Executor threads;
 
-    Exchange(Request request, Response response, Callback callback) {
+    Exchange(Request request, Response response, Callback callback, Proxies proxies) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.proxies = proxies;
     }
 
     String method() {
@@ -60,8 +65,20 @@ final class Exchange {
         return Texts.preferred(header("Accept-Language"));
     }
 
-    String address() {
-        return Request.getRemoteAddr(request);
+    /** Who called, as a proxy tells it that is believed. */
+    Proxies.Client client() {
+        Proxies.Client known = client;
+        if (known == null) {
+            String host = header("Host");
+            known = proxies.client(
+                    Request.getRemoteAddr(request),
+                    request.getConnectionMetaData().isSecure(),
+                    // HTTP/2 has another field for it
+                    host == null ? String.valueOf(request.getHttpURI().getAuthority()) : host,
+                    name -> request.getHeaders().getValuesList(name));
+            client = known;
+        }
+        return known;
     }
 
     /** The path's segments, decoded and composed to NFC; null if they cannot be decoded. */
@@ -138,9 +155,10 @@ final class Exchange {
 
     /** The token in the browser's cookie; null if there is none. */
     @Nullable String cookie() {
-        return Request.getCookies(request).stream()
-                .filter(cookie -> cookie.getName().equals(COOKIE))
-                .map(cookie -> cookie.getValue())
+        List<HttpCookie> sent = Request.getCookies(request);
+        return COOKIES.stream()
+                .flatMap(name -> sent.stream().filter(cookie -> cookie.getName().equals(name)))
+                .map(HttpCookie::getValue)
                 .findFirst()
                 .orElse(null);
     }
@@ -152,12 +170,14 @@ final class Exchange {
             return site.equals("same-origin") || site.equals("none");
         }
         String origin = header("Origin");
-        String host = header("Host");
         if (origin == null) {
             return true;
         }
         int scheme = origin.indexOf("://");
-        return scheme > 0 && origin.substring(scheme + 3).equals(host);
+        return scheme > 0
+                && origin.substring(scheme + 3).equals(client().host())
+                // without HTTPS a page of the same host may be anybody's on the way
+                && (origin.startsWith("https:") || !client().secure());
     }
 
     /** Whether the reader has this version already. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
@@ -34,7 +35,6 @@ import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -70,6 +70,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     private static final long STOP_LIMIT_MS = 10_000;
     private static final int HEADER_LIMIT = 16 * 1024;
     private static final long IDLE_MS_WHEN_FULL = 2_000;
+    private static final long LOOK_MS = 1_000;
 
     /** In each response, so they are put into bytes once. */
     private static final HttpFields SECURITY;
@@ -81,7 +82,7 @@ public final class JettyServer implements HttpServer, ModulePart {
         try {
             HttpField[] fields = {
                 new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
-                new PreEncodedHttpField("Referrer-Policy", "same-origin"),
+                new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
                 new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
                 new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
                 new PreEncodedHttpField("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
@@ -100,7 +101,10 @@ public final class JettyServer implements HttpServer, ModulePart {
 
     private final Server server;
     private final ServerConnector connector;
-    private final boolean secure;
+    /** Null when plain HTTP is spoken. */
+    private final @Nullable Tls tls;
+
+    private final Proxies proxies;
     private final boolean accessLog;
     private final Pages pages;
     private final KeptReplies kept;
@@ -124,7 +128,14 @@ public final class JettyServer implements HttpServer, ModulePart {
         this.pages = pages;
         this.kept = kept;
         this.accessLog = config.accessLog();
-        this.secure = !config.keystore().isEmpty();
+        try {
+            this.proxies = Proxies.of(config.proxies(), config.proxyHeaders());
+            TlsFiles files = TlsFiles.of(config);
+            this.tls = files == null ? null : new Tls(files);
+        } catch (IOException | IllegalArgumentException e) {
+            ready.completeExceptionally(e);
+            throw e;
+        }
         Path spool = Path.of(context.getProperty("sotay.data")).resolve("tmp");
         this.api = new ApiHandler(
                 router,
@@ -206,15 +217,11 @@ public final class JettyServer implements HttpServer, ModulePart {
         http.setRequestHeaderSize(HEADER_LIMIT);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         List<ConnectionFactory> factories = new ArrayList<>();
-        if (secure) {
+        if (tls != null) {
             http.addCustomizer(new SecureRequestCustomizer());
-            SslContextFactory.Server ssl = new SslContextFactory.Server();
-            ssl.setKeyStorePath(Path.of(config.keystore()).toUri().toString());
-            String password = System.getenv("SOTAY_KEYSTORE_PASSWORD");
-            ssl.setKeyStorePassword(password == null ? config.keystorePassword() : password);
             ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
             alpn.setDefaultProtocol(http1.getProtocol());
-            factories.add(new SslConnectionFactory(ssl, alpn.getProtocol()));
+            factories.add(new SslConnectionFactory(tls.factory(), alpn.getProtocol()));
             factories.add(alpn);
             factories.add(new HTTP2ServerConnectionFactory(http));
         }
@@ -231,14 +238,15 @@ public final class JettyServer implements HttpServer, ModulePart {
 
     /** What Jetty itself refuses, since it is no HTTP or too large, becomes a problem as well. */
     private boolean refused(Request request, Response response, Callback callback) {
-        secure(response.getHeaders());
+        Exchange exchange = new Exchange(request, response, callback, proxies);
+        secured(exchange).forEach(response.getHeaders()::put);
         Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
-        api.refused(new Exchange(request, response, callback), response.getStatus(), HEADER_LIMIT, cause);
+        api.refused(exchange, response.getStatus(), HEADER_LIMIT, cause);
         return true;
     }
 
-    private void secure(HttpFields.Mutable headers) {
-        (secure ? SECURITY_BY_HTTPS : SECURITY).forEach(headers::put);
+    private static HttpFields secured(Exchange exchange) {
+        return exchange.client().secure() ? SECURITY_BY_HTTPS : SECURITY;
     }
 
     /** Reads bodies of usual size before a thread takes the request up: a slow client holds none. */
@@ -287,13 +295,29 @@ public final class JettyServer implements HttpServer, ModulePart {
         ClassLoader before = lookForPartsHere();
         try {
             server.start();
+            if (tls != null) {
+                look(tls);
+            }
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not start: " + e.getMessage(), e);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
         String host = connector.getHost() == null ? "localhost" : connector.getHost();
-        return (secure ? "https://" : "http://") + host + ':' + connector.getLocalPort();
+        return (tls == null ? "http://" : "https://") + host + ':' + connector.getLocalPort();
+    }
+
+    /** Looks after the files as long as the server runs: its scheduler ends with it. */
+    private void look(Tls mine) {
+        connector
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            mine.look();
+                            look(mine);
+                        },
+                        LOOK_MS,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -324,9 +348,9 @@ public final class JettyServer implements HttpServer, ModulePart {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            Exchange exchange = new Exchange(request, response, callback);
+            Exchange exchange = new Exchange(request, response, callback, proxies);
             // nothing is there yet, so there is nothing to be replaced
-            response.getHeaders().add(secure ? SECURITY_BY_HTTPS : SECURITY);
+            response.getHeaders().add(secured(exchange));
             if (accessLog) {
                 Request.addCompletionListener(request, failure -> log(exchange));
             }

@@ -47,6 +47,7 @@ import org.slf4j.LoggerFactory;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.keys.KeyException;
 import vn.sotay.platform.module.Module;
+import vn.sotay.platform.secrets.Secrets;
 
 /** The open database: its pool, its change log, and a store for each bundle. Thread-safe. */
 @Component(
@@ -89,7 +90,7 @@ public final class Engine implements AutoCloseable {
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
             throws StoreException {
         this(
-                database(context, config),
+                database(context, config, ready),
                 config.poolSize(),
                 Clock.systemUTC(),
                 ready,
@@ -220,12 +221,23 @@ public final class Engine implements AutoCloseable {
         return new DerbyDatabase(data.resolve("derby"));
     }
 
-    private static Database database(BundleContext context, StoreConfig config) {
+    private static Database database(BundleContext context, StoreConfig config, CompletableFuture<String> ready)
+            throws StoreException {
         if (config.url().isEmpty()) {
             return derby(Path.of(context.getProperty("sotay.data")));
         }
-        String password = System.getenv("SOTAY_DATABASE_PASSWORD");
-        return new PostgresDatabase(config.url(), config.user(), password == null ? config.password() : password);
+        try {
+            String password = Secrets.find(
+                    "store.password",
+                    System.getenv("SOTAY_DATABASE_PASSWORD"),
+                    config.passwordFile(),
+                    config.password());
+            return new PostgresDatabase(config.url(), config.user(), password);
+        } catch (IOException e) {
+            StoreException failure = new StoreException(String.valueOf(e.getMessage()), e);
+            ready.completeExceptionally(failure);
+            throw failure;
+        }
     }
 
     private static HikariDataSource pool(Database database, int size) {

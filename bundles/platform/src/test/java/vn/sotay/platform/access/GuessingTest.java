@@ -112,4 +112,13 @@ class GuessingTest {
         }
         assertThat(guessing.wait("another", HOME)).isEmpty();
     }
+
+    @Test
+    void addressesOfOneNetworkOfVersion6CountAsOne() {
+        for (int i = 0; i < 30; i++) {
+            guessing.tried("login" + i, "2001:db8:1:2::" + i);
+        }
+        assertThat(guessing.wait("another", "2001:db8:1:2:ffff::1")).contains(Duration.ofSeconds(1));
+        assertThat(guessing.wait("another", "2001:db8:1:3::1")).isEmpty();
+    }
 }

@@ -174,6 +174,11 @@ class FilesTest {
         }
 
         @Override
+        public boolean secure() {
+            return false;
+        }
+
+        @Override
         public String address() {
             return "127.0.0.1";
         }
