@@ -47,6 +47,7 @@ class SessionIT {
         "editor,     EDITOR,        38",
         "officer,    OFFICER,       38",
         "officer2,   OFFICER,       38.168",
+        "officer3,   OFFICER,       38.001",
         "secretary,  SECRETARY,     38.168.053.000.001",
         "secretary2, SECRETARY,     38.001.001.000.009",
         "member,     ,              38.168.053.000.001",

@@ -23,6 +23,7 @@ final class DemoPlan {
     static final String PROVINCE_CODE = "38";
     static final String HOME_COMMUNE = "38.168";
     static final String HOME_CELL = "38.168.053.000.001";
+    static final String OTHER_COMMUNE = "38.001";
     static final String OTHER_CELL = "38.001.001.000.009";
 
     /** Members of the cell of Hải Ninh by what they do there. */

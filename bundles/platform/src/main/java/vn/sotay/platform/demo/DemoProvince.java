@@ -213,6 +213,7 @@ public final class DemoProvince implements DemoFiller, Demo {
     private void signIns(DemoPlan plan) {
         UUID province = DemoIds.of("unit " + DemoPlan.PROVINCE_CODE);
         UUID commune = DemoIds.of("unit " + DemoPlan.HOME_COMMUNE);
+        UUID otherCommune = DemoIds.of("unit " + DemoPlan.OTHER_COMMUNE);
         UUID home = DemoIds.of("unit " + DemoPlan.HOME_CELL);
         UUID other = DemoIds.of("unit " + DemoPlan.OTHER_CELL);
         String given = environment.get(PASSWORD);
@@ -222,6 +223,7 @@ public final class DemoProvince implements DemoFiller, Demo {
             account("editor", null, "EDITOR", province),
             account("officer", null, "OFFICER", province),
             account("officer2", null, "OFFICER", commune),
+            account("officer3", null, "OFFICER", otherCommune),
             account("secretary", plan.memberOf(DemoPlan.HOME_CELL, DemoPlan.SECRETARY), "SECRETARY", home),
             account("member", plan.memberOf(DemoPlan.HOME_CELL, DemoPlan.MEMBER), null, home),
             account("fisherman", plan.memberOf(DemoPlan.HOME_CELL, DemoPlan.FISHERMEN.get(0)), null, home),

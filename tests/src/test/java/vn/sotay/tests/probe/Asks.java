@@ -1,0 +1,365 @@
+package vn.sotay.tests.probe;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Response;
+import vn.sotay.testkit.Sotay;
+
+/**
+ * What the access matrix asks of each operation: of something that the cell of Hải Ninh has, so that whoever may do it succeeds. For a
+ * new operation add a line to {@link #fill}; one without variables and body needs none. What is asked for is made when it is first needed,
+ * and made anew after a write has succeeded, so that nobody finds it used up. Not thread-safe.
+ */
+final class Asks {
+
+    private static final String CELL_CODE = "38.168.053.000.001";
+    private static final String PASSWORD_OF_NOBODY = "khong-phai-mat-khau";
+
+    /** A request, made for one caller. */
+    private interface Ask {
+        Response send(Client caller);
+    }
+
+    private final Sotay sotay;
+    private final Map<String, Ask> asks = new TreeMap<>();
+    private final Map<String, Runnable> afterwards = new HashMap<>();
+    private final Map<String, String> things = new HashMap<>();
+    private final String cell;
+    private final String commune;
+    private final String member;
+    private int codes = 900;
+
+    Asks(Sotay sotay) {
+        this.sotay = sotay;
+        this.cell = secretary().get("/api/me").json().at("/member/cell/id").asText();
+        this.member = sotay.as("member").get("/api/me").json().at("/member/id").asText();
+        this.commune =
+                as("officer2").get("/api/me").json().at("/mandates/0/unit").asText();
+        fill();
+    }
+
+    private void fill() {
+        // files, docs, changes
+        get("/api/docs/{file}", () -> "/api/docs/docs.js");
+        get("/api/files/{sha256}", () -> "/api/files/" + thing("file", this::makeFile));
+        ask("PUT /api/files/{sha256}", who -> {
+            byte[] content = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
+            return who.send("PUT", "/api/files/" + Client.sha256(content), "application/octet-stream", content);
+        });
+
+        // sessions
+        ask("POST /api/session", who -> who.post("/api/session", Map.of("login", "admin", "password", Sotay.PASSWORD)));
+        put(
+                "/api/me/password",
+                () -> "/api/me/password",
+                () -> Map.of("current", PASSWORD_OF_NOBODY, "password", "biển động tháng mười"));
+
+        // members and rosters
+        get("/api/members", () -> "/api/members?unit=" + cell);
+        get("/api/members/{id}", () -> "/api/members/" + member);
+        put("/api/members/{id}", () -> "/api/members/" + thing("person", this::makeMember), this::person);
+        get("/api/members/export", () -> "/api/members/export?unit=" + cell);
+        ask("POST /api/members/import", this::sendRoster);
+        get("/api/jobs/{id}", () -> "/api/jobs/" + thing("job", () -> makeJob("STAGED")));
+        post("/api/jobs/{id}/apply", () -> "/api/jobs/" + thing("job", () -> makeJob("STAGED")) + "/apply", null);
+        post("/api/jobs/{id}/cancel", () -> "/api/jobs/" + thing("job", () -> makeJob("STAGED")) + "/cancel", null);
+        post(
+                "/api/jobs/{id}/undo",
+                () -> "/api/jobs/" + thing("applied job", () -> makeJob("APPLIED")) + "/undo",
+                null);
+        post(
+                "/api/jobs/{id}/confirm",
+                () -> "/api/jobs/" + thing("columns", () -> makeJob("COLUMNS")) + "/confirm",
+                () -> Map.of(
+                        "columns",
+                        List.of(
+                                Map.of("column", 1, "field", "name"),
+                                Map.of("column", 2, "field", "birthDate"),
+                                Map.of("column", 3, "field", "admittedOn"))));
+
+        // modules
+        ask("PUT /api/modules", who -> who.send("PUT", "/api/modules", "application/octet-stream", new byte[] {1}));
+        post("/api/modules/{id}/start", () -> "/api/modules/meetings/start", null);
+        post("/api/modules/{id}/stop", () -> "/api/modules/meetings/stop", null);
+        afterwards.put(
+                "POST /api/modules/{id}/stop",
+                () -> as("admin").post("/api/modules/meetings/start").expect(200));
+
+        // units
+        get("/api/units", () -> "/api/units?parent=" + commune);
+        get("/api/units/{id}", () -> "/api/units/" + cell);
+        get("/api/units/{id}/path", () -> "/api/units/" + cell + "/path");
+        get("/api/units/{id}/history", () -> "/api/units/" + cell + "/history");
+        put("/api/units/{id}", () -> "/api/units/" + thing("unit", this::makeUnit), () -> unit(nextCode()));
+        post("/api/units/{id}/move", () -> unitPath("move"), () -> Map.of("parent", commune, "code", nextCode()));
+        post("/api/units/{id}/merge", () -> unitPath("merge"), () -> Map.of("into", cell));
+        post(
+                "/api/units/{id}/split",
+                () -> unitPath("split"),
+                () -> Map.of(
+                        "units",
+                        List.of(Map.of(
+                                "id", UUID.randomUUID().toString(), "code", nextCode(), "name", "Chi bộ tách"))));
+
+        // meetings
+        get("/api/meetings", () -> "/api/meetings?cell=" + cell);
+        get("/api/meetings/{id}", this::meeting);
+        put(
+                "/api/meetings/{id}",
+                this::meeting,
+                () -> plan("", UUID.randomUUID().toString()));
+        ask("DELETE /api/meetings/{id}", who -> who.delete(meeting()));
+        post("/api/meetings/{id}/notify", () -> meeting() + "/notify", null);
+        post("/api/meetings/{id}/open", () -> meeting() + "/open", null);
+        post("/api/meetings/{id}/close", () -> meeting() + "/close", null);
+        post("/api/meetings/{id}/publish", () -> closed() + "/publish", null);
+        post("/api/meetings/{id}/report", () -> closed() + "/report", null);
+        get("/api/meetings/{id}/minutes", () -> closed() + "/minutes");
+        put("/api/meetings/{id}/minutes", () -> meeting() + "/minutes", () -> Map.of("text", words()));
+        get("/api/meetings/{id}/summary", () -> meeting() + "/summary");
+        get("/api/meetings/{id}/answers", () -> meeting() + "/answers");
+        get("/api/meetings/{id}/answers/{member}", () -> meeting() + "/answers/" + member);
+        put(
+                "/api/meetings/{id}/answers/{member}",
+                () -> meeting() + "/answers/" + member,
+                () -> Map.of("answer", "ABSENT", "reason", "ILLNESS", "message", words()));
+        put(
+                "/api/meetings/{id}/answers/{member}/decision",
+                () -> meeting() + "/answers/" + member + "/decision",
+                () -> Map.of("accepted", true, "message", words()));
+        get("/api/meetings/{id}/attendance", () -> meeting() + "/attendance");
+        put(
+                "/api/meetings/{id}/attendance/{member}",
+                () -> meeting() + "/attendance/" + member,
+                () -> Map.of("present", true));
+        get("/api/meetings/{id}/items/{item}/opinions", this::opinions);
+        get("/api/meetings/{id}/items/{item}/opinions/{opinion}", this::opinion);
+        put(
+                "/api/meetings/{id}/items/{item}/opinions/{opinion}",
+                this::opinion,
+                () -> Map.of("stance", "OTHER", "text", words()));
+        ask("DELETE /api/meetings/{id}/items/{item}/opinions/{opinion}", who -> who.delete(opinion()));
+    }
+
+    // ---- how a line is written
+
+    private void ask(String operation, Ask ask) {
+        asks.put(operation, ask);
+    }
+
+    private void get(String template, Supplier<String> path) {
+        ask("GET " + template, who -> who.get(path.get()));
+    }
+
+    private void put(String template, Supplier<String> path, Supplier<Map<String, Object>> body) {
+        ask("PUT " + template, who -> who.put(path.get(), body.get()));
+    }
+
+    /** @param body null if it takes none */
+    private void post(String template, Supplier<String> path, @Nullable Supplier<Map<String, Object>> body) {
+        ask("POST " + template, who -> body == null ? who.post(path.get()) : who.post(path.get(), body.get()));
+    }
+
+    // ---- asking
+
+    /**
+     * Asks it as somebody.
+     *
+     * @throws AssertionError if nobody said how
+     */
+    Response send(ApiDocument.Operation operation, Client caller) {
+        String name = operation.toString();
+        Ask ask = asks.get(name);
+        if (ask == null) {
+            if (operation.template().contains("{") || operation.bodyType() != null) {
+                throw new AssertionError("nobody said what to ask of " + name + ": add a line to Asks.fill, such as\n"
+                        + "    get(\"" + operation.template() + "\", () -> \"/api/…/\" + thing(\"…\", this::make…));");
+            }
+            ask = who -> who.send(operation.method(), operation.template(), null, BodyPublishers.noBody());
+        }
+        Response reply = ask.send(caller);
+        if (reply.status() < 300 && operation.writes()) {
+            things.clear();
+            afterwards.getOrDefault(name, () -> {}).run();
+        }
+        return reply;
+    }
+
+    /** Operations that are told of here and are no more. */
+    List<String> withoutOperation(List<ApiDocument.Operation> operations) {
+        List<String> left = new ArrayList<>(asks.keySet());
+        operations.forEach(operation -> left.remove(operation.toString()));
+        return left;
+    }
+
+    // ---- what is asked for
+
+    /** A thing that is made when it is first needed after the last write. */
+    private String thing(String name, Supplier<String> make) {
+        String known = things.get(name);
+        if (known == null) {
+            known = make.get();
+            things.put(name, known);
+        }
+        return known;
+    }
+
+    private Client as(String login) {
+        return sotay.as(login);
+    }
+
+    private Client secretary() {
+        return as("secretary");
+    }
+
+    private static String words() {
+        return "Ý kiến " + UUID.randomUUID();
+    }
+
+    private String makeFile() {
+        String file = secretary().putFile(words().getBytes(StandardCharsets.UTF_8));
+        secretary()
+                .put(
+                        "/api/meetings/" + UUID.randomUUID(),
+                        plan(file, UUID.randomUUID().toString()))
+                .expect(201);
+        return file;
+    }
+
+    private Map<String, Object> person() {
+        return Map.of("name", "Trần Thử", "cell", cell, "birthYear", 1950 + codes++ % 50, "officialOn", "2020-01-01");
+    }
+
+    private String makeMember() {
+        String id = UUID.randomUUID().toString();
+        secretary().put("/api/members/" + id, person()).expect(201);
+        return id;
+    }
+
+    private String nextCode() {
+        return "38.168.053.000." + codes++;
+    }
+
+    private Map<String, Object> unit(String code) {
+        return Map.of("parent", commune, "kind", "CELL", "code", code, "name", "Chi bộ " + code);
+    }
+
+    private String makeUnit() {
+        String id = UUID.randomUUID().toString();
+        as("officer2").put("/api/units/" + id, unit(nextCode())).expect(201);
+        return id;
+    }
+
+    private String unitPath(String change) {
+        return "/api/units/" + thing("unit", this::makeUnit) + '/' + change;
+    }
+
+    private Response sendRoster(Client who) {
+        byte[] roster = ("Họ và tên\nTrần Thử " + UUID.randomUUID() + '\n').getBytes(StandardCharsets.UTF_8);
+        return who.postForm("/api/members/import", "a.csv", roster, Map.of("unit", CELL_CODE));
+    }
+
+    /** A roster whose columns are understood, or one that waits to be told what its second column is. */
+    private String makeJob(String state) {
+        String born = state.equals("COLUMNS")
+                ? "Năm sinh\tNgày vào Đảng\nTrần Thử\t1980"
+                : "Ngày sinh\tNgày vào Đảng\nTrần Thử\t05/03/1980";
+        byte[] roster = ("Họ và tên\t" + born + "\t01/02/2020\n").getBytes(StandardCharsets.UTF_8);
+        String id = as("officer2")
+                .postForm("/api/members/import", "a.csv", roster, Map.of("unit", CELL_CODE))
+                .expect(202)
+                .json()
+                .path("id")
+                .asText();
+        await(id, state.equals("COLUMNS") ? state : "STAGED");
+        if (state.equals("APPLIED")) {
+            Response applied = as("officer2").post("/api/jobs/" + id + "/apply");
+            if (applied.status() >= 300) {
+                throw new AssertionError("the roster is not applied: " + applied);
+            }
+            await(id, "APPLIED");
+        }
+        return id;
+    }
+
+    private void await(String job, String state) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            Response reply = as("officer2").get("/api/jobs/" + job).expect(200);
+            if (reply.json().path("state").asText().equals(state)) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the job is not " + state + ": " + reply);
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+    }
+
+    private Map<String, Object> plan(String file, String item) {
+        List<Map<String, Object>> documents =
+                file.isEmpty() ? List.of() : List.of(Map.of("file", file, "name", "a.txt"));
+        return Map.of(
+                "cell",
+                cell,
+                "kind",
+                "THEMATIC",
+                "startsAt",
+                "2026-12-20T12:00:00Z",
+                "place",
+                "Hội trường",
+                "title",
+                words(),
+                "items",
+                List.of(Map.of("id", item, "title", "Nhiệm vụ", "documents", documents)));
+    }
+
+    /** An opinion of the member on an item of a meeting, to which the member has answered. */
+    private String makeOpinion() {
+        String item = UUID.randomUUID().toString();
+        String path = "/api/meetings/" + UUID.randomUUID();
+        secretary().put(path, plan("", item)).expect(201);
+        as("member")
+                .put(path + "/answers/" + member, Map.of("answer", "ABSENT", "reason", "ILLNESS", "message", "Sốt"))
+                .expect(201);
+        String opinion = path + "/items/" + item + "/opinions/" + UUID.randomUUID();
+        as("member").put(opinion, Map.of("stance", "AGREE")).expect(201);
+        return opinion;
+    }
+
+    private String opinion() {
+        return thing("opinion", this::makeOpinion);
+    }
+
+    private String opinions() {
+        return opinion().replaceFirst("/[^/]*$", "");
+    }
+
+    private String meeting() {
+        return opinion().replaceFirst("/items/.*", "");
+    }
+
+    private String closed() {
+        return thing("closed meeting", () -> {
+            String path = makeOpinion().replaceFirst("/items/.*", "");
+            secretary().put(path + "/minutes", Map.of("text", "Kết luận")).expect(201);
+            secretary().post(path + "/close").expect(200);
+            return path;
+        });
+    }
+}
