@@ -33,6 +33,10 @@ create table audit_seal (
 -- postgresql:  entries bytea not null
 );
 
+-- A day's rows are found by the seals of that day.
+create index audit_seal_sealed on audit_seal (sealed_at, first_seq);
+create index audit_seal_first on audit_seal (first_at, last_seq);
+
 -- Who has read a member's record, by member: a row for reads alone, so that writes do not pay for it.
 create table audit_read (
   member varchar(36) not null,

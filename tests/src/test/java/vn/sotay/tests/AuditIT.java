@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Database;
@@ -60,12 +63,10 @@ class AuditIT {
                     .path("items")
                     .get(0);
             String path = "/api/members/" + member.path("id").asText();
-            for (int i = 0; i < 1_000; i++) {
-                ObjectNode changed = member.deepCopy();
-                secretary
-                        .put(path, changed.put("phone", String.format("0900%06d", i)))
-                        .expect(200);
-            }
+            // several at once, as many people write
+            IntStream.range(0, 1_000).parallel().forEach(i -> secretary
+                    .put(path, ((ObjectNode) member.deepCopy()).put("phone", String.format("0900%06d", i)))
+                    .expect(200));
             JsonNode whole = verdict(sotay);
             assertThat(faults(whole)).isEmpty();
             assertThat(whole.path("ok").asBoolean()).isTrue();
@@ -100,11 +101,136 @@ class AuditIT {
         }
     }
 
+    private static JsonNode list(Sotay sotay, String query) {
+        return sotay.as("admin").get("/api/audit?" + query).expect(200).json().path("items");
+    }
+
+    private static String account(Client client) {
+        return client.get("/api/me").expect(200).json().path("account").asText();
+    }
+
+    @Test
+    void tellsWhoSignedInAndWhoDidNot() throws Exception {
+        Sotay sotay = Sotay.shared();
+        String token = sotay.anonymous()
+                .post("/api/session", Map.of("login", "editor", "password", Sotay.PASSWORD))
+                .expect(201)
+                .json()
+                .path("token")
+                .asText();
+        Client editor = sotay.anonymous().header("Authorization", "Bearer " + token);
+        String account = account(editor);
+        JsonNode in = list(sotay, "action=SIGN_IN&limit=1&account=" + account).get(0);
+        assertThat(in.at("/by/name").asText()).isNotEmpty();
+        assertThat(in.path("type").asText()).isEqualTo("session");
+        editor.delete("/api/session").expect(204);
+        assertThat(list(sotay, "action=SIGN_OUT&limit=1&account=" + account)).hasSize(1);
+
+        String failed = "limit=500&action=SIGN_IN_FAILED";
+        int ofEditor = list(sotay, failed + "&account=" + account).size();
+        long ofNobody = nobodys(list(sotay, failed));
+        for (String login : List.of("editor", "nobody-knows-me")) {
+            sotay.anonymous()
+                    .post("/api/session", Map.of("login", login, "password", "not the password"))
+                    .expect(401);
+        }
+        Faults.await(
+                "failed tries are on the trail",
+                SOON,
+                () -> list(sotay, failed + "&account=" + account).size() == ofEditor + 1
+                        && nobodys(list(sotay, failed)) == ofNobody + 1,
+                sotay::output);
+        assertThat(list(sotay, "limit=500").toString()).doesNotContain("nobody-knows-me");
+    }
+
+    private static long nobodys(JsonNode rows) {
+        long found = 0;
+        for (JsonNode row : rows) {
+            found += row.has("by") ? 0 : 1;
+        }
+        return found;
+    }
+
+    @Test
+    void tellsWhoWroteAndReadWhom() {
+        Sotay sotay = Sotay.shared();
+        Client secretary = sotay.as("secretary");
+        String account = account(secretary);
+        JsonNode self = sotay.as("fisherman").get("/api/me").expect(200).json().path("member");
+        String member = self.path("id").asText();
+        String cell = self.at("/cell/id").asText();
+        String path = "/api/members/" + member;
+
+        ObjectNode record = (ObjectNode) secretary.get(path).expect(200).json();
+        secretary.put(path, record.put("phone", "0912000111")).expect(200);
+        secretary.get("/api/members?unit=" + cell).expect(200);
+        secretary.get("/api/members?unit=" + cell).expect(200);
+        secretary.get("/api/members/export?unit=" + cell).expect(200);
+        // what one reads of oneself is nobody's business
+        sotay.as("fisherman").get(path).expect(200);
+
+        String of = "account=" + account + "&member=" + member;
+        JsonNode read = list(sotay, of + "&action=READ&type=member").get(0);
+        assertThat(read.path("id").asText()).isEqualTo(member);
+        assertThat(read.at("/concerns/name").asText())
+                .isEqualTo(self.path("name").asText());
+        JsonNode written = list(sotay, of + "&action=WRITE").get(0);
+        assertThat(written.path("before").asText()).hasSize(64);
+        assertThat(written.path("after").asText())
+                .hasSize(64)
+                .isNotEqualTo(written.path("before").asText());
+        assertThat(list(sotay, "action=EXPORT&account=" + account)
+                        .get(0)
+                        .path("id")
+                        .asText())
+                .isEqualTo(cell);
+        assertThat(list(sotay, "action=READ&account=" + account))
+                .filteredOn(row -> row.path("id").asText().equals(cell))
+                .hasSize(1);
+        assertThat(list(sotay, "member=" + member + "&action=READ"))
+                .allSatisfy(row -> assertThat(row.at("/by/member").asText()).isNotEqualTo(member));
+        assertThat(list(sotay, of + "&to=2020-01-01")).isEmpty();
+        assertThat(list(sotay, of + "&from=2100-01-01")).isEmpty();
+
+        // by pages, each once
+        List<Long> seqs = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = sotay.as("admin")
+                    .get("/api/audit?limit=7&type=member" + after)
+                    .expect(200)
+                    .json();
+            page.path("items").forEach(row -> seqs.add(row.path("seq").asLong()));
+            after = page.has("next") ? "&after=" + page.path("next").asText() : "";
+        } while (!after.isEmpty() && seqs.size() < 100);
+        assertThat(seqs).hasSizeGreaterThan(1).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
+
+        // the member sees who it was, and as what
+        JsonNode reads = sotay.as("fisherman")
+                .get("/api/me/reads?limit=1")
+                .expect(200)
+                .json()
+                .path("items");
+        assertThat(reads.get(0).path("type").asText()).isEqualTo("member");
+        assertThat(reads.get(0).path("posts").toString()).contains("SECRETARY");
+
+        // the trail without a word of content
+        String csv = sotay.as("admin")
+                .get("/api/audit/export?type=member")
+                .expect(200)
+                .text();
+        assertThat(csv).startsWith("\ufeffseq,at,action").contains(member).doesNotContain("0912000111");
+        assertThat(list(sotay, "action=EXPORT&type=audit")).isNotEmpty();
+        sotay.as("admin").get("/api/audit?after=eA").expect(422);
+    }
+
     @Test
     void isForAdministratorsAlone() {
         Sotay sotay = Sotay.shared();
         for (String login : List.of("officer", "editor", "secretary", "member")) {
             sotay.as(login).get("/api/audit/verify").expect(403);
+            sotay.as(login).get("/api/audit").expect(403);
+            sotay.as(login).get("/api/audit/export").expect(403);
         }
         sotay.anonymous().get("/api/audit/verify").expect(401);
     }

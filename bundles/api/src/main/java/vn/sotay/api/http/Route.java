@@ -54,8 +54,9 @@ public interface Route {
     /**
      * What is read here is sensitive: each answer is kept on the audit trail, with who asked, before it is sent; as an export where the
      * route {@link #givesBytes}. The thing is the path's {@code id} or the parameter {@code unit}; whom it concerns is the path's
-     * {@code member}, or the thing itself where that is a member. Who reads about itself is not kept. A list that the same caller
-     * asks for again within a minute is kept once.
+     * {@code member}, or the thing itself where that is a member. Who reads about itself is not kept, nor who holds no mandate and
+     * asks for nobody by name: such a caller must get its own rows alone. A list that the same caller asks for again within a minute is
+     * kept once.
      *
      * @param type of the thing, named as a change type: {@code member}
      */

@@ -93,11 +93,13 @@ public final class MeetingsEndpoints implements Endpoints {
         r.get(ONE + "/answers")
                 .needs(Meetings.READ)
                 .givesPage(Answer.class)
+                .audited("meeting-answer")
                 .says("Answers: all for leaders of the cell, else the caller's own")
                 .to(this::answers);
         r.get(ANSWER)
                 .needs(Meetings.READ)
                 .gives(Answer.class)
+                .audited("meeting-answer")
                 .says("A member's answer")
                 .to(this::answer);
         r.put(ANSWER)
@@ -116,11 +118,13 @@ public final class MeetingsEndpoints implements Endpoints {
         r.get(OPINIONS)
                 .needs(Meetings.READ)
                 .givesPage(Opinion.class)
+                .audited("meeting-opinion")
                 .says("Opinions on an item: all for leaders of the cell, else the caller's own")
                 .to(this::opinions);
         r.get(OPINION)
                 .needs(Meetings.READ)
                 .gives(Opinion.class)
+                .audited("meeting-opinion")
                 .says("An opinion")
                 .to(this::opinion);
         r.put(OPINION)

@@ -1,34 +1,174 @@
 package vn.sotay.platform.audit;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.http.Endpoints;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.Reply;
+import vn.sotay.api.http.Request;
+import vn.sotay.api.http.Route;
 import vn.sotay.api.http.Routes;
+import vn.sotay.api.store.AuditKind;
+import vn.sotay.platform.roster.Safe;
 import vn.sotay.platform.store.AuditTrail;
 import vn.sotay.platform.store.AuditVerdict;
 
-/** {@code /api/audit}: who did what, for administrators. */
+/** {@code /api/audit}: who did what, for administrators; {@code /api/me/reads}: who has read one's record. */
 @Component
 public final class AuditEndpoints implements Endpoints {
 
     static final Permission READ = new Permission("audit.read");
 
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final int PAGE = 500;
+
     private final AuditTrail trail;
+    private final AuditBook book;
 
     @Activate
-    public AuditEndpoints(@Reference AuditTrail trail) {
+    public AuditEndpoints(@Reference AuditTrail trail, @Reference AuditBook book) {
         this.trail = trail;
+        this.book = book;
     }
 
     @Override
     public void routes(Routes routes) {
+        filtered(routes.get("/api/audit").needs(READ))
+                .says("The audit trail, newest first, without content; a page may be short though others follow")
+                .givesPage(AuditLine.class)
+                .to(request -> Reply.ok(book.page(filter(request), before(request.after()), request.limit())));
+        filtered(routes.get("/api/audit/export").needs(READ))
+                .says("The audit trail as CSV, newest first")
+                .givesBytes()
+                .audited("audit")
+                .to(this::export);
         routes.get("/api/audit/verify")
                 .needs(READ)
                 .says("Looks the whole audit trail through: rows that were changed, removed, added or swapped")
                 .gives(AuditVerdict.class)
                 .to(request -> Reply.ok(trail.verify()));
+        routes.get("/api/me/reads")
+                .signedIn()
+                .says("Who has read the caller's own record, newest first")
+                .givesPage(RecordRead.class)
+                .to(this::reads);
+    }
+
+    private static Route filtered(Route route) {
+        return route.query("from", LocalDate.class, "from this day on, in Viet Nam's time")
+                .query("to", LocalDate.class, "up to this day")
+                .query("account", UUID.class, "done by this account")
+                .query("member", UUID.class, "concerning this member")
+                .query("action", AuditKind.class, "of this kind")
+                .query("type", String.class, "things of this type, such as member");
+    }
+
+    private static AuditFilter filter(Request request) {
+        return new AuditFilter(
+                request.query("from", LocalDate.class)
+                        .map(AuditEndpoints::begin)
+                        .orElse(null),
+                request.query("to", LocalDate.class)
+                        .map(day -> begin(day.plusDays(1)))
+                        .orElse(null),
+                request.query("account", UUID.class).orElse(null),
+                request.query("member", UUID.class).orElse(null),
+                request.query("action", AuditKind.class).orElse(null),
+                request.query("type", String.class).orElse(null));
+    }
+
+    private static Instant begin(LocalDate day) {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+
+    private static long before(@Nullable List<String> after) {
+        try {
+            return after == null ? Long.MAX_VALUE : Long.parseLong(after.get(0));
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("after", "cursor");
+        }
+    }
+
+    private Reply reads(Request request) {
+        long before = before(request.after());
+        int limit = request.limit();
+        return Reply.ok(request.caller()
+                .member()
+                .map(member -> book.reads(member, before, limit))
+                .orElseGet(() -> new Page<>(List.of(), null)));
+    }
+
+    private Reply export(Request request) {
+        AuditFilter filter = filter(request);
+        return Reply.bytes("text/csv; charset=utf-8", out -> write(filter, out))
+                .header("Content-Disposition", "attachment; filename=\"nhat-ky.csv\"");
+    }
+
+    private void write(AuditFilter filter, OutputStream out) throws IOException {
+        Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        // a spreadsheet takes it for UTF-8 by this
+        text.write('\ufeff');
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+            csv.writeRecord(
+                    "seq",
+                    "at",
+                    "action",
+                    "account",
+                    "by",
+                    "type",
+                    "id",
+                    "member",
+                    "concerns",
+                    "before",
+                    "after",
+                    "detail");
+            Page<AuditLine> page = book.page(filter, Long.MAX_VALUE, PAGE);
+            while (true) {
+                page.items().forEach(line -> write(csv, line));
+                if (page.next() == null) {
+                    return;
+                }
+                page = book.page(filter, before(Page.values(page.next())), PAGE);
+            }
+        }
+    }
+
+    private static void write(CsvWriter csv, AuditLine line) {
+        AuditLine.By by = line.by();
+        AuditLine.Whom concerns = line.concerns();
+        csv.writeRecord(
+                Long.toString(line.seq()),
+                line.at().toString(),
+                line.action().name(),
+                text(by == null ? null : by.account()),
+                text(by == null ? null : by.name()),
+                line.type(),
+                text(line.id()),
+                text(concerns == null ? null : concerns.member()),
+                text(concerns == null ? null : concerns.name()),
+                text(line.before()),
+                text(line.after()),
+                text(line.detail()));
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : Safe.guarded(value.toString());
     }
 }

@@ -31,11 +31,13 @@ public final class MemberEndpoints implements Endpoints {
                 .query("status", MemberStatus.class, "of this status; without it all active ones")
                 .says("The members that the caller may read, by given name")
                 .givesPage(Member.class)
+                .audited("member")
                 .to(this::list);
         routes.get("/api/members/{id}")
                 .needs(MemberBook.READ)
                 .says("A member")
                 .gives(Member.class)
+                .audited("member")
                 .to(request -> Reply.of(members.get(request.caller(), request.id("id"))));
         routes.put("/api/members/{id}")
                 .needs(MemberBook.WRITE)

@@ -96,6 +96,7 @@ public final class RosterEndpoints implements Endpoints {
                 .query("unit", UUID.class, "the unit; without it all that the caller may export")
                 .query("format", RosterExport.Format.class, "csv (the default) or xlsx")
                 .givesBytes()
+                .audited("member")
                 .to(this::export);
     }
 

@@ -4,13 +4,14 @@ package vn.sotay.platform.roster;
  * Keeps a spreadsheet from running what somebody typed as a name: a text that it would take for a formula is written with an
  * apostrophe before it, which is taken away when the file comes back. Pure.
  */
-final class Safe {
+public final class Safe {
 
     private static final String FORMULA = "=+-@\t\r\n";
 
     private Safe() {}
 
-    static String guarded(String text) {
+    /** The text as it is written. */
+    public static String guarded(String text) {
         return !text.isEmpty() && (FORMULA.indexOf(text.charAt(0)) >= 0 || isGuarded(text)) ? "'" + text : text;
     }
 
