@@ -15,7 +15,7 @@ class PiecesTest {
 
     private static final List<String> ORDER = List.of(
             "json", "module", "secrets", "keys", "store", "members", "access", "rules", "files", "units", "http",
-            "feed", "jobs", "roster", "audit", "web", "deploy", "demo", "health", "boot");
+            "feed", "jobs", "roster", "seals", "audit", "web", "deploy", "demo", "health", "boot");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

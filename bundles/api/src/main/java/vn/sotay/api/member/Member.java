@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.http.Range;
 import vn.sotay.api.http.Text;
+import vn.sotay.api.store.Sensitive;
 
 /**
  * A Party member: the thin record that meetings, dues and notices need. Personal files stay in the central register.
@@ -32,4 +33,4 @@ public record Member(
         @Nullable LocalDate officialOn,
         MemberStatus status,
         UUID cell,
-        @Nullable @Text(max = 20) String phone) {}
+        @Nullable @Sensitive @Text(max = 20) String phone) {}

@@ -154,13 +154,16 @@ final class Reader {
         return true;
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private Row row(ResultSet row) throws SQLException {
         boolean deleted = row.getBoolean("deleted");
-        String data = deleted ? null : row.getString("data");
+        String type = row.getString("type");
+        UUID id = UUID.fromString(row.getString("id"));
+        String kept = deleted ? null : row.getString("data");
+        String data = kept == null ? null : log.open(type, id, kept);
         Change change = new Change(
                 row.getString("audience"),
-                row.getString("type"),
-                UUID.fromString(row.getString("id")),
+                type,
+                id,
                 row.getLong("version"),
                 Instant.ofEpochMilli(row.getLong("changed_at")),
                 deleted ? true : null,

@@ -37,6 +37,7 @@ import vn.sotay.api.text.Folding;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.members.MemberRows.Begin;
 import vn.sotay.platform.members.MemberRows.History;
 import vn.sotay.platform.members.MemberRows.Span;
@@ -58,13 +59,15 @@ public final class MemberBook implements Members {
 
     private final Store store;
     private final Units units;
+    private final MemberRows rows;
     private final WordCounts words;
     private final ObjectMapper json = Json.mapper();
 
     @Activate
-    public MemberBook(@Reference Store store, @Reference Units units) {
+    public MemberBook(@Reference Store store, @Reference Units units, @Reference FieldKeys keys) {
         this.store = store;
         this.units = units;
+        this.rows = new MemberRows(new Phones(keys));
         this.words = new WordCounts(store);
     }
 
@@ -72,7 +75,7 @@ public final class MemberBook implements Members {
 
     @Override
     public Optional<Member> find(Transaction tx, UUID id) {
-        return MemberRows.find(tx.handle(), id).map(Saved::value);
+        return rows.find(tx.handle(), id).map(Saved::value);
     }
 
     @Override
@@ -80,7 +83,7 @@ public final class MemberBook implements Members {
         return MemberRows.query(
                         tx.handle(), Begin.CELL, "m.cell = :cell and m.status not in ('LEFT', 'DECEASED')", 100_000)
                 .bind("cell", cell)
-                .map(MemberRows.ROW)
+                .map(rows.row)
                 .stream()
                 .map(Saved::value)
                 .toList();
@@ -137,7 +140,7 @@ public final class MemberBook implements Members {
             throw Problem.invalid("after", "cursor");
         }
         return Page.of(
-                store.read(tx -> search.page(tx.handle(), after, limit + 1)),
+                store.read(tx -> search.page(rows, tx.handle(), after, limit + 1)),
                 limit,
                 member ->
                         List.of(Folding.byGivenName(member.name()), member.id().toString()));
@@ -149,7 +152,7 @@ public final class MemberBook implements Members {
      * @throws ProblemException 404 if there is none that the caller may read
      */
     Saved<Member> get(Caller caller, UUID id) {
-        return store.read(tx -> MemberRows.find(tx.handle(), id))
+        return store.read(tx -> rows.find(tx.handle(), id))
                 .filter(saved -> mayRead(caller, saved.value()))
                 .orElseThrow(Problem::notFound);
     }
@@ -168,7 +171,7 @@ public final class MemberBook implements Members {
             throw Problem.invalid("id", "unchangeable");
         }
         return store.write(tx -> {
-            Saved<Member> before = MemberRows.lock(tx.handle(), id).orElse(null);
+            Saved<Member> before = rows.lock(tx.handle(), id).orElse(null);
             if (before != null) {
                 if (!mayRead(caller, before.value())) {
                     throw Problem.notFound();
@@ -242,11 +245,11 @@ public final class MemberBook implements Members {
             Collection<LocalDate> birthDates) {
         Map<UUID, Saved<Member>> found = new LinkedHashMap<>();
         if (!cards.isEmpty()) {
-            MemberRows.withCards(tx.handle(), cards)
+            rows.withCards(tx.handle(), cards)
                     .forEach(saved -> found.put(saved.value().id(), saved));
         }
         if (!foldedNames.isEmpty() && !birthDates.isEmpty()) {
-            MemberRows.namedAndBorn(tx.handle(), foldedNames, birthDates)
+            rows.namedAndBorn(tx.handle(), foldedNames, birthDates)
                     .forEach(saved -> found.put(saved.value().id(), saved));
         }
         return List.copyOf(found.values());
@@ -256,12 +259,19 @@ public final class MemberBook implements Members {
     public List<Saved<Member>> find(Transaction tx, Collection<UUID> cells, Collection<String> foldedNames) {
         return cells.isEmpty() || foldedNames.isEmpty()
                 ? List.of()
-                : MemberRows.namedInCells(tx.handle(), cells, foldedNames);
+                : rows.namedInCells(tx.handle(), cells, foldedNames);
+    }
+
+    /** The active members with this phone number, however it was typed; none if that is no whole number. */
+    public List<Saved<Member>> withPhone(Transaction tx, String typed) {
+        return Phones.number(typed)
+                .map(number -> rows.withPhone(tx.handle(), number))
+                .orElse(List.of());
     }
 
     /** The member with its version, whatever the status. */
     public Optional<Saved<Member>> get(Transaction tx, UUID id) {
-        return MemberRows.find(tx.handle(), id);
+        return rows.find(tx.handle(), id);
     }
 
     /**
@@ -270,19 +280,19 @@ public final class MemberBook implements Members {
      * @return its version
      */
     public long save(Transaction tx, Member member, LocalDate from) {
-        return save(tx, MemberRows.lock(tx.handle(), member.id()).orElse(null), MemberRules.kept(member), from);
+        return save(tx, rows.lock(tx.handle(), member.id()).orElse(null), MemberRules.kept(member), from);
     }
 
-    private static long save(Transaction tx, @Nullable Saved<Member> before, Member member, LocalDate from) {
+    private long save(Transaction tx, @Nullable Saved<Member> before, Member member, LocalDate from) {
         if (before == null) {
-            MemberRows.insert(tx, List.of(member), each -> from);
+            rows.insert(tx, List.of(member), each -> from);
             return 1;
         }
         if (before.value().equals(member)) {
             return before.version();
         }
         long version = before.version() + 1;
-        MemberRows.update(tx, before.value(), member, version);
+        rows.update(tx, before.value(), member, version);
         for (History history : History.values()) {
             if (!history.of(member).equals(history.of(before.value()))) {
                 MemberRows.follow(tx.handle(), history, member, from);
@@ -293,14 +303,14 @@ public final class MemberBook implements Members {
 
     /** Makes many members at once who are not there yet, each from its day on; at most 500 in one transaction. */
     public void add(Transaction tx, List<Member> members, Function<Member, LocalDate> since) {
-        MemberRows.insert(tx, members.stream().map(MemberRules::kept).toList(), since);
+        rows.insert(tx, members.stream().map(MemberRules::kept).toList(), since);
     }
 
     /** Everything that is kept of a member, as text for {@link #restore}. */
     public String image(Transaction tx, UUID id) {
         try {
             return json.writeValueAsString(new Image(
-                    MemberRows.find(tx.handle(), id).orElseThrow().value(),
+                    rows.find(tx.handle(), id).orElseThrow().value(),
                     MemberRows.spans(tx.handle(), History.STATUS, id),
                     MemberRows.spans(tx.handle(), History.CELL, id)));
         } catch (JsonProcessingException e) {
@@ -319,8 +329,8 @@ public final class MemberBook implements Members {
             if (units.find(was.member().cell()).isEmpty()) {
                 return false;
             }
-            Saved<Member> now = MemberRows.lock(tx.handle(), id).orElseThrow();
-            MemberRows.update(tx, now.value(), was.member(), now.version() + 1);
+            Saved<Member> now = rows.lock(tx.handle(), id).orElseThrow();
+            rows.update(tx, now.value(), was.member(), now.version() + 1);
             MemberRows.restore(tx.handle(), History.STATUS, id, was.statuses());
             MemberRows.restore(tx.handle(), History.CELL, id, was.cells());
             return true;
@@ -331,12 +341,12 @@ public final class MemberBook implements Members {
 
     /** As {@link #get}, and keeps every other writer out until the transaction ends. */
     public Optional<Saved<Member>> lock(Transaction tx, UUID id) {
-        return MemberRows.lock(tx.handle(), id);
+        return rows.lock(tx.handle(), id);
     }
 
     /** The active members of these cells, locked for this transaction; at most some hundred cells. */
     public List<Saved<Member>> take(Transaction tx, Collection<UUID> cells) {
-        return cells.isEmpty() ? List.of() : MemberRows.lockCells(tx.handle(), cells);
+        return cells.isEmpty() ? List.of() : rows.lockCells(tx.handle(), cells);
     }
 
     /**
@@ -393,6 +403,6 @@ public final class MemberBook implements Members {
                     .bind("name", Folding.byGivenName(after.name()))
                     .bind("id", after.id());
         }
-        return query.map(MemberRows.ROW).stream().map(Saved::value).toList();
+        return query.map(rows.row).stream().map(Saved::value).toList();
     }
 }

@@ -27,7 +27,10 @@ public final class MemberEndpoints implements Endpoints {
         routes.get("/api/members")
                 .needs(MemberBook.READ)
                 .query("unit", UUID.class, "within this unit and all below it")
-                .query("q", String.class, "words of the name, with or without marks, or the beginning of a card number")
+                .query(
+                        "q",
+                        String.class,
+                        "words of the name, with or without marks, the beginning of a card number, or a whole phone number")
                 .query("status", MemberStatus.class, "of this status; without it all active ones")
                 .says("The members that the caller may read, by given name")
                 .givesPage(Member.class)

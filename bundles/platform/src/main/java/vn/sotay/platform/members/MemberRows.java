@@ -34,48 +34,28 @@ final class MemberRows {
     /** A member in the change feed: for the cell's leaders and the member itself. */
     static final ChangeType<Member> TYPE = new ChangeType<>("member", Member.class);
 
-    /** What {@link #ROW} reads, by place: looking names up costs Derby as much as reading the row. */
+    /** What {@link #row} reads, by place: looking names up costs Derby as much as reading the row. */
     private static final String READ =
             "select m.id, m.name, m.birth_date, m.birth_year, m.gender, m.card, m.admitted_on, m.official_on, m.status,"
-                    + " m.cell, m.phone, m.version from ";
+                    + " m.cell, m.phone, m.phone_sealed, m.version from ";
 
     private static final String MEMBER = "member m";
     private static final String SELECT = READ + MEMBER + " where ";
-
-    static final RowMapper<Saved<Member>> ROW = (row, context) -> {
-        int year = row.getInt(4);
-        Integer birthYear = row.wasNull() ? null : year;
-        String gender = row.getString(5);
-        return new Saved<>(
-                new Member(
-                        UUID.fromString(row.getString(1)),
-                        row.getString(2),
-                        day(row.getString(3)),
-                        birthYear,
-                        gender == null ? null : Gender.valueOf(gender),
-                        row.getString(6),
-                        day(row.getString(7)),
-                        day(row.getString(8)),
-                        MemberStatus.valueOf(row.getString(9)),
-                        UUID.fromString(row.getString(10)),
-                        row.getString(11)),
-                row.getLong(12));
-    };
 
     /** Members asked for at once. */
     private static final int SLICE = 200;
 
     private static final String COLUMNS =
             "name, folded, sort_name, birth_date, birth_year, gender, card, active_card, admitted_on, official_on,"
-                    + " status, cell, phone, version, changed_at, id";
-    private static final String INSERT = "insert into member (" + COLUMNS + ") values (" + "?, ".repeat(15) + "?)";
-    private static final String UPDATE =
-            "update member set " + COLUMNS.replace(", id", "").replace(",", " = ?,") + " = ? where id = ?";
+                    + " status, cell, phone_sealed, phone_hash, version, changed_at, id";
+    private static final String INSERT = "insert into member (" + COLUMNS + ") values (" + "?, ".repeat(16) + "?)";
+    private static final String UPDATE = "update member set phone = null, "
+            + COLUMNS.replace(", id", "").replace(",", " = ?,") + " = ? where id = ?";
 
-    /** What no index has: most changes are of a phone number. */
+    /** What no index has but that of the phones: most changes are of a phone number. */
     private static final String UPDATE_REST =
-            "update member set gender = ?, admitted_on = ?, official_on = ?, phone = ?, version = ?, changed_at = ?"
-                    + " where id = ?";
+            "update member set gender = ?, admitted_on = ?, official_on = ?, phone = null, phone_sealed = ?,"
+                    + " phone_hash = ?, version = ?, changed_at = ? where id = ?";
 
     private static final String INSERT_WORD = "insert into member_word (word, member, sort_name) values (?, ?, ?)";
 
@@ -106,7 +86,42 @@ final class MemberRows {
         }
     }
 
-    private MemberRows() {}
+    private final Phones phones;
+
+    /** Reads what {@link #READ} names. */
+    final RowMapper<Saved<Member>> row = (row, context) -> {
+        String id = row.getString(1);
+        int year = row.getInt(4);
+        Integer birthYear = row.wasNull() ? null : year;
+        String gender = row.getString(5);
+        return new Saved<>(
+                new Member(
+                        UUID.fromString(id),
+                        row.getString(2),
+                        day(row.getString(3)),
+                        birthYear,
+                        gender == null ? null : Gender.valueOf(gender),
+                        row.getString(6),
+                        day(row.getString(7)),
+                        day(row.getString(8)),
+                        MemberStatus.valueOf(row.getString(9)),
+                        UUID.fromString(row.getString(10)),
+                        phone(id, row.getString(11), row.getString(12))),
+                row.getLong(13));
+    };
+
+    MemberRows(Phones phones) {
+        this.phones = phones;
+    }
+
+    Phones phones() {
+        return phones;
+    }
+
+    /** @param plain is there only where the version before has written it, after anything that was sealed */
+    private @Nullable String phone(String id, @Nullable String plain, @Nullable String sealed) {
+        return plain != null || sealed == null ? plain : phones.open(id, sealed);
+    }
 
     /** An ISO day; by its digits, since a formatter takes ten times as long, and a list has a hundred of them. */
     private static @Nullable LocalDate day(@Nullable String text) {
@@ -118,14 +133,14 @@ final class MemberRows {
                         Integer.parseInt(text, 8, 10, 10));
     }
 
-    static Optional<Saved<Member>> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "m.id = :id").bind("id", id).map(ROW).findFirst();
+    Optional<Saved<Member>> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + "m.id = :id").bind("id", id).map(row).findFirst();
     }
 
-    static Optional<Saved<Member>> lock(Handle handle, UUID id) {
+    Optional<Saved<Member>> lock(Handle handle, UUID id) {
         return handle.createQuery(SELECT + "m.id = :id for update")
                 .bind("id", id)
-                .map(ROW)
+                .map(row)
                 .findFirst();
     }
 
@@ -139,32 +154,40 @@ final class MemberRows {
                 .isPresent();
     }
 
-    static List<Saved<Member>> withCards(Handle handle, Collection<String> cards) {
+    List<Saved<Member>> withCards(Handle handle, Collection<String> cards) {
         return handle.createQuery(READ + MEMBER + by("member_card") + "where m.card in (<cards>)")
                 .bindList("cards", padded(cards))
-                .map(ROW)
+                .map(row)
+                .list();
+    }
+
+    /** The active members with this phone number, in national form. */
+    List<Saved<Member>> withPhone(Handle handle, String number) {
+        return handle.createQuery(READ + MEMBER + by("member_phone_hash")
+                        + "where m.phone_hash in (<hashes>) and m.status not in ('LEFT', 'DECEASED')")
+                .bindList("hashes", padded(phones.hashes(number)))
+                .map(row)
                 .list();
     }
 
     /** Of those who were born on these days the ones with one of these names: few share a day, and a second list of values is slow on Derby. */
-    static List<Saved<Member>> namedAndBorn(
-            Handle handle, Collection<String> foldedNames, Collection<LocalDate> birthDates) {
+    List<Saved<Member>> namedAndBorn(Handle handle, Collection<String> foldedNames, Collection<LocalDate> birthDates) {
         return handle
                 .createQuery(READ + MEMBER + by("member_born") + "where m.birth_date in (<days>)")
                 .bindList(
                         "days",
                         padded(birthDates.stream().map(LocalDate::toString).toList()))
-                .map(ROW)
+                .map(row)
                 .stream()
                 .filter(saved -> foldedNames.contains(Folding.fold(saved.value().name())))
                 .toList();
     }
 
-    static List<Saved<Member>> namedInCells(Handle handle, Collection<UUID> cells, Collection<String> foldedNames) {
+    List<Saved<Member>> namedInCells(Handle handle, Collection<UUID> cells, Collection<String> foldedNames) {
         return handle
                 .createQuery(READ + MEMBER + by("member_cell_name") + "where m.cell in (<cells>)")
                 .bindList("cells", padded(cells.stream().map(UUID::toString).toList()))
-                .map(ROW)
+                .map(row)
                 .stream()
                 .filter(saved -> foldedNames.contains(Folding.fold(saved.value().name())))
                 .toList();
@@ -185,7 +208,7 @@ final class MemberRows {
     }
 
     /** Makes members who were not there, and tells the feed. */
-    static void insert(Transaction tx, List<Member> members, java.util.function.Function<Member, LocalDate> since) {
+    void insert(Transaction tx, List<Member> members, java.util.function.Function<Member, LocalDate> since) {
         Handle handle = tx.handle();
         PreparedBatch rows = handle.prepareBatch(INSERT);
         PreparedBatch words = handle.prepareBatch(INSERT_WORD);
@@ -207,7 +230,7 @@ final class MemberRows {
     }
 
     /** Changes the record of today, and tells the feed; the histories are for {@link #follow}. */
-    static void update(Transaction tx, Member was, Member member, long version) {
+    void update(Transaction tx, Member was, Member member, long version) {
         if (isIndexed(was, member)) {
             tx.handle().execute(UPDATE, values(member, version, tx.now()));
         } else {
@@ -217,7 +240,8 @@ final class MemberRows {
                             member.gender(),
                             member.admittedOn(),
                             member.officialOn(),
-                            member.phone(),
+                            sealed(member),
+                            hash(member),
                             version,
                             tx.now(),
                             member.id());
@@ -241,7 +265,7 @@ final class MemberRows {
                 && was.cell().equals(member.cell()));
     }
 
-    private static Object[] values(Member member, long version, Instant now) {
+    private Object[] values(Member member, long version, Instant now) {
         // a null has no type of its own here, and the untyped one is a text's
         return new Object[] {
             member.name(),
@@ -256,11 +280,20 @@ final class MemberRows {
             member.officialOn(),
             member.status(),
             member.cell(),
-            member.phone(),
+            sealed(member),
+            hash(member),
             version,
             now,
             member.id()
         };
+    }
+
+    private @Nullable String sealed(Member member) {
+        return member.phone() == null ? null : phones.seal(member.id(), member.phone());
+    }
+
+    private @Nullable String hash(Member member) {
+        return member.phone() == null ? null : phones.hash(member.phone());
     }
 
     /** A number that may be missing. */
@@ -299,10 +332,10 @@ final class MemberRows {
     }
 
     /** The active members of these cells, locked for this transaction. */
-    static List<Saved<Member>> lockCells(Handle handle, Collection<UUID> cells) {
+    List<Saved<Member>> lockCells(Handle handle, Collection<UUID> cells) {
         return handle.createQuery(SELECT + "m.cell in (<cells>)" + " and status not in ('LEFT', 'DECEASED') for update")
                 .bindList("cells", cells.stream().map(UUID::toString).toList())
-                .map(ROW)
+                .map(row)
                 .list();
     }
 
@@ -451,6 +484,8 @@ final class MemberRows {
                 + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=member_cell_name\n"),
         /** With a range of card numbers. */
         CARDS(MEMBER + by("member_card")),
+        /** With the hashes of a phone number. */
+        PHONES(MEMBER + by("member_phone_hash")),
         /** With the words {@code w} of {@code :word} to {@code :wordEnd}. */
         WORDS(
                 " --DERBY-PROPERTIES joinOrder=FIXED\n (select distinct w.member from member_word w"

@@ -16,7 +16,6 @@ final class MemberRules {
     private static final int EARLIEST_BIRTH = 1900;
     private static final Pattern CARD_WITHOUT_POINT = Pattern.compile("(\\d{2})[., ]?(\\d{6})");
     private static final Pattern CARD_BEGINNING = Pattern.compile("(\\d{2})[., ]?(\\d{1,6})");
-    private static final Pattern PHONE = Pattern.compile("0\\d{9,10}");
 
     private MemberRules() {}
 
@@ -54,11 +53,7 @@ final class MemberRules {
     }
 
     private static @Nullable String phone(@Nullable String typed) {
-        if (typed == null) {
-            return null;
-        }
-        String digits = typed.replaceAll("[\\s.()-]", "");
-        return digits.startsWith("+84") ? '0' + digits.substring(3) : digits;
+        return typed == null ? null : Phones.digits(typed);
     }
 
     /** What is wrong with the record by itself; empty if nothing is. */
@@ -74,7 +69,7 @@ final class MemberRules {
         if (member.status() == MemberStatus.PROBATIONARY && member.officialOn() != null) {
             errors.add(new FieldError("status", "member.probationary-official"));
         }
-        if (member.phone() != null && !PHONE.matcher(member.phone()).matches()) {
+        if (member.phone() != null && !Phones.FORM.matcher(member.phone()).matches()) {
             errors.add(new FieldError("phone", "member.phone"));
         }
         return errors;

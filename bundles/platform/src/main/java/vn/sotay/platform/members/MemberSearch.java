@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import vn.sotay.platform.members.MemberRows.Begin;
  * @param self the caller, who always finds itself; null if it is no member
  * @param unit within this unit, which is not the whole province; null for everywhere
  * @param isCell whether {@code unit} has no units below it
- * @param typed words of a name in any order, with or without marks, or the beginning of a card number
+ * @param typed words of a name in any order, with or without marks, the beginning of a card number, or a whole phone number
  * @param status of this status; null for all active ones
  * @param counts to choose the way by, no more: who has a new word is not in them; null if they are not known yet
  */
@@ -61,10 +62,10 @@ record MemberSearch(
     }
 
     /** The page after these values of the cursor, with one more than the limit. */
-    List<Member> page(Handle handle, @Nullable List<String> after, int most) {
+    List<Member> page(MemberRows rows, Handle handle, @Nullable List<String> after, int most) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> binds = new LinkedHashMap<>();
-        Begin begin = match(handle, conditions, binds);
+        Begin begin = match(rows, handle, conditions, binds);
         within(begin, conditions, binds);
         visible(conditions, binds);
         if (status == null) {
@@ -81,17 +82,17 @@ record MemberSearch(
         }
         String all = String.join(" and ", conditions);
         return begin == Begin.WORD
-                ? ofEach(handle, MemberRows.words(handle, String.valueOf(binds.get("word"))), all, binds, most)
-                : members(MemberRows.query(handle, begin, all, most).bindMap(binds));
+                ? ofEach(rows, handle, MemberRows.words(handle, String.valueOf(binds.get("word"))), all, binds, most)
+                : members(rows, MemberRows.query(handle, begin, all, most).bindMap(binds));
     }
 
     /** The first of those who have one of these words. */
     private static List<Member> ofEach(
-            Handle handle, List<String> words, String condition, Map<String, Object> binds, int most) {
+            MemberRows rows, Handle handle, List<String> words, String condition, Map<String, Object> binds, int most) {
         Map<UUID, Member> found = new HashMap<>();
         for (String word : words) {
             binds.put("word", word);
-            members(MemberRows.query(handle, Begin.WORD, condition, most).bindMap(binds))
+            members(rows, MemberRows.query(handle, Begin.WORD, condition, most).bindMap(binds))
                     .forEach(member -> found.put(member.id(), member));
         }
         return found.values().stream()
@@ -101,8 +102,8 @@ record MemberSearch(
                 .toList();
     }
 
-    private static List<Member> members(Query query) {
-        return query.map(MemberRows.ROW).stream().map(Saved::value).toList();
+    private static List<Member> members(MemberRows rows, Query query) {
+        return query.map(rows.row).stream().map(Saved::value).toList();
     }
 
     private void within(Begin begin, List<String> conditions, Map<String, Object> binds) {
@@ -137,11 +138,22 @@ record MemberSearch(
     }
 
     /** Adds what was typed, and says where to begin: with what leaves the fewest to look at. */
-    private Begin match(Handle handle, List<String> conditions, Map<String, Object> binds) {
+    private Begin match(MemberRows rows, Handle handle, List<String> conditions, Map<String, Object> binds) {
         Begin begin = isCell ? Begin.CELL : unit == null ? Begin.NAMES : Begin.UNITS;
         String folded = Folding.fold(typed).strip();
         if (folded.isEmpty()) {
             return begin;
+        }
+        String phone = Phones.number(typed).orElse(null);
+        if (phone != null) {
+            List<String> hashes = rows.phones().hashes(phone);
+            for (int i = 0; i < hashes.size(); i++) {
+                binds.put("phone" + i, hashes.get(i));
+            }
+            conditions.add(binds.keySet().stream()
+                    .filter(name -> name.startsWith("phone"))
+                    .collect(Collectors.joining(", :", "m.phone_hash in (:", ")")));
+            return isCell ? begin : Begin.PHONES;
         }
         if (folded.chars().anyMatch(Character::isDigit)) {
             String card = MemberRules.cardBeginning(folded);

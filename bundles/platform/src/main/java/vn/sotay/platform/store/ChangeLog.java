@@ -32,6 +32,7 @@ public final class ChangeLog {
             .thenComparing(write -> write.thing().id())
             .thenComparing(write -> write.audience().toString());
 
+    private final Payloads payloads;
     private final ChangeNumbers numbers;
     private final ChangeNumbers audits;
     private final String generation;
@@ -40,13 +41,14 @@ public final class ChangeLog {
     private final Map<UUID, Long> rearrangedAt = new ConcurrentHashMap<>();
     private volatile long arrangement;
 
-    private ChangeLog(String generation, long last, long lastAudit) {
+    private ChangeLog(Payloads payloads, String generation, long last, long lastAudit) {
+        this.payloads = payloads;
         this.generation = generation;
         this.numbers = new ChangeNumbers(last);
         this.audits = new ChangeNumbers(lastAudit);
     }
 
-    static ChangeLog open(Handle handle) {
+    static ChangeLog open(Handle handle, Payloads payloads) {
         var state = handle.createQuery("select generation, high from feed_state")
                 .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                 .findFirst()
@@ -58,7 +60,7 @@ public final class ChangeLog {
         long last = highest(handle, "seq", "change_feed");
         // rows that somebody has taken away at the end stay missing: their numbers are in a seal
         long lastAudit = Math.max(highest(handle, "seq", "audit"), highest(handle, "last_seq", "audit_seal"));
-        return new ChangeLog(state.getKey(), Math.max(last, state.getValue()), lastAudit);
+        return new ChangeLog(payloads, state.getKey(), Math.max(last, state.getValue()), lastAudit);
     }
 
     private static long highest(Handle handle, String column, String table) {
@@ -71,6 +73,11 @@ public final class ChangeLog {
     /** After a backup was put back: what clients know may never have been, so that they have to start afresh. */
     static void renew(Handle handle) {
         handle.execute("update feed_state set generation = ?", UUID.randomUUID().toString());
+    }
+
+    /** A payload as those read it to whom it is addressed. */
+    public String open(String type, UUID id, String kept) {
+        return payloads.open(type, id, kept);
     }
 
     /** Tells tokens of this database from those of one before it. */
@@ -200,7 +207,7 @@ public final class ChangeLog {
         }
     }
 
-    private static List<FeedRows.Write> writes(Handle handle, Collection<Pending> pending, List<AuditEntry> entries) {
+    private List<FeedRows.Write> writes(Handle handle, Collection<Pending> pending, List<AuditEntry> entries) {
         List<FeedRows.Write> writes = new ArrayList<>();
         List<Pending> things = pending.stream()
                 .sorted((a, b) -> a.type().equals(b.type())
@@ -220,7 +227,7 @@ public final class ChangeLog {
         return writes;
     }
 
-    private static void compare(
+    private void compare(
             Handle handle, String type, List<Pending> things, List<FeedRows.Write> writes, List<AuditEntry> entries) {
         Map<UUID, List<FeedRows.Row>> there =
                 FeedRows.read(handle, type, things.stream().map(Pending::id).toList());
@@ -231,7 +238,7 @@ public final class ChangeLog {
             ofThing.forEach(row -> rows.put(row.audience(), row));
             thing.payloads().forEach((audience, data) -> {
                 FeedRows.Row row = rows.get(audience);
-                if (row == null || row.deleted() || !data.equals(row.data())) {
+                if (row == null || row.deleted() || !payloads.isSame(type, thing.id(), data, row.data())) {
                     writes.add(new FeedRows.Write(thing, audience, data, row == null));
                 }
             });

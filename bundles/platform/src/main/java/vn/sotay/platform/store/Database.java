@@ -43,6 +43,9 @@ interface Database {
     /** Looks at what the tables hold, after much of it has changed; as long as it does not, it may read them the long way. */
     default void analyze() throws SQLException {}
 
+    /** Lets go, as far as that is possible, of files that hold what was replaced: sensitive fields were there in plain text. */
+    default void forgetTraces(Connection connection) throws SQLException {}
+
     /**
      * Somebody has met a sign that it is gone, or has stopped: looks at once.
      *

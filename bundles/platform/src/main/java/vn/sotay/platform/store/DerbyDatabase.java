@@ -3,6 +3,7 @@ package vn.sotay.platform.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class DerbyDatabase implements Database {
     private static final Duration ROOM_LASTS = Duration.ofMillis(50);
 
     private static final long LOOK_MS = 1_000;
+
+    /** Bytes after which Derby begins another file of its log. */
+    private static final int LOG_FILE = 1024 * 1024;
 
     private final Path directory;
     private final EmbeddedDataSource dataSource = new EmbeddedDataSource();
@@ -144,6 +148,25 @@ final class DerbyDatabase implements Database {
     @Override
     public DataSource dataSource() {
         return dataSource;
+    }
+
+    /**
+     * Its log has what was there before each change, and is thrown away file by file. Fills the one that is written to, so that the next
+     * one begins; a checkpoint then needs nothing of those before.
+     */
+    @Override
+    public void forgetTraces(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table trace (filling varchar(32000))");
+            try (PreparedStatement filling = connection.prepareStatement("insert into trace values (?)")) {
+                filling.setString(1, "x".repeat(32_000));
+                for (int i = 0; i < 2 * LOG_FILE / 32_000; i++) {
+                    filling.executeUpdate();
+                }
+            }
+            statement.execute("drop table trace");
+            statement.execute("call syscs_util.syscs_checkpoint_database()");
+        }
     }
 
     @Override

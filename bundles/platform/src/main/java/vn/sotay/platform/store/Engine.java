@@ -73,6 +73,7 @@ public final class Engine implements AutoCloseable {
     private final AtomicLong notAnalyzed = new AtomicLong();
     private final FieldKeys keys;
     private final Migrations migrations;
+    private final Payloads payloads;
     private final ChangeLog changes;
     private final Doubts doubts;
     private final boolean restored;
@@ -176,7 +177,8 @@ public final class Engine implements AutoCloseable {
                 jdbi().useTransaction(ChangeLog::renew);
                 restored.minded().run();
             }
-            this.changes = jdbi().inTransaction(ChangeLog::open);
+            this.payloads = new Payloads(keys);
+            this.changes = jdbi().inTransaction(handle -> ChangeLog.open(handle, payloads));
             this.doubts = new Doubts(jdbi(), database, changes);
         } catch (SQLException | MigrationException | KeyException | JdbiException e) {
             StoreException failure = new StoreException(explain(e), e);
@@ -261,6 +263,11 @@ public final class Engine implements AutoCloseable {
         return keys;
     }
 
+    /** How payloads of the feed are kept. */
+    public Payloads payloads() {
+        return payloads;
+    }
+
     /** The change log of this database. */
     public ChangeLog changes() {
         return changes;
@@ -319,6 +326,15 @@ public final class Engine implements AutoCloseable {
             database.analyze();
         } catch (SQLException e) {
             LOG.debug("the tables are not analyzed", e);
+        }
+    }
+
+    /** Lets go, as far as the database lets it, of files that hold what was replaced: sensitive fields were there in plain text. */
+    public void forgetTraces() {
+        try (Connection connection = unhurried()) {
+            database.forgetTraces(connection);
+        } catch (SQLException e) {
+            LOG.warn("Traces of fields that were sealed are still in the database's files: {}", e.getMessage());
         }
     }
 

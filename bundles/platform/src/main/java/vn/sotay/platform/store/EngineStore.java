@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Store;
-import vn.sotay.platform.json.Json;
 
 /** The store of one bundle: its Jdbi and its mapper hold the bundle's classes, and go with it. */
 @Component(service = Store.class, scope = ServiceScope.BUNDLE)
@@ -36,7 +35,7 @@ public final class EngineStore implements Store {
 
     @Activate
     public EngineStore(@Reference Engine engine) {
-        this(engine, engine.jdbi(), Json.mapper());
+        this(engine, engine.jdbi(), engine.payloads().mapper());
     }
 
     private EngineStore(Engine engine, Jdbi jdbi, ObjectMapper json) {

@@ -47,6 +47,21 @@ public final class KeyRows {
         });
     }
 
+    /** Whether nothing is left that an older key than this one has sealed, or none. */
+    public static boolean isFinished(Transaction tx, int number) {
+        return tx.handle()
+                .createQuery("select key_number from field_key where key_number = ? and finished_at is not null")
+                .bind(0, number)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    /** Remembers that nothing is left that an older key than this one has sealed, or none. */
+    public static void finished(Transaction tx, int number) {
+        tx.handle().execute("update field_key set finished_at = ? where key_number = ?", tx.now(), number);
+    }
+
     /** Forgets all keys before this one: nothing is sealed by them any more. */
     public static void forgetBefore(Transaction tx, int number) {
         tx.handle().execute("delete from field_key where key_number < ?", number);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,10 @@ final class StoreTransaction implements Transaction {
             throw new IllegalStateException("what only reads tells the feed nothing: use write");
         }
         Map<Audience, String> texts = new LinkedHashMap<>();
-        payloads.forEach((audience, payload) -> texts.put(audience, text(payload)));
+        // most often it is one payload for all: it is written once
+        Map<Object, String> written = new IdentityHashMap<>();
+        payloads.forEach((audience, payload) ->
+                texts.put(audience, written.computeIfAbsent(payload, each -> text(type.name(), id, each))));
         pending.put(Readdressing.key(type.name(), id), new ChangeLog.Pending(type.name(), id, version, texts));
     }
 
@@ -83,9 +87,9 @@ final class StoreTransaction implements Transaction {
         return audits;
     }
 
-    private String text(Object payload) {
+    private String text(String type, UUID id, Object payload) {
         try {
-            String text = json.writeValueAsString(payload);
+            String text = Payloads.write(json, type, id, payload);
             if (text.length() > MOST_CHARACTERS) {
                 throw new IllegalArgumentException("a payload of the change feed has at most 1 MB");
             }

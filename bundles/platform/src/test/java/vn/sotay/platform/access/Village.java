@@ -41,7 +41,7 @@ public final class Village implements AutoCloseable {
     public Village(Database database, Clock clock) {
         store = TestStore.open(database, clock);
         units = UnitBook.of(store.store());
-        members = new MemberBook(store.store(), units);
+        members = new MemberBook(store.store(), units, store.keys());
         accounts = new Accounts(
                 store.store(),
                 store.engine(),

@@ -32,7 +32,7 @@ class DemoProvinceTest {
                 size,
                 store.store(),
                 units,
-                new MemberBook(store.store(), units),
+                new MemberBook(store.store(), units, store.keys()),
                 TestAccess.accounts(store.store(), units, CLOCK),
                 CLOCK,
                 Map.of("SOTAY_DEMO_PASSWORD", "mat khau thu", "SOTAY_ADMIN_PASSWORD", "mat khau thu"));

@@ -60,6 +60,7 @@ class RosterImportTest {
     /** A province with one database. */
     private static final class World {
 
+        final TestStore opened;
         final Store store;
         final UnitBook units;
         final MemberBook members;
@@ -69,10 +70,11 @@ class RosterImportTest {
         final Unit haiNam = unit(4, commune, "CELL", "38.168.053.000.002", "Hải Nam");
 
         World(Database database) {
-            store = TestStore.open(database, CLOCK).store();
+            opened = TestStore.open(database, CLOCK);
+            store = opened.store();
             units = UnitBook.of(store);
             units.add(List.of(province, commune, haiNinh, haiNam));
-            members = new MemberBook(store, units);
+            members = new MemberBook(store, units, opened.keys());
         }
 
         private static Unit unit(int number, @Nullable Unit parent, String kind, String code, String name) {
@@ -116,12 +118,15 @@ class RosterImportTest {
             });
         }
 
-        /** Version and time grow with each change, so that whoever has seen it sees it undone. */
+        /**
+         * Version and time grow with each change, so that whoever has seen it sees it undone. A phone is sealed differently each time;
+         * its hash is the same.
+         */
         private static String text(ResultSet row) throws SQLException {
             StringJoiner text = new StringJoiner(", ");
             for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
                 String column = row.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT);
-                if (!column.equals("version") && !column.equals("changed_at")) {
+                if (!column.equals("version") && !column.equals("changed_at") && !column.equals("phone_sealed")) {
                     text.add(column + '=' + row.getString(i));
                 }
             }

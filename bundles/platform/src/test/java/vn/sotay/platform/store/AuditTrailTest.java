@@ -221,7 +221,10 @@ class AuditTrailTest {
             note(store, UUID.randomUUID(), 1, "one");
             trail(store).seal();
             execute(store, "delete from audit");
-            store.store().read(tx -> seqs.add(ChangeLog.open(tx.handle()).auditWatermark()));
+            store.store()
+                    .read(tx ->
+                            seqs.add(ChangeLog.open(tx.handle(), store.engine().payloads())
+                                    .auditWatermark()));
         }
         // the row is gone, and its number is not given to another one
         assertThat(seqs).containsExactly(1L);

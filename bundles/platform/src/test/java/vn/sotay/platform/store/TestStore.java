@@ -8,11 +8,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.testkit.PostgresCluster;
 import vn.sotay.testkit.Sotay;
@@ -129,13 +131,26 @@ public final class TestStore implements AutoCloseable {
 
     /** What the change feed holds for an audience, oldest change first. */
     public List<Fed> feed(Audience audience) {
-        return store.read(tx -> tx.handle()
+        return store.read(tx -> feed(tx, audience));
+    }
+
+    /** The same within a transaction. */
+    public List<Fed> feed(Transaction tx, Audience audience) {
+        return tx.handle()
                 .createQuery("select type, id, version, deleted, data from change_feed where audience = :audience"
                         + " order by seq")
                 .bind("audience", audience.toString())
-                .map((row, context) -> new Fed(
-                        row.getString(1), row.getString(2), row.getLong(3), row.getBoolean(4), row.getString(5)))
-                .list());
+                .map((row, context) -> {
+                    String data = row.getString(5);
+                    UUID id = UUID.fromString(row.getString(2));
+                    return new Fed(
+                            row.getString(1),
+                            id.toString(),
+                            row.getLong(3),
+                            row.getBoolean(4),
+                            data == null ? null : engine.payloads().open(row.getString(1), id, data));
+                })
+                .list();
     }
 
     @Override
