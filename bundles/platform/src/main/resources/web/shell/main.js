@@ -14,6 +14,7 @@ import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
 import {Members, MemberPage} from './pages/members.js';
 import {Roster, Rosters} from './pages/rosters.js';
+import {Audit} from './pages/audit.js';
 import {System} from './pages/system.js';
 import {UnitPage, Units} from './pages/units.js';
 
@@ -31,6 +32,7 @@ const routes = [
     {path: '/rosters', page: Rosters, for: watches},
     {path: '/rosters/:id', page: Roster, for: watches},
     {path: '/system', page: System, for: runs},
+    {path: '/audit', page: Audit, for: runs},
 ];
 
 /** Today first, then the modules' entries, what the shell has for some, and the reader's own page last. */

@@ -37,6 +37,16 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Whether an instance has it. */
+    static boolean isInUse(Path directory) throws OperatorException {
+        try (FileChannel channel = FileChannel.open(
+                directory.resolve("sotay.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            return !lock(channel);
+        } catch (IOException e) {
+            throw new OperatorException("there is no data directory " + directory + ": give another one by --data");
+        }
+    }
+
     private static boolean lock(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();

@@ -37,10 +37,12 @@ final class FrameworkRun {
      * Makes a framework.
      *
      * @param packages those of the class path, as {@link Distribution#systemPackages} gives them
+     * @param more further properties of the framework
      */
-    FrameworkRun(Distribution distribution, String packages, Path data, Path modules, Path config)
+    FrameworkRun(
+            Distribution distribution, String packages, Path data, Path modules, Path config, Map<String, String> more)
             throws OperatorException {
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new HashMap<>(more);
         Path cache = data.resolve("cache");
         forgetCacheOfAnother(cache, distribution.fingerprint());
         properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());

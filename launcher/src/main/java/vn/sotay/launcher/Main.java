@@ -3,6 +3,7 @@ package vn.sotay.launcher;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,14 +22,33 @@ public final class Main {
 
     public static void main(String[] arguments) throws InterruptedException {
         try {
-            run(Options.parse(arguments));
+            if (AuditCommand.isMeant(arguments)) {
+                verify(Options.parse(AuditCommand.options(arguments)));
+            } else {
+                run(Options.parse(arguments), Map.of(), null);
+            }
         } catch (OperatorException e) {
             System.err.println("Sotay cannot start: " + e.getMessage());
             System.exit(1);
         }
     }
 
-    private static void run(Options options) throws OperatorException, InterruptedException {
+    /** Ends the process with what came of it. */
+    private static void verify(Options options) throws OperatorException, InterruptedException {
+        Path data = absolute(options.data(), Path.of("data").toAbsolutePath());
+        AuditCommand command = new AuditCommand(data);
+        if (DataDirectory.isInUse(data)) {
+            command.ask();
+            System.exit(command.await());
+        }
+        Options alone = new Options(0, options.data(), options.modules(), options.config(), "none", options.database());
+        command.ask();
+        run(alone, Map.of(AuditCommand.TASK, "audit"), command);
+    }
+
+    /** @param command for which alone it runs; null if it runs until it is stopped */
+    private static void run(Options options, Map<String, String> properties, @Nullable AuditCommand command)
+            throws OperatorException, InterruptedException {
         Distribution distribution = Distribution.ofClassPath();
         Path config = absolute(options.config(), distribution.config());
         Path modules = absolute(options.modules(), distribution.modules());
@@ -48,7 +68,7 @@ public final class Main {
         logging.join();
         Logger log = LoggerFactory.getLogger(Main.class);
         settings.warnings().forEach(log::warn);
-        FrameworkRun run = new FrameworkRun(distribution, packages.join(), data.path(), modules, config);
+        FrameworkRun run = new FrameworkRun(distribution, packages.join(), data.path(), modules, config, properties);
         AtomicBoolean failed = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -60,7 +80,11 @@ public final class Main {
                         "stop"));
         try {
             CompletableFuture<String> ready = run.start(distribution, settings);
-            System.out.println("Sotay is ready: " + ready.join());
+            String url = ready.join();
+            if (command != null) {
+                System.exit(command.await());
+            }
+            System.out.println("Sotay is ready: " + url);
         } catch (CompletionException e) {
             failed.set(true);
             run.stop();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -83,6 +85,7 @@ class AuditIT {
             assertThat(faults(again)).isEmpty();
             assertThat(again.path("rows").asLong()).isGreaterThan(last);
 
+            assertThat(verifyByCommand(settings)).startsWith("0").contains("The audit trail is whole: ");
             sotay.stop();
             touch(
                     settings,
@@ -91,6 +94,11 @@ class AuditIT {
                     "update audit set seq = -1 where seq = " + (last - 400),
                     "update audit set seq = " + (last - 400) + " where seq = " + (last - 50),
                     "update audit set seq = " + (last - 50) + " where seq = -1");
+            // stopped, and then running
+            assertThat(verifyByCommand(settings))
+                    .startsWith("2")
+                    .contains("REMOVED row " + (last - 600))
+                    .contains("SWAPPED row " + (last - 400) + " with row " + (last - 50));
             sotay.startAgain();
             assertThat(faults(verdict(sotay)))
                     .containsExactlyInAnyOrder(
@@ -233,6 +241,26 @@ class AuditIT {
             sotay.as(login).get("/api/audit/export").expect(403);
         }
         sotay.anonymous().get("/api/audit/verify").expect(401);
+    }
+
+    /** {@code ./run audit verify}: the exit code and what is printed. */
+    private static String verifyByCommand(Sotay.Settings settings) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Sotay.dist().resolve("lib") + "/*",
+                "vn.sotay.launcher.Main",
+                "--data",
+                settings.data().toString(),
+                "audit",
+                "verify"));
+        if (!settings.database().isEmpty()) {
+            command.addAll(List.of("--database", settings.database()));
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + "\n" + printed;
     }
 
     /** By hand, beside Sotay. */

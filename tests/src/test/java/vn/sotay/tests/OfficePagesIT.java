@@ -106,6 +106,41 @@ class OfficePagesIT {
     }
 
     @Test
+    void anAdministratorReadsTheAuditTrail() {
+        for (int i = 0; i < 60; i++) {
+            sotay.as("secretary").get("/api/members?limit=" + (i + 1)).expect(200);
+            sotay.as("secretary")
+                    .get("/api/members/"
+                            + sotay.as("member")
+                                    .get("/api/me")
+                                    .json()
+                                    .at("/member/id")
+                                    .asText())
+                    .expect(200);
+        }
+        browser.signIn("admin");
+        browser.press("#way-system");
+        browser.press("#to-audit");
+        browser.read("Đăng nhập: phiên làm việc");
+        browser.press("#audit-verify");
+        browser.read("Nhật ký còn nguyên vẹn");
+        assertThat(browser.focused()).isEqualTo("audit-verdict");
+
+        browser.pick("#page-action", "READ");
+        browser.read("Xem: đảng viên");
+        browser.press("#audit-older");
+        browser.see("#audit-newer");
+        browser.pressWords("Chỉ người này");
+        browser.read("Chỉ những việc của");
+        browser.size(Browser.PHONE);
+        browser.picture("audit");
+        assertThat(browser.faults()).isEmpty();
+        browser.size(Browser.DESK);
+        assertThat(browser.faults()).isEmpty();
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
     void anAdministratorPutsAModuleInAndReadsWhyOneIsRefused() throws IOException {
         browser.signIn("admin");
         browser.press("#way-system");

@@ -65,6 +65,10 @@ export function System() {
                     <${Badge} kind=${kinds[check.status]}>${word('health', check.status)}<//>
                 </li>`)}</ul>`}<//>
         <//>
+        <${Section} title=${t('audit.title')}>
+            <p class="hint">${t('audit.lead')}</p>
+            <${Button} id="to-audit" icon="clipboard-list" href="/audit">${t('audit.open')}<//>
+        <//>
         <${Section} title=${t('system.modules')}>
             <p class="hint">${t('system.modules-more')}</p>
             <${Remote} of=${modules}>${list => {

@@ -35,6 +35,9 @@ import vn.sotay.platform.http.HttpServer;
         immediate = true)
 public final class Boot implements SynchronousBundleListener {
 
+    /** A property of the framework: what it was started for, if that is not to answer requests. */
+    private static final String TASK = "sotay.task";
+
     private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
     private static final Duration LIMIT = Duration.ofSeconds(15);
     /** A component that failed has a moment to tell the better line itself. */
@@ -124,6 +127,11 @@ public final class Boot implements SynchronousBundleListener {
             if (missing.isPresent() || modules == null || server == null) {
                 ready.completeExceptionally(new IllegalStateException(
                         "the platform does not come up: " + missing.orElse("its services are not there")));
+                return;
+            }
+            if (context.getProperty(TASK) != null) {
+                // started to look at the data, not to answer
+                ready.complete("");
                 return;
             }
             modules.deployAll();

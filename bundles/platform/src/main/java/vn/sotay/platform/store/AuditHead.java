@@ -53,15 +53,17 @@ final class AuditHead {
             return marks;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(one -> one.getFileName().toString().startsWith("head"))
-                    .sorted()
-                    .toList()) {
+            for (Path file : files.filter(AuditHead::isMark).sorted().toList()) {
                 Mark.parse(Files.readString(file)).ifPresent(marks::add);
             }
         } catch (IOException e) {
             LOG.warn("{} cannot be read, so that the end of the audit trail is not compared: {}", folder, e.toString());
         }
         return marks;
+    }
+
+    private static boolean isMark(Path file) {
+        return file.getFileName().toString().startsWith("head");
     }
 
     void write(AuditSeal seal) {
@@ -98,7 +100,7 @@ final class AuditHead {
     /** The database was put back from a backup, and ends before what was written here. */
     void forget() {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.of()) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(AuditHead::isMark).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

@@ -1,9 +1,14 @@
 package vn.sotay.platform.store;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 
@@ -11,6 +16,8 @@ import vn.sotay.api.store.Transaction;
 final class AuditSealer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditSealer.class);
+
+    private static final int RETAINED_AT_ONCE = 4;
 
     private final Store store;
     private final ChangeLog changes;
@@ -84,6 +91,65 @@ final class AuditSealer {
         });
         made.ifPresent(this::goOn);
         return made;
+    }
+
+    /**
+     * Deletes the oldest seals with their rows, a few in each transaction, which also says so on the trail: that row is sealed as all
+     * are, and tells where the trail begins from then on.
+     */
+    long retain(Duration keep) {
+        long deleted = 0;
+        long some;
+        do {
+            some = store.write(tx -> retainSome(tx, tx.now().minus(keep)));
+            deleted += some;
+        } while (some > 0);
+        return deleted;
+    }
+
+    private long retainSome(Transaction tx, Instant before) {
+        // the newest seal stays, since the next one is made from it
+        List<AuditSeal> old = tx.handle()
+                .createQuery("select " + AuditSeal.COLUMNS
+                        + " from audit_seal where sealed_at < :before and number < :newest"
+                        + " order by number fetch first " + RETAINED_AT_ONCE + " rows only")
+                .bind("before", before)
+                .bind("newest", number)
+                .map(AuditSeal.ROW)
+                .list();
+        if (old.isEmpty()) {
+            return 0;
+        }
+        AuditSeal last = old.get(old.size() - 1);
+        forgetReads(tx, last.last());
+        long rows = tx.handle().execute("delete from audit where seq <= ?", last.last());
+        tx.handle().execute("delete from audit_seal where number <= ?", last.number());
+        AuditEntry.add(
+                tx,
+                new AuditEntry(
+                        null,
+                        AuditKind.RETENTION,
+                        "audit",
+                        Long.toString(last.number()),
+                        null,
+                        null,
+                        last.hash(),
+                        "up to row " + last.last()));
+        return rows;
+    }
+
+    private static void forgetReads(Transaction tx, long to) {
+        PreparedBatch deletes = tx.handle().prepareBatch("delete from audit_read where member = ? and seq = ?");
+        tx.handle()
+                .createQuery("select for_member, seq from audit where seq <= :to and kind in ('READ', 'EXPORT')"
+                        + " and for_member is not null")
+                .bind("to", to)
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .list()
+                .forEach(read -> deletes.add(read.getKey(), read.getValue()));
+        if (deletes.size() > 0) {
+            deletes.execute();
+        }
     }
 
     /** Rows after a number, up to another one, in their order. */

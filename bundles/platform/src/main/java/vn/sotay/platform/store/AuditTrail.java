@@ -39,6 +39,7 @@ public final class AuditTrail implements AuditReads {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final Duration SEALED_AFTER = Duration.ofSeconds(1);
     private static final int AT_ONCE = 200;
+    private static final int FEWEST_DAYS = 30;
 
     /** So much that was read waits in memory while nothing can be written. */
     private static final int MOST_WAITING = 10_000;
@@ -51,6 +52,8 @@ public final class AuditTrail implements AuditReads {
     private final Store store;
     private final AuditHead head;
     private final AuditSealer sealer;
+    private final AuditAsked asked;
+    private final Duration keep;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private final Semaphore checking = new Semaphore(1);
     private final Thread writer = new Thread(this::work, "sotay-audit");
@@ -64,13 +67,19 @@ public final class AuditTrail implements AuditReads {
 
     @Activate
     public AuditTrail(BundleContext context, AuditConfig config, @Reference Store store, @Reference Engine engine) {
-        this(store, engine, Path.of(context.getProperty("sotay.data")).resolve("audit"));
+        this(
+                store,
+                engine,
+                Path.of(context.getProperty("sotay.data")).resolve("audit"),
+                Duration.ofDays(Math.max(FEWEST_DAYS, config.keepDays())));
         start();
     }
 
     /** For tests, which seal when they like. */
-    AuditTrail(Store store, Engine engine, Path folder) {
+    AuditTrail(Store store, Engine engine, Path folder, Duration keep) {
         this.store = store;
+        this.keep = keep;
+        this.asked = new AuditAsked(folder);
         this.head = new AuditHead(folder);
         this.sealer = new AuditSealer(store, engine.changes(), head, engine.isRestored());
     }
@@ -80,6 +89,7 @@ public final class AuditTrail implements AuditReads {
         writer.start();
         timer.scheduleWithFixedDelay(
                 this::sealQuietly, SEALED_AFTER.toMillis(), SEALED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::retainQuietly, 30, 24 * 60, TimeUnit.MINUTES);
     }
 
     @Deactivate
@@ -191,10 +201,27 @@ public final class AuditTrail implements AuditReads {
     private void sealQuietly() {
         try {
             seal();
+            asked.answer(this::verify);
         } catch (RuntimeException e) {
             // the database is away or full: the next second
             LOG.debug("the audit trail is not sealed yet", e);
         }
+    }
+
+    private void retainQuietly() {
+        try {
+            long rows = retain();
+            if (rows > 0) {
+                LOG.info("{} rows of the audit trail were older than {} days", rows, keep.toDays());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Old rows of the audit trail are still there; trying again tomorrow", e);
+        }
+    }
+
+    /** Deletes what was kept long enough, and says so on the trail; returns how many rows. */
+    synchronized long retain() {
+        return sealer.retain(keep);
     }
 
     /** Seals all that has been committed by now. */

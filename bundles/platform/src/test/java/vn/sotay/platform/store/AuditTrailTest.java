@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.access.Audience;
@@ -24,6 +30,7 @@ class AuditTrailTest {
     record Note(String text) {}
 
     private static final ChangeType<Note> NOTE = new ChangeType<>("note", Note.class);
+    private static final Duration KEEP = Duration.ofDays(30);
     private static final UUID WHO = UUID.randomUUID();
     private static final UUID WHOM = UUID.randomUUID();
 
@@ -45,7 +52,7 @@ class AuditTrailTest {
     }
 
     private AuditTrail trail(TestStore store) {
-        return new AuditTrail(store.store(), store.engine(), folder);
+        return new AuditTrail(store.store(), store.engine(), folder, KEEP);
     }
 
     private static void execute(TestStore store, String sql, Object... values) {
@@ -210,6 +217,49 @@ class AuditTrailTest {
             assertThat(faults(next.verify())).isNotEmpty();
             execute(store, "delete from audit_seal where number = 1");
             assertThat(faults(next.verify())).contains("SEALS_REMOVED 1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsOldIsDeletedAndTheRestIsWhole(Database database) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2021-01-05T02:00:00Z"));
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        try (TestStore store = TestStore.open(database, clock)) {
+            for (int i = 0; i < 10; i++) {
+                note(store, UUID.randomUUID(), 1, "old " + i);
+                trail(store).seal();
+            }
+            now.set(now.get().plus(KEEP).plusSeconds(60));
+            AuditTrail trail = trail(store);
+            note(store, UUID.randomUUID(), 1, "new");
+            trail.seal();
+
+            assertThat(trail.retain()).isEqualTo(10);
+            assertThat(faults(trail.verify())).isEmpty();
+            trail.seal();
+            assertThat(faults(trail.verify())).isEmpty();
+            assertThat(rows(store)).extracting(AuditRows.Row::kind).containsOnly("WRITE", "RETENTION");
+            assertThat(trail.retain()).isZero();
+
+            // more than it says was deleted
+            execute(store, "delete from audit_seal where number = 11");
+            assertThat(faults(trail.verify())).contains("SEALS_REMOVED 1");
         }
     }
 

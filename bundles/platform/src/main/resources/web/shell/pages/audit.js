@@ -1,0 +1,120 @@
+import {html, hooks} from '../base.js';
+import {api, Problem, url} from '../api.js';
+import {t, has} from '../texts.js';
+import * as format from '../format.js';
+import {focusOn} from '../router.js';
+import {useRemote} from '../data.js';
+import {Badge, Button, Empty, Field, Notice, Page, ProblemNotice, Remote, Section} from '../ui.js';
+
+const ACTIONS = ['WRITE', 'READ', 'EXPORT', 'SIGN_IN', 'SIGN_IN_FAILED', 'SIGN_OUT', 'ACCOUNT', 'MANDATE', 'RETENTION'];
+const LATE = ['SIGN_IN_FAILED', 'EXPORT', 'RETENTION'];
+const SHOWN = 25;
+const MOST_FAULTS = 20;
+
+const action = line => (has('shell', `audit.action.${line.action}`) ? t(`audit.action.${line.action}`) : line.action);
+const thing = line => (has('shell', `audit.type.${line.type}`) ? t(`audit.type.${line.type}`) : line.type);
+const by = line => (line.by ? line.by.name ?? t('audit.unknown') : line.action.startsWith('SIGN_IN') ? t('audit.nobody') : t('audit.system'));
+
+/** What a write did: the digests tell. */
+const deed = line => (line.action !== 'WRITE' ? action(line) : t(line.before ? (line.after ? 'audit.changed' : 'audit.removed') : 'audit.made'));
+
+function Line({line, only}) {
+    return html`<li class="row module">
+        <div class="row-text">
+            <span class="row-title">${deed(line)}: ${thing(line)}${line.concerns?.name && ` · ${line.concerns.name}`}</span>
+            <span class="row-more">${t('audit.by', {when: format.when(line.at), who: by(line)})}</span>
+            <span class="row-more">${t('audit.number', {number: line.seq})}</span>
+            ${LATE.includes(line.action) && html`<span><${Badge} kind="late">${action(line)}<//></span>`}
+        </div>
+        ${line.by && html`<${Button} kind="quiet" icon="search" onClick=${() => only({id: line.by.account, name: by(line)})}>
+            ${t('audit.only')}<span class="only-read"> ${by(line)}, ${line.seq}</span><//>`}
+    </li>`;
+}
+
+/** Says in words whether somebody has touched the trail. */
+function Verify() {
+    const [busy, setBusy] = hooks.useState(false);
+    const [verdict, setVerdict] = hooks.useState(null);
+    const [problem, setProblem] = hooks.useState(null);
+    const look = async () => {
+        if (busy) {
+            return;
+        }
+        setBusy(true);
+        setVerdict(null);
+        setProblem(null);
+        try {
+            setVerdict(await api.get('/api/audit/verify'));
+            focusOn('audit-verdict');
+        } catch (failure) {
+            if (!(failure instanceof Problem)) {
+                throw failure;
+            }
+            setProblem(failure);
+        } finally {
+            setBusy(false);
+        }
+    };
+    return html`<${Section} title=${t('audit.whole')}>
+        <p class="hint">${t('audit.whole-more')}</p>
+        <${Button} id="audit-verify" icon="list-checks" busy=${busy && t('audit.verifying')} onClick=${look}>${t('audit.verify')}<//>
+        <${ProblemNotice} problem=${problem} />
+        ${verdict?.ok && html`<${Notice} id="audit-verdict" kind="good" title=${t('audit.ok')}>
+            ${t('audit.ok-more', {rows: format.number(verdict.rows), open: format.number(verdict.open)})}<//>`}
+        ${verdict && !verdict.ok && html`<${Notice} id="audit-verdict" kind="error" title=${t('audit.touched', {count: verdict.faults.length})}>
+            <ul>${verdict.faults.slice(0, MOST_FAULTS).map((fault, i) => html`<li key=${i}>
+                ${t(`audit.fault.${fault.kind}`, {number: fault.seq, other: fault.other ?? ''})}
+                ${fault.at && ` (${format.when(fault.at)})`}</li>`)}</ul>
+            ${verdict.faults.length > MOST_FAULTS && html`<p>${t('audit.faults-more', {count: verdict.faults.length - MOST_FAULTS})}</p>`}
+        <//>`}
+    <//>`;
+}
+
+/** For the administrator: who did what, and whether the trail is whole. */
+export function Audit() {
+    const [filter, setFilter] = hooks.useState({from: '', to: '', action: ''});
+    const [who, setWho] = hooks.useState(null);
+    // where each page begins, up to the one that is shown
+    const [afters, setAfters] = hooks.useState(['']);
+    const asked = {...filter, account: who?.id};
+    const page = useRemote(url('/api/audit', {...asked, limit: SHOWN, after: afters.at(-1)}));
+    const show = pages => {
+        setAfters(pages);
+        focusOn('audit-list');
+    };
+    const set = (name, value) => {
+        setFilter({...filter, [name]: value});
+        setAfters(['']);
+    };
+    const only = one => {
+        setWho(one);
+        show(['']);
+    };
+    const field = name => ({name, value: filter[name], onInput: event => set(name, event.target.value)});
+    return html`<${Page} title=${t('audit.title')} lead=${t('audit.lead')} back="/system" backTitle=${t('system.title')}>
+        <${Verify} />
+        <${Section} title=${t('audit.list')} id="audit-list">
+            <form class="filter" onSubmit=${event => event.preventDefault()}>
+                <${Field} label=${t('audit.from')} type="date" ...${field('from')} />
+                <${Field} label=${t('audit.to')} type="date" ...${field('to')} />
+                <${Field} label=${t('audit.action')} as="select" ...${field('action')}>
+                    <option value="">${t('audit.all')}</option>
+                    ${ACTIONS.map(one => html`<option key=${one} value=${one}>${t(`audit.action.${one}`)}</option>`)}
+                <//>
+            </form>
+            ${who && html`<p role="status">${t('audit.of', {who: who.name})}
+                <${Button} kind="quiet" icon="x" onClick=${() => only(null)}>${t('audit.of-all')}<//></p>`}
+            <p><${Button} icon="download" href=${url('/api/audit/export', asked)} download="">${t('audit.export')}<//></p>
+            <${Remote} of=${page}>${found => html`
+                ${found.items.length === 0
+                    ? html`<div role="status"><${Empty} title=${t(found.next ? 'audit.none-here' : 'audit.none')} /></div>`
+                    : html`<ul class="rows">${found.items.map(line => html`<${Line} key=${line.seq} line=${line} only=${only} />`)}</ul>`}
+                <div class="actions">
+                    ${afters.length > 1 && html`<${Button} id="audit-newer" icon="chevron-left" onClick=${() => show(afters.slice(0, -1))}>
+                        ${t('audit.newer')}<//>`}
+                    ${found.next && html`<${Button} id="audit-older" icon="chevron-right" onClick=${() => show([...afters, found.next])}>
+                        ${t('audit.older')}<//>`}
+                </div>`}<//>
+        <//>
+    <//>`;
+}
