@@ -204,10 +204,11 @@ final class Browser implements AutoCloseable {
         element.click();
     }
 
-    /** Writes over what stands in a field. */
+    /** Writes over what stands in a field; where that searches, what was found is there afterwards, and moves no more. */
     void type(String css, String text) {
         WebElement field = one(css);
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text.isEmpty() ? Keys.BACK_SPACE : text);
+        settle();
     }
 
     /** Sets a field that has a picker of its own, such as that of a day. */
@@ -401,7 +402,7 @@ final class Browser implements AutoCloseable {
     void settle() {
         until("the page is there", () -> (Boolean) run("""
                         return document.readyState === 'complete' && window.sotayUnderWay === 0
-                            && !document.querySelector('.loading, .opening, [aria-disabled]')
+                            && !document.querySelector('.loading, .opening, [aria-disabled], [aria-busy="true"]')
                             && new Promise(shown => requestAnimationFrame(() => setTimeout(() => shown(window.sotayUnderWay === 0))));
                         """));
     }

@@ -24,7 +24,7 @@ export function useTyped() {
 }
 
 export function Search({id, label, of}) {
-    return html`<form class="search" role="search" onSubmit=${event => event.preventDefault()}>
+    return html`<form class="search" role="search" aria-busy=${of.typed.trim() === of.asked ? 'false' : 'true'} onSubmit=${event => event.preventDefault()}>
         <label for=${id}>${label}</label>
         <div class="search-box"><${Icon} name="search" /><input id=${id} type="search" autocomplete="off" value=${of.typed}
             aria-describedby=${`${id}-hint`} onInput=${event => of.setTyped(event.target.value)} /></div>
