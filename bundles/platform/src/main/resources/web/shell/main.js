@@ -9,6 +9,8 @@ import {match, path} from './router.js';
 import {all, loadModules, modules} from './modules.js';
 import {Header, Navigation, States} from './frame.js';
 import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
+import {OpenCard} from './pages/card.js';
+import {Cards, OwnCards} from './pages/cards.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
@@ -18,6 +20,7 @@ import {Audit} from './pages/audit.js';
 import {System} from './pages/system.js';
 import {UnitPage, Units} from './pages/units.js';
 
+const issues = who => who.cell && who.holds(['SECRETARY', 'DEPUTY'], who.cell.id);
 const leads = who => who.cell && who.leads(who.cell.id);
 const watches = who => who.holds('OFFICER');
 const runs = who => who.holds('ADMINISTRATOR');
@@ -27,6 +30,8 @@ const routes = [
     {path: '/me', page: Me},
     {path: '/members', page: Members, for: leads},
     {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
+    {path: '/cards', page: OwnCards, for: issues},
+    {path: '/cards/:unit', page: Cards, for: watches},
     {path: '/units', page: Units, for: watches},
     {path: '/units/:id', page: UnitPage, for: watches},
     {path: '/rosters', page: Rosters, for: watches},
@@ -115,6 +120,9 @@ setInterval(again, 60_000);
 
 function App() {
     const who = caller.value;
+    if (path.value === '/card' && who !== undefined) {
+        return html`<${OpenCard} />`;
+    }
     if (who === undefined) {
         return html`<main class="alone">${trouble.value
             ? html`<h1>${t('app.name')}</h1><${ProblemNotice} problem=${trouble.value} retry=${begin} />`

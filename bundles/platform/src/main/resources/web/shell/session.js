@@ -43,12 +43,24 @@ export async function begin() {
     }
 }
 
-export async function signIn(login, password) {
-    const reply = await api.post('/api/session', {login, password}, {quiet: true});
+/** @param keep whether this device stays with the caller and asks for the PIN alone from now on */
+async function begun(reply, password, keep) {
+    if (keep) {
+        // so that it shows the keys that are needed
+        store.set('pin', /^\d+$/.test(password));
+        // who is signed in stays so even if the device could not be told
+        await api.put('/api/session/device', undefined, {quiet: true}).catch(() => {});
+    }
     ended.value = false;
     forget();
     caller.value = callerOf(reply);
 }
+
+/** @param login left out on a device that knows whom it belongs to */
+export const signIn = async (login, password, keep) => begun(await api.post('/api/session', {login, password}, {quiet: true}), password, keep);
+
+/** Opens a login card, sets the PIN of its member and signs in. */
+export const redeem = async (code, password, keep) => begun(await api.put('/api/session/card', {code, password}, {quiet: true}), password, keep);
 
 export async function signOut() {
     const account = caller.value?.account;

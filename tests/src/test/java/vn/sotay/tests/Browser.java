@@ -382,6 +382,16 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** How many sheets the page takes when it is printed, as it says itself how. */
+    int sheets() {
+        String pdf = new String(
+                OutputType.BYTES.convertFromBase64Png(
+                        (String) driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
+                                .get("data")),
+                StandardCharsets.ISO_8859_1);
+        return (int) Pattern.compile("/Type /Page\\b").matcher(pdf).results().count();
+    }
+
     /** Runs a script in the page and returns its value; a promise is waited for. */
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);

@@ -259,7 +259,7 @@ class MeetingPagesIT {
         browser.forgetAll();
         browser.open("/");
         browser.press("#signin-submit");
-        browser.read("Hãy nhập tên đăng nhập.");
+        browser.read("Hãy nhập số điện thoại hoặc số thẻ đảng viên.");
         assertThat(browser.focused()).isEqualTo("signin-login");
         browser.type("#signin-login", "member");
         browser.type("#signin-password", "sai-mat-khau");

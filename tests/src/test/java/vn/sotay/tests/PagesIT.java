@@ -60,6 +60,8 @@ class PagesIT {
         browser.forgetAll();
         browser.open("/");
         assertThat(look("nobody", "sign-in")).isEmpty();
+        browser.open("/card");
+        assertThat(look("nobody", "card")).isEmpty();
     }
 
     @ParameterizedTest
@@ -159,11 +161,12 @@ class PagesIT {
                 pages.addAll(List.of("/rosters", "/units", "/meetings"));
                 pages.add("/meetings/" + meeting(login, true));
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
-                pages.add("/units/" + first(sotay.as(login), "/api/units?kind=CELL&limit=1"));
+                String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
+                pages.addAll(List.of("/units/" + cell, "/cards/" + cell));
             }
             case "secretary" -> {
                 String next = meeting(login, true);
-                pages.addAll(List.of("/meetings", "/meetings/new", "/members"));
+                pages.addAll(List.of("/meetings", "/meetings/new", "/members", "/cards"));
                 for (String part : List.of("", "/edit", "/roll", "/minutes")) {
                     pages.add("/meetings/" + next + part);
                 }

@@ -162,10 +162,10 @@ class SessionIT {
     @ParameterizedTest
     @CsvSource({
         "sai-mat-khau,      biển động tháng mười, current password.wrong",
-        Sotay.PASSWORD + ", ngan,                 password password.short",
+        Sotay.PASSWORD + ", ngan,                 password password.short-or-pin",
         Sotay.PASSWORD + ", " + Sotay.PASSWORD + ", password password.same",
         Sotay.PASSWORD + ", của-Member2-thôi,     password password.easy",
-        Sotay.PASSWORD + ", 12121212121212,       password password.easy",
+        Sotay.PASSWORD + ", 12121212121212,       password pin.easy",
     })
     void aWeakPasswordIsRefused(String current, String next, String error) {
         Response refused = sotay.as("member2")

@@ -8,6 +8,7 @@ import {useForm} from '../form.js';
 import {all} from '../modules.js';
 import {TextSize} from '../frame.js';
 import {Button, Card, Facts, Field, Form, Icon, Links, Page, ProblemNotice, Section} from '../ui.js';
+import {Sessions} from './sessions.js';
 import {Languages} from './sign-in.js';
 
 function Password() {
@@ -67,6 +68,7 @@ export function Me() {
         </div>
         ${more.length > 2 && html`<${Section} title=${t('me.more')}><${Links}
             rows=${more.map(entry => ({href: entry.path, title: entry.text()}))} /><//>`}
+        <${Sessions} path="/api/me/sessions" title=${t('sessions.mine')} empty=${t('sessions.none')} />
         <${Password} />
         <${Section} title=${t('me.leave')}>
             <p>${t('me.leave-more')}</p>

@@ -5,6 +5,7 @@ import * as format from '../format.js';
 import {caller} from '../session.js';
 import {useRemote} from '../data.js';
 import {Button, Empty, Facts, Icon, Page, Panes, Remote} from '../ui.js';
+import {Sessions} from './sessions.js';
 
 const PAUSE = 250;
 /** How many are shown, then after one press, then after another. */
@@ -84,9 +85,13 @@ export function Place({unit}) {
     return (path.data?.items ?? []).slice(1).map(one => one.name).reverse().join(', ') || '…';
 }
 
+/** Whether the reader issues login cards in the own cell: a helper does not. */
+const issues = who => who.holds(['SECRETARY', 'DEPUTY'], who.cell?.id);
+
 /** The members of the cell that the reader leads. */
 export function Members() {
-    return html`<${Page} title=${t('members.title')} lead=${caller.value.cell.name}>
+    return html`<${Page} title=${t('members.title')} lead=${caller.value.cell.name} actions=${issues(caller.value)
+        && html`<${Button} icon="id-card" href="/cards" id="cards-way">${t('cards.title')}<//>`}>
         <${Panes} listTitle=${t('members.title')} list=${html`<${List} />`} detail=${null} />
     <//>`;
 }
@@ -110,6 +115,8 @@ export function MemberPage({id}) {
                 [t('member.phone'), one.phone],
             ]} />
             ${one.phone && html`<${Button} kind="main" icon="phone" href=${`tel:${one.phone}`}>${t('member.call', {phone: one.phone})}<//>`}
+            ${(!leads || issues(who)) && html`<${Sessions} path=${`/api/members/${id}/sessions`} title=${t('sessions.theirs')}
+                empty=${t('sessions.none-theirs')} />`}
         `}<//>
     <//>`;
     return leads ? html`<div class="page"><${Panes} listTitle=${t('members.title')} list=${html`<${List} current=${id} />`} detail=${page} /></div>` : page;

@@ -1,10 +1,11 @@
 import {html, hooks} from '../base.js';
-import {language, languages} from '../device.js';
+import {api} from '../api.js';
+import {language, languages, store} from '../device.js';
 import {speak, t} from '../texts.js';
 import {ended, signIn} from '../session.js';
 import {useForm} from '../form.js';
 import {Header} from '../frame.js';
-import {Button, Field, Form, Icon, Notice, Page} from '../ui.js';
+import {Button, Field, Form, Icon, Loading, Notice, Page} from '../ui.js';
 
 /** The languages, each in its own words. */
 export function Languages() {
@@ -15,34 +16,84 @@ export function Languages() {
     </div>`;
 }
 
-export function SignIn() {
-    const form = useForm('signin', {login: '', password: ''}, {keep: false});
+/** Whom this device asks for the PIN: undefined until it is known, null if for the login as well. */
+function useOwner() {
+    const [owner, setOwner] = hooks.useState(undefined);
+    hooks.useEffect(() => {
+        api.get('/api/session/device', null, {quiet: true}).then(setOwner, () => setOwner(null));
+    }, []);
+    return [owner, setOwner];
+}
+
+/** The password, and whether it is shown; digits get the keys of a telephone where it is a PIN. */
+export function Secret({form, name, label, hint, digits, complete}) {
     const [shown, setShown] = hooks.useState(false);
+    return html`
+        <${Field} form=${form} name=${name} label=${label} hint=${hint} type=${shown ? 'text' : 'password'} autocomplete=${complete}
+            inputmode=${digits ? 'numeric' : undefined} autocapitalize="none" spellcheck=${false} />
+        <label class="check"><input type="checkbox" id=${`${form.id}-show`} checked=${shown}
+            onChange=${event => setShown(event.target.checked)} /><span>${t(digits ? 'signin.show-pin' : 'signin.show')}</span></label>`;
+}
+
+/** Whether this device stays with one person. */
+export const Keep = ({form}) => html`<label class="check"><input type="checkbox" id=${`${form.id}-keep`} checked=${form.value('keep')}
+    onChange=${event => form.set('keep', event.target.checked)} /><span>${t('signin.keep')}</span></label>`;
+
+/** A page for those who are not signed in. */
+export const Outside = ({title, lead, children}) => html`
+    <${Header} />
+    <main class="alone" id="main"><${Page} title=${title} lead=${lead}>${children}<${Languages} /><//></main>`;
+
+function Known({owner, another}) {
+    const digits = store.get('pin') !== false;
+    const form = useForm('pin', {password: ''}, {keep: false});
+    const submit = () => {
+        if (!form.value('password')) {
+            form.refuse({status: 422, title: t('signin.missing'), errors: [{field: 'password', message: t('signin.pin-missing')}]});
+            return;
+        }
+        form.submit(({password}) => signIn(undefined, password));
+    };
+    return html`
+        <${Form} form=${form} onSubmit=${submit} shown=${['password']}>
+            <p class="greeting">${t('signin.greeting')} <strong class="name">${owner.name}</strong></p>
+            <${Secret} form=${form} name="password" label=${t(digits ? 'signin.pin' : 'signin.password')} complete="current-password" digits=${digits} />
+            <${Button} kind="main" type="submit" icon="log-in" id="pin-submit" busy=${form.sending && t('signin.going')}>${t('signin.submit')}<//>
+        <//>
+        <div class="actions"><${Button} kind="quiet" icon="user" id="signin-another" onClick=${another}>${t('signin.another')}<//></div>`;
+}
+
+function Unknown() {
+    const form = useForm('signin', {login: '', password: '', keep: false}, {keep: false});
     const submit = () => {
         const missing = ['login', 'password'].filter(name => !form.value(name).trim());
         if (missing.length) {
             form.refuse({status: 422, title: t('signin.missing'), errors: missing.map(field => ({field, message: t(`signin.${field}-missing`)}))});
             return;
         }
-        form.submit(({login, password}) => signIn(login.trim(), password));
+        form.submit(({login, password, keep}) => signIn(login.trim(), password, keep));
     };
     return html`
-        <${Header} />
-        <main class="alone" id="main">
-            <${Page} title=${t('signin.title')} lead=${t('signin.lead')}>
-                ${ended.value && html`<${Notice} kind="late" title=${t('signin.ended')}>${t('signin.ended-kept')}<//>`}
-                <${Form} form=${form} onSubmit=${submit} shown=${['login', 'password']}>
-                    <${Field} form=${form} name="login" label=${t('signin.login')} autocomplete="username" autocapitalize="none"
-                        spellcheck=${false} />
-                    <${Field} form=${form} name="password" label=${t('signin.password')} type=${shown ? 'text' : 'password'}
-                        autocomplete="current-password" />
-                    <label class="check"><input type="checkbox" id="signin-show" checked=${shown}
-                        onChange=${event => setShown(event.target.checked)} /><span>${t('signin.show')}</span></label>
-                    <${Button} kind="main" type="submit" icon="log-in" id="signin-submit" busy=${form.sending && t('signin.going')}>
-                        ${t('signin.submit')}<//>
-                <//>
-                <p class="help"><${Icon} name="circle-help" /><span>${t('signin.help')}</span></p>
-                <${Languages} />
-            <//>
-        </main>`;
+        <${Form} form=${form} onSubmit=${submit} shown=${['login', 'password']}>
+            <${Field} form=${form} name="login" label=${t('signin.login')} autocomplete="username" autocapitalize="none"
+                spellcheck=${false} />
+            <${Secret} form=${form} name="password" label=${t('signin.password')} complete="current-password" />
+            <${Keep} form=${form} />
+            <${Button} kind="main" type="submit" icon="log-in" id="signin-submit" busy=${form.sending && t('signin.going')}>
+                ${t('signin.submit')}<//>
+        <//>
+        <div class="actions"><${Button} icon="id-card" href="/card" id="signin-card">${t('signin.card')}<//></div>`;
+}
+
+export function SignIn() {
+    const [owner, setOwner] = useOwner();
+    const another = () => {
+        setOwner(null);
+        api.delete('/api/session/device', {quiet: true}).catch(() => {});
+    };
+    return html`<${Outside} title=${t('signin.title')} lead=${t('signin.lead')}>
+        ${ended.value && html`<${Notice} kind="late" title=${t('signin.ended')}>${t('signin.ended-kept')}<//>`}
+        ${owner === undefined ? html`<${Loading} />` : owner ? html`<${Known} owner=${owner} another=${another} />` : html`<${Unknown} />`}
+        <p class="help"><${Icon} name="circle-help" /><span>${t('signin.help')}</span></p>
+    <//>`;
 }

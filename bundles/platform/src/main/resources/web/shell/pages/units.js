@@ -3,7 +3,7 @@ import {url} from '../api.js';
 import {t} from '../texts.js';
 import {caller} from '../session.js';
 import {useRemote} from '../data.js';
-import {Empty, Links, Page, Remote, Section} from '../ui.js';
+import {Button, Empty, Links, Page, Remote, Section} from '../ui.js';
 import {FoundMembers, Place, Search, useTyped} from './members.js';
 
 /** How many are shown of what was found: the right one stands at the top, or more is typed. */
@@ -45,7 +45,8 @@ function OneUnit({id}) {
 function Below({unit}) {
     const below = useRemote(unit.kind === 'CELL' ? null : url('/api/units', {parent: unit.id, limit: 500}));
     if (unit.kind === 'CELL') {
-        return html`<${Section} title=${t('units.members')}><${FoundMembers} unit=${unit.id} /><//>`;
+        return html`<${Section} title=${t('units.members')} actions=${html`<${Button} icon="id-card" href=${`/cards/${unit.id}`}
+            id="cards-way">${t('cards.title')}<//>`}><${FoundMembers} unit=${unit.id} /><//>`;
     }
     return html`<${Section} title=${t('units.below')}>
         <${Remote} of=${below}>${page => page.items.length === 0

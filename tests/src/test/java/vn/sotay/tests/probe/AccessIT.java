@@ -47,11 +47,21 @@ class AccessIT {
 
     /** Routes that nobody needs to sign in for, by design. */
     private static final Set<String> OPEN = Set.of(
-            "GET /api/docs", "GET /api/docs/{file}", "GET /api/openapi.json", "GET /health", "POST /api/session");
+            "GET /api/docs",
+            "GET /api/docs/{file}",
+            "GET /api/openapi.json",
+            "GET /health",
+            "POST /api/session",
+            "POST /api/session/card",
+            "PUT /api/session/card",
+            "GET /api/session/device",
+            "DELETE /api/session/device");
 
     /** Writes about the caller's own account or the system, or of what the caller has: there is nothing of a cell in them. */
     private static final Set<String> OF_NO_CELL = Set.of(
             "DELETE /api/session",
+            "PUT /api/session/device",
+            "DELETE /api/me/sessions/{session}",
             "PUT /api/files/{sha256}",
             "PUT /api/me/password",
             "PUT /api/modules",
@@ -60,6 +70,8 @@ class AccessIT {
 
     /** What the administrator may do with a cell: it keeps the tree, and sees no members' content. */
     private static final Set<String> OF_ADMINISTRATOR = Set.of(
+            "GET /api/members/{id}/sessions",
+            "DELETE /api/members/{id}/sessions/{session}",
             "GET /api/units",
             "GET /api/units/{id}",
             "GET /api/units/{id}/history",
@@ -111,7 +123,11 @@ class AccessIT {
                 Map.of(
                         "/api/units/{id}", List.of(cell),
                         "/api/files/{sha256}", List.of(file),
-                        "/api/docs/{file}", List.of("docs.js")));
+                        "/api/docs/{file}", List.of("docs.js"),
+                        "/api/cards/{card}", List.of(card()),
+                        // who may would sign the others out: LoginCardsIT does it with real ones
+                        "/api/members/{id}/sessions/{session}",
+                                List.of(UUID.randomUUID().toString())));
         collectSecrets(meetings);
         before = dump();
     }
@@ -119,6 +135,17 @@ class AccessIT {
     @AfterAll
     static void stop() {
         sotay.close();
+    }
+
+    private static String card() {
+        return sotay.as("secretary")
+                .post(
+                        "/api/cards",
+                        Map.of("members", List.of(members.get(2).path("id").asText())))
+                .expect(201)
+                .json()
+                .at("/items/0/id")
+                .asText();
     }
 
     /** A job at the cell: its report tells of the cell's people. */
@@ -540,7 +567,7 @@ class AccessIT {
         api.operations().stream()
                 .filter(operation -> operation.writes() && !operation.isOpen())
                 .filter(operation -> !OF_NO_CELL.contains(operation.toString()))
-                .filter(operation -> !CHANGES_OF_UNITS.contains(operation.toString()))
+                .filter(operation -> !SHOWN_ELSEWHERE.contains(operation.toString()))
                 // what is taken away is taken away last
                 .sorted(Comparator.comparing(operation -> operation.method().equals("DELETE")))
                 .forEach(operation -> {
@@ -566,9 +593,7 @@ class AccessIT {
 
         Response as(Client person) {
             return type == null && body == null
-                    ? method.equals("GET")
-                            ? person.get(path)
-                            : method.equals("DELETE") ? person.delete(path) : person.post(path)
+                    ? method.equals("GET") ? person.get(path) : person.send(method, path)
                     : person.send(method, path, type, body);
         }
 
@@ -619,9 +644,12 @@ class AccessIT {
                 + ": tell its value, or that it names nothing of a cell");
     }
 
-    /** UnitChangesIT shows that who may does them; here the cell would be gone. */
-    private static final Set<String> CHANGES_OF_UNITS =
-            Set.of("POST /api/units/{id}/merge", "POST /api/units/{id}/move", "POST /api/units/{id}/split");
+    /** UnitChangesIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            "DELETE /api/members/{id}/sessions/{session}",
+            "POST /api/units/{id}/merge",
+            "POST /api/units/{id}/move",
+            "POST /api/units/{id}/split");
 
     private static final String BOUNDARY = "sotay-probe";
 
@@ -632,6 +660,8 @@ class AccessIT {
                     Map.of(
                             "cell",
                             unit,
+                            "members",
+                            members.get(3).path("id").asText(),
                             "parent",
                             unit,
                             "id",

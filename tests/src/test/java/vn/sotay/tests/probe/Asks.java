@@ -64,6 +64,26 @@ final class Asks {
                 () -> "/api/me/password",
                 () -> Map.of("current", PASSWORD_OF_NOBODY, "password", "biển động tháng mười"));
 
+        // login cards, devices, and where one is signed in
+        post(
+                "/api/session/card",
+                () -> "/api/session/card",
+                () -> Map.of("code", thing("code", () -> makeCard("code"))));
+        put(
+                "/api/session/card",
+                () -> "/api/session/card",
+                () -> Map.of("code", thing("code", () -> makeCard("code")), "password", "730291"));
+        get("/api/cards", () -> "/api/cards?unit=" + cell);
+        post("/api/cards", () -> "/api/cards", () -> Map.of("members", List.of(thing("person", this::makeMember))));
+        ask("DELETE /api/cards/{card}", who -> who.delete("/api/cards/" + thing("card", () -> makeCard("id"))));
+        ask(
+                "DELETE /api/me/sessions/{session}",
+                who -> who.delete("/api/me/sessions/" + thing("session", this::makeSession)));
+        get("/api/members/{id}/sessions", () -> "/api/members/" + member + "/sessions");
+        ask(
+                "DELETE /api/members/{id}/sessions/{session}",
+                who -> who.delete("/api/members/" + member + "/sessions/" + thing("session", this::makeSession)));
+
         // members and rosters
         get("/api/members", () -> "/api/members?unit=" + cell);
         get("/api/members/{id}", () -> "/api/members/" + member);
@@ -244,6 +264,29 @@ final class Asks {
         String id = UUID.randomUUID().toString();
         secretary().put("/api/members/" + id, person()).expect(201);
         return id;
+    }
+
+    private String makeCard(String field) {
+        return secretary()
+                .post("/api/cards", Map.of("members", List.of(makeMember())))
+                .expect(201)
+                .json()
+                .at("/items/0")
+                .path(field)
+                .asText();
+    }
+
+    /** The member's newest session, which nobody uses. */
+    private String makeSession() {
+        sotay.anonymous()
+                .post("/api/session", Map.of("login", "member", "password", Sotay.PASSWORD))
+                .expect(201);
+        return secretary()
+                .get("/api/members/" + member + "/sessions")
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asText();
     }
 
     private String nextCode() {

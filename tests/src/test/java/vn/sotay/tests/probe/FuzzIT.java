@@ -53,7 +53,9 @@ class FuzzIT {
 
     /** They take away what others are to hit, by design. */
     private static final Set<String> NOT_ON_REAL_THINGS = Set.of(
+            "DELETE /api/me/sessions/{session}",
             "DELETE /api/meetings/{id}",
+            "DELETE /api/members/{id}/sessions/{session}",
             "POST /api/modules/{id}/start",
             "POST /api/modules/{id}/stop",
             "POST /api/units/{id}/merge",
@@ -197,6 +199,7 @@ class FuzzIT {
                         "/api/units/{id}", List.of(cell),
                         "/api/files/{sha256}", List.of(file),
                         "/api/jobs/{id}", List.of(UUID.randomUUID().toString()),
+                        "/api/cards/{card}", List.of(UUID.randomUUID().toString()),
                         "/api/docs/{file}", List.of("docs.js")));
         Set<String> signedIn = people.stream()
                 .map(login ->
@@ -218,7 +221,9 @@ class FuzzIT {
                         "field",
                         "name",
                         "file",
-                        file));
+                        file,
+                        "members",
+                        UUID.randomUUID().toString()));
         return new Shots(SEED, api, sample, tokens, operation -> targets(paths, operation, signedIn));
     }
 

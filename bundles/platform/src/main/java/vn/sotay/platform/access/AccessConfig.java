@@ -11,6 +11,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int sessionDays() default 30;
 
     @AttributeDefinition(
+            description = "hours when a login card ends that nobody has opened, unless another time is asked for")
+    int cardHours() default 24;
+
+    @AttributeDefinition(
             description =
                     "whether the browser may send its cookie by HTTPS alone: always, never, or auto, which is by what"
                             + " the page itself came")

@@ -2,10 +2,13 @@ package vn.sotay.platform.access;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Mandate;
 import vn.sotay.api.member.MemberStatus;
@@ -21,11 +24,32 @@ final class AccountRows {
     /** All that a caller is made from. */
     record Identity(UUID account, String login, @Nullable Person person, List<Mandate> mandates) {}
 
-    /** How somebody is known who signs in. */
-    record Credentials(UUID account, String password) {}
+    /**
+     * How somebody is known who signs in.
+     *
+     * @param member null for an account of the system
+     */
+    record Credentials(
+            UUID account, String password, @Nullable UUID member) {}
 
     /** A session that has not ended, unless the clock says so. */
     record Session(UUID account, Instant expires) {}
+
+    /**
+     * A session as its owner's list shows it.
+     *
+     * @param name of the device, empty if it is not known
+     * @param used to the hour; null if it was never used again
+     */
+    record Listed(
+            String hash,
+            String name,
+            Instant begun,
+            @Nullable Instant used,
+            @Nullable UUID device) {}
+
+    /** A phone or computer that stays with one person. */
+    record Device(UUID id, UUID account) {}
 
     private AccountRows() {}
 
@@ -68,11 +92,52 @@ final class AccountRows {
                         mandate.to());
     }
 
+    private static final RowMapper<Credentials> CREDENTIALS = (row, context) -> {
+        String member = row.getString(3);
+        return new Credentials(
+                UUID.fromString(row.getString(1)), row.getString(2), member == null ? null : UUID.fromString(member));
+    };
+
     static Optional<Credentials> credentials(Handle handle, String login) {
-        return handle.createQuery("select id, password from account where login = :login")
+        return handle.createQuery("select id, password, member from account where login = :login")
                 .bind("login", login)
-                .map((row, context) -> new Credentials(UUID.fromString(row.getString(1)), row.getString(2)))
+                .map(CREDENTIALS)
                 .findFirst();
+    }
+
+    static Optional<Credentials> credentials(Handle handle, UUID account) {
+        return handle.createQuery("select id, password, member from account where id = :id")
+                .bind("id", account)
+                .map(CREDENTIALS)
+                .findFirst();
+    }
+
+    /** Those of the active member who has this card; an account's first sign-in is by a login card. */
+    static Optional<Credentials> ofPartyCard(Handle handle, String card) {
+        return handle.createQuery("select a.id, a.password, a.member from member m join account a on a.member = m.id"
+                        + " where m.active_card = :card order by a.made_at")
+                .bind("card", card)
+                .map(CREDENTIALS)
+                .findFirst();
+    }
+
+    /** The account by which a member signs in. */
+    static Optional<Credentials> ofMember(Handle handle, UUID member) {
+        return handle.createQuery("select id, password, member from account where member = :member order by made_at")
+                .bind("member", member)
+                .map(CREDENTIALS)
+                .findFirst();
+    }
+
+    /** Those of the members who have an account. */
+    static Set<UUID> withAccounts(Handle handle, Collection<UUID> members) {
+        return members.isEmpty()
+                ? Set.of()
+                : Set.copyOf(handle.createQuery("select distinct member from account where member in (<members>)")
+                        .bindList(
+                                "members", members.stream().map(UUID::toString).toList())
+                        .mapTo(UUID.class)
+                        .list());
     }
 
     static void password(Transaction tx, UUID account, String password) {
@@ -112,14 +177,65 @@ final class AccountRows {
                 .findFirst();
     }
 
-    static void insert(Transaction tx, String hash, Session session) {
+    /** @param name of the device, empty if it is not known */
+    static void insert(Transaction tx, String hash, Session session, String name, @Nullable UUID device) {
         tx.handle()
                 .execute(
-                        "insert into session_token (hash, account, begun_at, expires_at) values (?, ?, ?, ?)",
+                        "insert into session_token (hash, account, begun_at, expires_at, name, device)"
+                                + " values (?, ?, ?, ?, ?, ?)",
                         hash,
                         session.account(),
                         tx.now(),
-                        session.expires());
+                        session.expires(),
+                        name,
+                        device);
+    }
+
+    /** The sessions of an account that have not ended, the newest first. */
+    static List<Listed> sessions(Transaction tx, UUID account) {
+        return tx.handle()
+                .createQuery("select hash, name, begun_at, used_at, device from session_token"
+                        + " where account = :account and expires_at > :now order by begun_at desc, hash")
+                .bind("account", account)
+                .bind("now", tx.now())
+                .map((row, context) -> {
+                    String name = row.getString(2);
+                    long used = row.getLong(4);
+                    String device = row.getString(5);
+                    return new Listed(
+                            row.getString(1),
+                            name == null ? "" : name,
+                            Instant.ofEpochMilli(row.getLong(3)),
+                            used == 0 ? null : Instant.ofEpochMilli(used),
+                            device == null ? null : UUID.fromString(device));
+                })
+                .list();
+    }
+
+    /** Ends all sessions of an account but one. */
+    static void endSessions(Transaction tx, UUID account, @Nullable String butHash) {
+        tx.handle()
+                .execute(
+                        "delete from session_token where account = ? and hash <> ?",
+                        account,
+                        butHash == null ? "" : butHash);
+    }
+
+    static void insert(Transaction tx, Device device, String hash) {
+        tx.handle()
+                .execute(
+                        "insert into device (id, account, hash, bound_at) values (?, ?, ?, ?)",
+                        device.id(),
+                        device.account(),
+                        hash,
+                        tx.now());
+    }
+
+    static Optional<Device> device(Handle handle, String hash) {
+        return handle.createQuery("select id, account from device where hash = :hash")
+                .bind("hash", hash)
+                .map((row, context) -> new Device(UUID.fromString(row.getString(1)), UUID.fromString(row.getString(2))))
+                .findFirst();
     }
 
     static Optional<Session> session(Handle handle, String hash) {

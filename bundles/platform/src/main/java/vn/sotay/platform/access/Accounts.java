@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Mandate;
-import vn.sotay.api.http.FieldError;
-import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Store;
@@ -37,13 +34,11 @@ import vn.sotay.api.unit.Units;
 import vn.sotay.platform.access.AccountRows.Identity;
 import vn.sotay.platform.access.AccountRows.Person;
 import vn.sotay.platform.access.AccountRows.Session;
-import vn.sotay.platform.store.AuditEntry;
-import vn.sotay.platform.store.AuditReads;
 import vn.sotay.platform.store.CommitListener;
 import vn.sotay.platform.store.Engine;
 
 /**
- * Accounts, and the sessions of those who have signed in. Who was seen before is answered from memory, which is dropped when the
+ * Accounts, and who is behind the sessions of those who have signed in. Who was seen before is answered from memory, which is dropped when the
  * member changes, units do, and mandates with them, or an account does. Thread-safe.
  */
 @Component(
@@ -54,8 +49,6 @@ import vn.sotay.platform.store.Engine;
 public final class Accounts implements Sessions {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
-    private static final int SHORTEST_PASSWORD = 10;
-    private static final String SESSION = "session";
 
     /** Each request needs one: looking an algorithm up among the providers takes longer than its work on a token. */
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Accounts::sha256);
@@ -65,9 +58,6 @@ public final class Accounts implements Sessions {
 
     /** A session is prolonged in the database once in so long. */
     private static final Duration PROLONGED_AFTER = Duration.ofHours(1);
-
-    /** A session that has begun, or was found. */
-    record Begun(String token, Instant expires, SignedIn caller) {}
 
     /** What was seen before; sessions and callers by the hash of the session's token. */
     private record Cache(
@@ -97,10 +87,8 @@ public final class Accounts implements Sessions {
     private final Permissions permissions;
     private final Clock clock;
     private final Duration lasts;
-    private final Passwords passwords = new Passwords();
-    private final Guessing guessing;
+    private final Passwords passwords;
     private final @Nullable Engine engine;
-    private final @Nullable AuditReads trail;
     private final CommitListener listener = (types, audiences) -> {
         if (types.contains("unit")) {
             forget();
@@ -127,27 +115,25 @@ public final class Accounts implements Sessions {
             @Reference Engine engine,
             @Reference Units units,
             @Reference Permissions permissions,
-            @Reference AuditReads trail) {
-        this(store, engine, units, permissions, Clock.systemUTC(), Duration.ofDays(config.sessionDays()), trail);
+            @Reference Passwords passwords) {
+        this(store, engine, units, permissions, passwords, Clock.systemUTC(), Duration.ofDays(config.sessionDays()));
     }
 
-    /** @param trail takes the tries that fail; null for none */
     Accounts(
             Store store,
             @Nullable Engine engine,
             Units units,
             Permissions permissions,
+            Passwords passwords,
             Clock clock,
-            Duration lasts,
-            @Nullable AuditReads trail) {
+            Duration lasts) {
         this.store = store;
         this.engine = engine;
-        this.trail = trail;
         this.units = units;
         this.permissions = permissions;
+        this.passwords = passwords;
         this.clock = clock;
         this.lasts = lasts;
-        this.guessing = new Guessing(clock);
         if (engine != null) {
             engine.listen(listener);
         }
@@ -204,7 +190,11 @@ public final class Accounts implements Sessions {
                 session.account(), now.truncatedTo(ChronoUnit.MILLIS).plus(lasts));
         try {
             int rows = store.write(tx -> tx.handle()
-                    .execute("update session_token set expires_at = ? where hash = ?", longer.expires(), hash));
+                    .execute(
+                            "update session_token set expires_at = ?, used_at = ? where hash = ?",
+                            longer.expires(),
+                            now,
+                            hash));
             return rows == 0 ? null : longer;
         } catch (ProblemException e) {
             // nothing can be written now, and who only reads need not know
@@ -257,114 +247,18 @@ public final class Accounts implements Sessions {
                 .orElseThrow(() -> new IllegalArgumentException("nobody signs in as " + login));
     }
 
-    private LocalDate today() {
+    /** How long a session lasts that nobody uses. */
+    Duration lasts() {
+        return lasts;
+    }
+
+    LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZONE);
     }
 
     /** Drops what is kept in memory, after mandates or accounts have changed. */
     void forget() {
         cache = new Cache();
-    }
-
-    // ---- signing in and out
-
-    /**
-     * Begins a session.
-     *
-     * @param address where the caller sits; counted in memory, never kept
-     * @throws ProblemException 401 if login or password is wrong, whichever; 429 if it was tried too often
-     */
-    Begun signIn(String login, String password, String address) {
-        String folded = Folding.fold(login);
-        UUID account = verify(folded, password, address).orElseThrow(() -> Problem.other(401, "wrong-password"));
-        String token = passwords.token();
-        Instant expires = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(lasts);
-        store.change(tx -> {
-            tx.handle().execute("delete from session_token where expires_at <= ?", clock.instant());
-            AccountRows.insert(tx, hash(token), new Session(account, expires));
-            AuditEntry.add(tx, AuditEntry.of(account, AuditKind.SIGN_IN, SESSION, null, null, null));
-        });
-        SignedIn caller = (SignedIn) caller(token).orElseThrow(() -> Problem.other(401, "wrong-password"));
-        return new Begun(token, expires, caller);
-    }
-
-    /** Looks the password up and compares it, and takes as long if there is no such login. */
-    private Optional<UUID> verify(String login, String password, String address) {
-        guessing.wait(login, address).ifPresent(wait -> {
-            throw new ProblemException(Problem.other(429, "too-many-tries")
-                    .problem()
-                    .with("seconds", Math.max(1, wait.plusMillis(999).toSeconds())));
-        });
-        guessing.tried(login, address);
-        Optional<AccountRows.Credentials> found = store.read(tx -> AccountRows.credentials(tx.handle(), login));
-        if (found.isEmpty()) {
-            passwords.spendTime(password);
-            failed(null);
-            return Optional.empty();
-        }
-        if (!passwords.matches(password, found.get().password())) {
-            failed(found.get().account());
-            return Optional.empty();
-        }
-        guessing.passed(login, address);
-        return Optional.of(found.get().account());
-    }
-
-    /** Puts it on the trail, and waits for nothing: it must not take longer for a login that there is. */
-    private void failed(@Nullable UUID account) {
-        if (trail != null) {
-            trail.keep(AuditEntry.of(account, AuditKind.SIGN_IN_FAILED, SESSION, null, null, null));
-        }
-    }
-
-    /** Ends the caller's session. */
-    void signOut(SignedIn caller) {
-        store.change(tx -> {
-            tx.handle().execute("delete from session_token where hash = ?", caller.session());
-            tx.audited(AuditKind.SIGN_OUT, SESSION, null, null, null);
-        });
-        forget();
-    }
-
-    /**
-     * Gives the caller another password and ends all its other sessions.
-     *
-     * @throws ProblemException 422 if the current one is wrong or the new one too weak, 429
-     */
-    void changePassword(SignedIn caller, String current, String wanted, String address) {
-        String login = caller.identity().login();
-        if (verify(login, current, address).isEmpty()) {
-            throw Problem.invalid("current", "password.wrong");
-        }
-        List<FieldError> errors = weak(login, current, wanted);
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(errors);
-        }
-        String hash = passwords.hash(wanted);
-        store.change(tx -> {
-            AccountRows.password(tx, caller.account(), hash);
-            tx.audited(AuditKind.ACCOUNT, "account", caller.account(), null, "password");
-            tx.handle()
-                    .execute(
-                            "delete from session_token where account = ? and hash <> ?",
-                            caller.account(),
-                            caller.session());
-        });
-        forget();
-    }
-
-    /** What is wrong with a new password. Long is what counts; signs and digits are not asked for. */
-    static List<FieldError> weak(String login, String current, String wanted) {
-        List<FieldError> errors = new ArrayList<>();
-        if (wanted.codePointCount(0, wanted.length()) < SHORTEST_PASSWORD) {
-            errors.add(new FieldError("password", "password.short", Map.of("min", SHORTEST_PASSWORD)));
-        } else if (wanted.equals(current)) {
-            errors.add(new FieldError("password", "password.same"));
-        } else if (Folding.fold(wanted).contains(login)
-                || wanted.chars().distinct().count() < 4) {
-            errors.add(new FieldError("password", "password.easy"));
-        }
-        return errors;
     }
 
     // ---- accounts
@@ -409,7 +303,8 @@ public final class Accounts implements Sessions {
         }
     }
 
-    private static String hash(String token) {
+    /** What is kept of a token. */
+    static String hash(String token) {
         MessageDigest digest = DIGEST.get();
         return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
     }

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down who guesses passwords, and keeps nobody out for good: after some failures each further try has to wait, twice as long each
  * time and a minute at most. Counted for each login and for each address, in memory alone; an address from which the account has been
- * signed in to before is counted by itself, so that a stranger's guessing does not slow down its owner. Of version 6 of the internet an
- * address here is its network of 64 bits. Thread-safe.
+ * signed in to before is counted by itself, so that a stranger's guessing does not slow down its owner, and so is a device that is bound
+ * to it. Of version 6 of the internet an address here is its network of 64 bits. Thread-safe.
  */
 final class Guessing {
 
@@ -44,10 +46,30 @@ final class Guessing {
         };
     }
 
-    /** How long this login from this address has to wait before it is tried; empty if it may be tried now. */
-    synchronized Optional<Duration> wait(String login, String from) {
-        String address = Addresses.network(from);
-        Duration wait = longer(left(account(login, address), FREE_BY_LOGIN), left(by(address), FREE_BY_ADDRESS));
+    /**
+     * A try to sign in.
+     *
+     * @param whom the account or what stands for it; only to tell tries apart
+     * @param address where it comes from; null if that does not count
+     */
+    record Try(String whom, @Nullable String address) {
+
+        Try {
+            address = address == null ? null : Addresses.network(address);
+        }
+
+        /** On a device that is bound to the account: strangers cannot try as that, and slow it down neither by account nor address. */
+        static Try ofDevice(UUID device) {
+            return new Try("device " + device, null);
+        }
+    }
+
+    /** How long this has to wait before it is tried; empty if it may be tried now. */
+    synchronized Optional<Duration> wait(Try attempt) {
+        Duration wait = left(account(attempt), FREE_BY_LOGIN);
+        if (attempt.address() != null) {
+            wait = longer(wait, left(by(attempt.address()), FREE_BY_ADDRESS));
+        }
         return wait.isNegative() || wait.isZero() ? Optional.empty() : Optional.of(wait);
     }
 
@@ -71,10 +93,11 @@ final class Guessing {
     }
 
     /** Counts a try before its password is looked at, so that many at once are not tried as one. */
-    synchronized void tried(String login, String from) {
-        String address = Addresses.network(from);
-        count(account(login, address));
-        count(by(address));
+    synchronized void tried(Try attempt) {
+        count(account(attempt));
+        if (attempt.address() != null) {
+            count(by(attempt.address()));
+        }
     }
 
     private void count(String key) {
@@ -85,16 +108,19 @@ final class Guessing {
     }
 
     /** The try that was counted last was the owner's. */
-    synchronized void passed(String login, String from) {
-        String address = Addresses.network(from);
-        failures.remove(account(login, address));
-        failures.computeIfPresent(
-                by(address), (key, past) -> past.count() == 1 ? null : new Failures(past.count() - 1, past.last()));
-        known.put(login + ' ' + address, true);
+    synchronized void passed(Try attempt) {
+        failures.remove(account(attempt));
+        if (attempt.address() != null) {
+            failures.computeIfPresent(
+                    by(attempt.address()),
+                    (key, past) -> past.count() == 1 ? null : new Failures(past.count() - 1, past.last()));
+            known.put(attempt.whom() + ' ' + attempt.address(), true);
+        }
     }
 
-    private String account(String login, String address) {
-        return known.containsKey(login + ' ' + address) ? "known " + login + ' ' + address : "login " + login;
+    private String account(Try attempt) {
+        String there = attempt.whom() + ' ' + attempt.address();
+        return known.containsKey(there) ? "known " + there : "login " + attempt.whom();
     }
 
     private static String by(String address) {

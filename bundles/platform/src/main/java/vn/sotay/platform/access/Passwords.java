@@ -5,15 +5,20 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * Hashes passwords by Argon2id: 19 MiB, two passes, one lane. As many at a time as there are processors, so that a flood of attempts
  * takes neither the memory nor all the processors for long. Thread-safe.
  */
-final class Passwords {
+@Component(service = Passwords.class)
+public final class Passwords {
 
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
@@ -23,12 +28,15 @@ final class Passwords {
     /** Letters and digits that are not mistaken for one another. */
     private static final String READABLE = "abcdefghjkmnpqrstuvwxyz23456789";
 
+    private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
     private final SecureRandom random = new SecureRandom();
     private final Semaphore turns =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
     private final String nobodys;
 
-    Passwords() {
+    @Activate
+    public Passwords() {
         byte[] salt = new byte[16];
         byte[] hash = new byte[LENGTH];
         random.nextBytes(salt);
@@ -55,6 +63,18 @@ final class Passwords {
     /** Takes as long as {@link #matches}: for a login that nobody has. */
     void spendTime(String password) {
         matches(password, nobodys);
+    }
+
+    /**
+     * What a short secret is found by: slow to compute, so that who reads it cannot try all there are.
+     *
+     * @param use keeps what is hashed for different things apart
+     */
+    String key(String use, String secret) {
+        byte[] salt = new byte[16];
+        byte[] word = use.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(word, 0, salt, 0, Math.min(word.length, salt.length));
+        return HexFormat.of().formatHex(argon2(secret, salt, MEMORY_KIB, PASSES));
     }
 
     private static int number(String cost) {
@@ -95,6 +115,24 @@ final class Passwords {
             password.append(READABLE.charAt(random.nextInt(READABLE.length())));
         }
         return password.toString();
+    }
+
+    /** Eight characters of Crockford's base 32 to be typed from paper: 40 random bits. */
+    String code() {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            code.append(CROCKFORD.charAt(random.nextInt(CROCKFORD.length())));
+        }
+        return code.toString();
+    }
+
+    /** A code as it was made, however it was typed: in any case, with blanks or hyphens, O for 0 and I or L for 1. */
+    static String typedCode(String typed) {
+        return typed.toUpperCase(Locale.ROOT)
+                .replaceAll("[\\s-]", "")
+                .replace('O', '0')
+                .replace('I', '1')
+                .replace('L', '1');
     }
 
     /** A token of 256 random bits. */

@@ -5,26 +5,33 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.http.Endpoints;
+import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
 import vn.sotay.api.http.Text;
 
-/** {@code /api/session} and {@code /api/me}: signing in and out, who one is, another password. */
+/** {@code /api/session} and {@code /api/me}: signing in and out, by a card, on which devices; who one is, another password. */
 @Component(configurationPid = "vn.sotay.access", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class SessionEndpoints implements Endpoints {
 
     private static final int PASSWORD_MAX = 200;
 
-    /** What one signs in with. */
+    /**
+     * What one signs in with.
+     *
+     * @param login or the number of the Party card or the telephone; left out on a device that is bound
+     * @param password or PIN
+     */
     record SignIn(
-            @Text(max = 100) String login,
+            @Nullable @Text(max = 100) String login,
             @Text(max = PASSWORD_MAX) String password) {
 
         @Override
@@ -57,29 +64,61 @@ public final class SessionEndpoints implements Endpoints {
             LocalDate from,
             @Nullable LocalDate to) {}
 
-    /** Who is signed in. */
-    record Me(UUID account, String login, @Nullable MemberName member, List<Held> mandates) {}
+    /**
+     * Who is signed in.
+     *
+     * @param login null for those who are known by their card alone
+     * @param pin whether digits alone are enough for a new password
+     */
+    record Me(
+            UUID account, @Nullable String login, @Nullable MemberName member, List<Held> mandates, boolean pin) {}
+
+    /** What a login card is opened by. */
+    record Code(@Text(max = 20) String code) {
+
+        @Override
+        public String toString() {
+            return "Code[]";
+        }
+    }
+
+    /** A login card, and the PIN or password that its member wants. */
+    record Redeemed(
+            @Text(max = 20) String code,
+            @Text(max = PASSWORD_MAX) String password) {
+
+        @Override
+        public String toString() {
+            return "Redeemed[]";
+        }
+    }
+
+    /** Whom a device asks for the PIN. */
+    record Owner(String name) {}
 
     /** A session that begins: a client sends the token as bearer, a browser has it as a cookie that no script reads. */
     record Session(
             String token,
             Instant expires,
             UUID account,
-            String login,
+            @Nullable String login,
             @Nullable MemberName member,
-            List<Held> mandates) {}
+            List<Held> mandates,
+            boolean pin) {}
 
-    private final Accounts accounts;
+    private static final String HOST = "__Host-";
+    private static final String DEVICE = "sotay-device";
+    private static final Duration BOUND = Duration.ofDays(400);
+
+    private final SignIns signIns;
+    private final LoginCards cards;
     private final String secureCookie;
 
     @Activate
-    public SessionEndpoints(@Reference Accounts accounts, AccessConfig config) {
-        this(accounts, config.secureCookie());
-    }
-
-    SessionEndpoints(Accounts accounts, String secureCookie) {
-        this.accounts = accounts;
-        this.secureCookie = secureCookie;
+    public SessionEndpoints(@Reference SignIns signIns, @Reference LoginCards cards, AccessConfig config) {
+        this.signIns = signIns;
+        this.cards = cards;
+        this.secureCookie = config.secureCookie();
     }
 
     @Override
@@ -90,6 +129,33 @@ public final class SessionEndpoints implements Endpoints {
                 .gives(Session.class)
                 .says("Signs in")
                 .to(this::signIn);
+        routes.post("/api/session/card")
+                .open()
+                .takes(Code.class)
+                .gives(LoginCards.Opened.class)
+                .says("Whose login card has this code")
+                .to(request -> Reply.ok(cards.open(request.body(Code.class).code(), request.address())));
+        routes.put("/api/session/card")
+                .open()
+                .takes(Redeemed.class)
+                .gives(Session.class)
+                .says("Opens a login card: sets the member's PIN or password, signs in here, and out everywhere else")
+                .to(this::redeem);
+        routes.get("/api/session/device")
+                .open()
+                .gives(Owner.class)
+                .says("Whom this device asks for the PIN alone; 204 if for the login as well")
+                .to(request -> signIns.owner(device(request))
+                        .map(owner -> Reply.ok(new Owner(owner.name())))
+                        .orElseGet(Reply::nothing));
+        routes.put("/api/session/device")
+                .signedIn()
+                .says("Lets this device ask the caller for the PIN alone")
+                .to(this::bind);
+        routes.delete("/api/session/device")
+                .open()
+                .says("Lets this device ask who one is again")
+                .to(this::unbind);
         routes.delete("/api/session")
                 .signedIn()
                 .says("Signs out: the session's token is of no use any more")
@@ -102,40 +168,88 @@ public final class SessionEndpoints implements Endpoints {
         routes.put("/api/me/password")
                 .signedIn()
                 .takes(NewPassword.class)
-                .says("Changes the caller's password and ends its other sessions")
+                .says("Changes the caller's password or PIN and ends its other sessions")
                 .to(this::changePassword);
+        routes.get("/api/me/sessions")
+                .signedIn()
+                .givesPage(SignIns.Listed.class)
+                .says("Where the caller is signed in, the newest first")
+                .to(request -> Reply.ok(
+                        new Page<>(signIns.sessions(request.caller().account(), (SignedIn) request.caller()), null)));
+        routes.delete("/api/me/sessions/{session}")
+                .signedIn()
+                .says("Ends one of the caller's sessions at once, and its device asks who one is again")
+                .to(request -> {
+                    signIns.revoke(request.caller().account(), request.id("session"));
+                    return Reply.nothing();
+                });
     }
 
     private Reply signIn(Request request) {
         SignIn body = request.body(SignIn.class);
-        Accounts.Begun begun = accounts.signIn(body.login(), body.password(), request.address());
+        String login = body.login() == null ? "" : body.login();
+        return begun(request, signIns.signIn(login, body.password(), origin(request)));
+    }
+
+    private Reply redeem(Request request) {
+        Redeemed body = request.body(Redeemed.class);
+        return begun(request, cards.redeem(body.code(), body.password(), origin(request)));
+    }
+
+    private Reply begun(Request request, SignIns.Begun begun) {
         Me me = me(begun.caller());
         Duration age = Duration.between(request.at(), begun.expires());
         return Reply.made(new Session(
-                        begun.token(), begun.expires(), me.account(), me.login(), me.member(), me.mandates()))
-                .header("Set-Cookie", cookie(request, begun.token(), age.toSeconds()));
+                        begun.token(), begun.expires(), me.account(), me.login(), me.member(), me.mandates(), me.pin()))
+                .header("Set-Cookie", cookie(request, "sotay", begun.token(), age));
+    }
+
+    private static Origin origin(Request request) {
+        return new Origin(
+                request.address(), DeviceNames.of(request.header("User-Agent").orElse("")), device(request));
+    }
+
+    /** The token in the device's cookie; null if it bears none. */
+    private static @Nullable String device(Request request) {
+        return request.header("Cookie").stream()
+                .flatMap(cookies -> Stream.of(cookies.split(";")))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(DEVICE + '=') || cookie.startsWith(HOST + DEVICE + '='))
+                .map(cookie -> cookie.substring(cookie.indexOf('=') + 1))
+                .findFirst()
+                .orElse(null);
     }
 
     private Reply signOut(Request request) {
-        accounts.signOut((SignedIn) request.caller());
-        return Reply.nothing().header("Set-Cookie", cookie(request, "", 0));
+        signIns.signOut((SignedIn) request.caller());
+        return Reply.nothing().header("Set-Cookie", cookie(request, "sotay", "", Duration.ZERO));
+    }
+
+    private Reply bind(Request request) {
+        String token = signIns.bind((SignedIn) request.caller(), device(request));
+        return Reply.nothing().header("Set-Cookie", cookie(request, DEVICE, token, BOUND));
+    }
+
+    private Reply unbind(Request request) {
+        signIns.unbind(device(request));
+        return Reply.nothing().header("Set-Cookie", cookie(request, DEVICE, "", Duration.ZERO));
     }
 
     private Reply changePassword(Request request) {
         NewPassword body = request.body(NewPassword.class);
-        accounts.changePassword((SignedIn) request.caller(), body.current(), body.password(), request.address());
+        signIns.changePassword((SignedIn) request.caller(), body.current(), body.password(), request.address());
         return Reply.nothing();
     }
 
     /** Under HTTPS its name begins with {@code __Host-}: then browsers take it from this host alone, and by HTTPS. */
-    private String cookie(Request request, String token, long seconds) {
+    private String cookie(Request request, String name, String value, Duration age) {
         boolean secure = secureCookie.equals("always")
                 || secureCookie.equals("auto")
                         && (request.secure()
                                 || request.header("Origin")
                                         .filter(origin -> origin.startsWith("https:"))
                                         .isPresent());
-        return (secure ? "__Host-sotay=" : "sotay=") + token + "; Path=/; Max-Age=" + seconds
+        return (secure ? HOST : "") + name + '=' + value + "; Path=/; Max-Age=" + age.toSeconds()
                 + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 
@@ -154,6 +268,7 @@ public final class SessionEndpoints implements Endpoints {
                 .filter(mandate -> !mandate.role().equals(Role.MEMBER.name()))
                 .map(mandate -> new Held(mandate.role(), mandate.unit(), mandate.from(), mandate.to()))
                 .toList();
-        return new Me(identity.account(), identity.login(), member, held);
+        return new Me(
+                identity.account(), LoginCards.shown(identity.login()), member, held, SignIns.isPinEnough(identity));
     }
 }

@@ -124,6 +124,9 @@ final class RecordRules {
             errors.add(new FieldError(field, "too-many", Map.of("max", max)));
             return;
         }
+        if (limits != null && items.size() < limits.min()) {
+            errors.add(new FieldError(field, "too-few", Map.of("min", limits.min())));
+        }
         int index = 0;
         for (Object item : items) {
             String name = field + '[' + index++ + ']';

@@ -179,6 +179,9 @@ final class Schemas {
         Object type = schema.get(TYPE);
         if ("array".equals(type)) {
             schema.put("maxItems", range == null ? RecordRules.LIST_MAX : range.max());
+            if (range != null && range.min() > 0) {
+                schema.put("minItems", range.min());
+            }
             if (schema.get("items") instanceof Map<?, ?> items && isText(items)) {
                 schema.put("items", limited(map(TYPE, "string"), text));
             }

@@ -11,7 +11,7 @@ import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
 
 /** What a member's record must be like. Pure. */
-final class MemberRules {
+public final class MemberRules {
 
     private static final int EARLIEST_BIRTH = 1900;
     private static final Pattern CARD_WITHOUT_POINT = Pattern.compile("(\\d{2})[., ]?(\\d{6})");
@@ -38,7 +38,7 @@ final class MemberRules {
     }
 
     /** {@code 34.123456}, however its digits were typed. */
-    static @Nullable String card(@Nullable String typed) {
+    public static @Nullable String card(@Nullable String typed) {
         if (typed == null) {
             return null;
         }

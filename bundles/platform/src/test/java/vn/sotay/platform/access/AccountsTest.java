@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -21,30 +18,6 @@ import vn.sotay.api.member.Member;
 import vn.sotay.testkit.Database;
 
 class AccountsTest {
-
-    /** A clock that tests move. */
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-11-24T01:00:00Z");
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private final Hands clock = new Hands();
     private Village village;
@@ -59,6 +32,10 @@ class AccountsTest {
         return village.accounts;
     }
 
+    private static Origin from(String address) {
+        return new Origin(address, "Android · Chrome", null);
+    }
+
     private static int refused(Runnable work) {
         return catchThrowableOfType(ProblemException.class, work::run).problem().status();
     }
@@ -67,7 +44,7 @@ class AccountsTest {
     @EnumSource
     void signsInAndOut(Database database) {
         Accounts accounts = open(database);
-        Accounts.Begun begun = accounts.signIn(" SECRETARY", Village.PASSWORD, "10.0.0.1");
+        SignIns.Begun begun = village.signIns.signIn(" SECRETARY", Village.PASSWORD, from("10.0.0.1"));
 
         assertThat(begun.token()).hasSize(43);
         assertThat(accounts.caller(begun.token()).orElseThrow().mandates())
@@ -79,7 +56,7 @@ class AccountsTest {
                 .one());
         assertThat(kept).doesNotContain(begun.token()).hasSize(64);
 
-        accounts.signOut(begun.caller());
+        village.signIns.signOut(begun.caller());
         assertThat(accounts.caller(begun.token())).isEmpty();
         assertThat(accounts.caller("nobody's")).isEmpty();
     }
@@ -88,7 +65,9 @@ class AccountsTest {
     @EnumSource
     void endsWhenItWasNotUsedForSoLong(Database database) {
         Accounts accounts = open(database);
-        String token = accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token();
+        String token = village.signIns
+                .signIn("member", Village.PASSWORD, from("10.0.0.1"))
+                .token();
         clock.forward(Duration.ofDays(20));
         assertThat(accounts.caller(token)).isPresent();
         clock.forward(Duration.ofDays(29));
@@ -103,27 +82,29 @@ class AccountsTest {
     @EnumSource
     void slowsDownWhoGuessesAndLocksNobodyOut(Database database) {
         Accounts accounts = open(database);
-        accounts.signIn("officer", Village.PASSWORD, "10.0.0.9");
+        village.signIns.signIn("officer", Village.PASSWORD, from("10.0.0.9"));
         for (int i = 0; i < 5; i++) {
-            assertThat(refused(() -> accounts.signIn("officer", "wrong", "10.0.0.1")))
+            assertThat(refused(() -> village.signIns.signIn("officer", "wrong", from("10.0.0.1"))))
                     .isEqualTo(401);
         }
-        assertThatThrownBy(() -> accounts.signIn("officer", Village.PASSWORD, "10.0.0.2"))
+        assertThatThrownBy(() -> village.signIns.signIn("officer", Village.PASSWORD, from("10.0.0.2")))
                 .as("from anywhere, even with the right password")
                 .isInstanceOfSatisfying(ProblemException.class, e -> {
                     assertThat(e.problem().status()).isEqualTo(429);
                     assertThat(e.problem().values()).containsEntry("seconds", 1L);
                 });
-        accounts.signIn("officer", Village.PASSWORD, "10.0.0.9");
+        village.signIns.signIn("officer", Village.PASSWORD, from("10.0.0.9"));
 
         for (int i = 0; i < 8; i++) {
             clock.forward(Duration.ofMinutes(1));
-            assertThat(refused(() -> accounts.signIn("officer", "wrong", "10.0.0.1")))
+            assertThat(refused(() -> village.signIns.signIn("officer", "wrong", from("10.0.0.1"))))
                     .as("a minute is the longest")
                     .isEqualTo(401);
         }
         clock.forward(Duration.ofMinutes(1));
-        assertThat(accounts.signIn("officer", Village.PASSWORD, "10.0.0.1").token())
+        assertThat(village.signIns
+                        .signIn("officer", Village.PASSWORD, from("10.0.0.1"))
+                        .token())
                 .isNotEmpty();
     }
 
@@ -131,24 +112,27 @@ class AccountsTest {
     @EnumSource
     void aClockThatIsSetBackLocksNobodyOut(Database database) {
         Accounts accounts = open(database);
-        String before = accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token();
+        String before = village.signIns
+                .signIn("member", Village.PASSWORD, from("10.0.0.1"))
+                .token();
         for (int i = 0; i < 5; i++) {
-            assertThat(refused(() -> accounts.signIn("officer", "wrong", "10.0.0.1")))
+            assertThat(refused(() -> village.signIns.signIn("officer", "wrong", from("10.0.0.1"))))
                     .isEqualTo(401);
         }
         clock.forward(Duration.ofHours(-1));
 
         assertThat(accounts.caller(before)).isPresent();
-        assertThat(accounts.caller(
-                        accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token()))
+        assertThat(accounts.caller(village.signIns
+                        .signIn("member", Village.PASSWORD, from("10.0.0.1"))
+                        .token()))
                 .isPresent();
-        assertThatThrownBy(() -> accounts.signIn("officer", Village.PASSWORD, "10.0.0.2"))
+        assertThatThrownBy(() -> village.signIns.signIn("officer", Village.PASSWORD, from("10.0.0.2")))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().values()).containsEntry("seconds", 1L));
         clock.forward(Duration.ofHours(1).plusSeconds(2));
         assertThat(accounts.caller(before)).isPresent();
-        accounts.signIn("officer", Village.PASSWORD, "10.0.0.2");
+        village.signIns.signIn("officer", Village.PASSWORD, from("10.0.0.2"));
     }
 
     @ParameterizedTest
@@ -157,12 +141,12 @@ class AccountsTest {
         Accounts accounts = open(database);
         for (int i = 0; i < 30; i++) {
             String login = "nobody" + i;
-            assertThat(refused(() -> accounts.signIn(login, "wrong", "10.0.0.1")))
+            assertThat(refused(() -> village.signIns.signIn(login, "wrong", from("10.0.0.1"))))
                     .isEqualTo(401);
         }
-        assertThat(refused(() -> accounts.signIn("nobody", "wrong", "10.0.0.1")))
+        assertThat(refused(() -> village.signIns.signIn("nobody", "wrong", from("10.0.0.1"))))
                 .isEqualTo(429);
-        assertThat(refused(() -> accounts.signIn("nobody", "wrong", "10.0.0.2")))
+        assertThat(refused(() -> village.signIns.signIn("nobody", "wrong", from("10.0.0.2"))))
                 .isEqualTo(401);
     }
 
@@ -170,21 +154,22 @@ class AccountsTest {
     @EnumSource
     void changesThePasswordAndEndsTheOtherSessions(Database database) {
         Accounts accounts = open(database);
-        Accounts.Begun here = accounts.signIn("member", Village.PASSWORD, "10.0.0.1");
-        String elsewhere =
-                accounts.signIn("member", Village.PASSWORD, "10.0.0.2").token();
+        SignIns.Begun here = village.signIns.signIn("member", Village.PASSWORD, from("10.0.0.1"));
+        String elsewhere = village.signIns
+                .signIn("member", Village.PASSWORD, from("10.0.0.2"))
+                .token();
 
-        assertThat(refused(() -> accounts.changePassword(here.caller(), "wrong", "con thuyen nho", "10.0.0.1")))
+        assertThat(refused(() -> village.signIns.changePassword(here.caller(), "wrong", "con thuyen nho", "10.0.0.1")))
                 .isEqualTo(422);
-        assertThat(refused(() -> accounts.changePassword(here.caller(), Village.PASSWORD, "ngan", "10.0.0.1")))
+        assertThat(refused(() -> village.signIns.changePassword(here.caller(), Village.PASSWORD, "ngan", "10.0.0.1")))
                 .isEqualTo(422);
-        accounts.changePassword(here.caller(), Village.PASSWORD, "con thuyền nhỏ", "10.0.0.1");
+        village.signIns.changePassword(here.caller(), Village.PASSWORD, "con thuyền nhỏ", "10.0.0.1");
 
         assertThat(accounts.caller(here.token())).isPresent();
         assertThat(accounts.caller(elsewhere)).isEmpty();
-        assertThat(refused(() -> accounts.signIn("member", Village.PASSWORD, "10.0.0.1")))
+        assertThat(refused(() -> village.signIns.signIn("member", Village.PASSWORD, from("10.0.0.1"))))
                 .isEqualTo(401);
-        accounts.signIn("member", "con thuyền nhỏ", "10.0.0.1");
+        village.signIns.signIn("member", "con thuyền nhỏ", from("10.0.0.1"));
     }
 
     @ParameterizedTest
@@ -214,9 +199,12 @@ class AccountsTest {
     @EnumSource
     void followsItsMemberAtOnce(Database database) {
         Accounts accounts = open(database);
-        String token = accounts.signIn("member", Village.PASSWORD, "10.0.0.1").token();
-        String other =
-                accounts.signIn("fisherman", Village.PASSWORD, "10.0.0.1").token();
+        String token = village.signIns
+                .signIn("member", Village.PASSWORD, from("10.0.0.1"))
+                .token();
+        String other = village.signIns
+                .signIn("fisherman", Village.PASSWORD, from("10.0.0.1"))
+                .token();
         Caller before = accounts.caller(token).orElseThrow();
         Caller beside = accounts.caller(other).orElseThrow();
         village.store.store().change(tx -> {

@@ -36,7 +36,7 @@ class GuessingTest {
 
     private void fail(String login, String address, int times) {
         for (int i = 0; i < times; i++) {
-            guessing.tried(login, address);
+            guessing.tried(new Guessing.Try(login, address));
         }
     }
 
@@ -47,50 +47,54 @@ class GuessingTest {
     void eachFailureWaitsTwiceAsLong(int failures, long seconds) {
         fail("lan", HOME, failures);
 
-        assertThat(guessing.wait("lan", HOME))
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME)))
                 .isEqualTo(seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
-        assertThat(guessing.wait("lan", AWAY)).as("from anywhere").isEqualTo(guessing.wait("lan", HOME));
-        assertThat(guessing.wait("hoa", HOME)).as("another login").isEmpty();
+        assertThat(guessing.wait(new Guessing.Try("lan", AWAY)))
+                .as("from anywhere")
+                .isEqualTo(guessing.wait(new Guessing.Try("lan", HOME)));
+        assertThat(guessing.wait(new Guessing.Try("hoa", HOME)))
+                .as("another login")
+                .isEmpty();
     }
 
     @Test
     void theWaitPasses() {
         fail("lan", HOME, 6);
         now = now.plusMillis(1_500);
-        assertThat(guessing.wait("lan", HOME)).contains(Duration.ofMillis(500));
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME))).contains(Duration.ofMillis(500));
         now = now.plusMillis(500);
-        assertThat(guessing.wait("lan", HOME)).isEmpty();
-        guessing.tried("lan", HOME);
-        assertThat(guessing.wait("lan", HOME)).contains(Duration.ofSeconds(4));
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME))).isEmpty();
+        guessing.tried(new Guessing.Try("lan", HOME));
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME))).contains(Duration.ofSeconds(4));
     }
 
     @Test
     void isForgottenAfterAWhile() {
         fail("lan", HOME, 10);
         now = now.plus(Duration.ofMinutes(16));
-        guessing.tried("lan", HOME);
-        assertThat(guessing.wait("lan", HOME)).isEmpty();
+        guessing.tried(new Guessing.Try("lan", HOME));
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME))).isEmpty();
     }
 
     @Test
     void whoSignsInBeginsAnew() {
         fail("lan", HOME, 4);
-        guessing.tried("lan", HOME);
-        guessing.passed("lan", HOME);
+        guessing.tried(new Guessing.Try("lan", HOME));
+        guessing.passed(new Guessing.Try("lan", HOME));
         fail("lan", HOME, 4);
-        assertThat(guessing.wait("lan", HOME)).isEmpty();
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME))).isEmpty();
     }
 
     @Test
     void aStrangerDoesNotSlowDownTheOwner() {
-        guessing.tried("lan", HOME);
-        guessing.passed("lan", HOME);
+        guessing.tried(new Guessing.Try("lan", HOME));
+        guessing.passed(new Guessing.Try("lan", HOME));
         fail("lan", AWAY, 12);
 
-        assertThat(guessing.wait("lan", AWAY)).isPresent();
-        assertThat(guessing.wait("lan", HOME)).isEmpty();
+        assertThat(guessing.wait(new Guessing.Try("lan", AWAY))).isPresent();
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME))).isEmpty();
         fail("lan", HOME, 5);
-        assertThat(guessing.wait("lan", HOME))
+        assertThat(guessing.wait(new Guessing.Try("lan", HOME)))
                 .as("but the owner's own failures count")
                 .isPresent();
     }
@@ -98,27 +102,29 @@ class GuessingTest {
     @Test
     void anAddressMayTryManyLoginsOnlySoOften() {
         for (int i = 0; i < 30; i++) {
-            guessing.tried("login" + i, HOME);
+            guessing.tried(new Guessing.Try("login" + i, HOME));
         }
-        assertThat(guessing.wait("another", HOME)).contains(Duration.ofSeconds(1));
-        assertThat(guessing.wait("another", AWAY)).isEmpty();
+        assertThat(guessing.wait(new Guessing.Try("another", HOME))).contains(Duration.ofSeconds(1));
+        assertThat(guessing.wait(new Guessing.Try("another", AWAY))).isEmpty();
     }
 
     @Test
     void anOfficeBehindOneAddressIsNotSlowedDownByThoseWhoSucceed() {
         for (int i = 0; i < 100; i++) {
-            guessing.tried("login" + i, HOME);
-            guessing.passed("login" + i, HOME);
+            guessing.tried(new Guessing.Try("login" + i, HOME));
+            guessing.passed(new Guessing.Try("login" + i, HOME));
         }
-        assertThat(guessing.wait("another", HOME)).isEmpty();
+        assertThat(guessing.wait(new Guessing.Try("another", HOME))).isEmpty();
     }
 
     @Test
     void addressesOfOneNetworkOfVersion6CountAsOne() {
         for (int i = 0; i < 30; i++) {
-            guessing.tried("login" + i, "2001:db8:1:2::" + i);
+            guessing.tried(new Guessing.Try("login" + i, "2001:db8:1:2::" + i));
         }
-        assertThat(guessing.wait("another", "2001:db8:1:2:ffff::1")).contains(Duration.ofSeconds(1));
-        assertThat(guessing.wait("another", "2001:db8:1:3::1")).isEmpty();
+        assertThat(guessing.wait(new Guessing.Try("another", "2001:db8:1:2:ffff::1")))
+                .contains(Duration.ofSeconds(1));
+        assertThat(guessing.wait(new Guessing.Try("another", "2001:db8:1:3::1")))
+                .isEmpty();
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.text.Normalizer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PasswordsTest {
 
@@ -34,21 +32,15 @@ class PasswordsTest {
         assertThat(passwords.matches("Password", kept)).isFalse();
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({
-        "con thuyền nhỏ,   ''",
-        "ngắn,             password.short",
-        "123456789,        password.short",
-        "mat khau hien tai, password.same",
-        "Của LÀN đây nhé,  password.easy",
-        "aaaaaaaaaaaa,     password.easy",
-        "abcabcabcabc,     password.easy",
-        "abcdabcdabcd,     ''",
-    })
-    void weak(String wanted, String rule) {
-        assertThat(Accounts.weak("lan", "mat khau hien tai", wanted))
-                .extracting(error -> error.rule())
-                .isEqualTo(rule.isEmpty() ? java.util.List.of() : java.util.List.of(rule));
+    @Test
+    void codesAreTypedFromPaper() {
+        assertThat(passwords.code()).matches("[0-9A-HJKMNP-TV-Z]{8}").isNotEqualTo(passwords.code());
+        assertThat(Passwords.typedCode(" k7m3-qxol ")).isEqualTo("K7M3QX01");
+        assertThat(passwords.key("login card", "K7M3QX01"))
+                .isEqualTo(passwords.key("login card", "K7M3QX01"))
+                .isNotEqualTo(passwords.key("login card", "K7M3QX02"))
+                .isNotEqualTo(passwords.key("recovery", "K7M3QX01"))
+                .hasSize(64);
     }
 
     @Test

@@ -19,6 +19,12 @@ public final class TestAccess {
     /** @param modules {@code module.json} by module */
     public static Accounts accounts(Store store, Units units, Clock clock, Map<String, JsonNode> modules) {
         return new Accounts(
-                store, null, units, Permissions.of(Village.permissions(), modules), clock, Duration.ofDays(30), null);
+                store,
+                null,
+                units,
+                Permissions.of(Village.permissions(), modules),
+                new Passwords(),
+                clock,
+                Duration.ofDays(30));
     }
 }

@@ -31,6 +31,8 @@ public final class Village implements AutoCloseable {
     public final UnitBook units;
     public final MemberBook members;
     public final Accounts accounts;
+    final SignIns signIns;
+    final LoginCards cards;
     public final Unit province;
     public final Unit commune;
     public final Unit commune2;
@@ -42,14 +44,17 @@ public final class Village implements AutoCloseable {
         store = TestStore.open(database, clock);
         units = UnitBook.of(store.store());
         members = new MemberBook(store.store(), units, store.keys());
+        Passwords passwords = new Passwords();
         accounts = new Accounts(
                 store.store(),
                 store.engine(),
                 units,
                 Permissions.of(permissions(), Map.of()),
+                passwords,
                 clock,
-                Duration.ofDays(30),
-                null);
+                Duration.ofDays(30));
+        signIns = new SignIns(store.store(), accounts, members, passwords, null, clock);
+        cards = new LoginCards(store.store(), members, units, accounts, signIns, passwords, clock, 24);
         province = unit(null, "PROVINCE", "38", "Quảng Ngãi");
         commune = unit(province, "COMMUNE", "38.168", "xã Trường Giang");
         commune2 = unit(province, "COMMUNE", "38.169", "xã Ba Gia");

@@ -1,0 +1,340 @@
+package vn.sotay.platform.access;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.http.FieldError;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.store.AuditKind;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.text.Folding;
+import vn.sotay.platform.access.AccountRows.Credentials;
+import vn.sotay.platform.access.AccountRows.Device;
+import vn.sotay.platform.access.AccountRows.Session;
+import vn.sotay.platform.members.MemberBook;
+import vn.sotay.platform.members.MemberRules;
+import vn.sotay.platform.store.AuditEntry;
+import vn.sotay.platform.store.AuditReads;
+
+/** Signing in and out, sessions and the devices they are on, passwords and PINs. Thread-safe. */
+@Component(service = SignIns.class)
+public final class SignIns {
+
+    /** Whose accounts reach beyond a cell: for them digits alone are no password. */
+    private static final Set<String> BEYOND_A_CELL =
+            Set.of(Role.OFFICER.name(), Role.EDITOR.name(), Role.ADMINISTRATOR.name());
+
+    private static final String SESSION = "session";
+
+    /** A session that has begun. */
+    record Begun(String token, Instant expires, SignedIn caller) {
+
+        @Override
+        public String toString() {
+            return "Begun[caller=" + caller.account() + ']';
+        }
+    }
+
+    /**
+     * A session, as a list shows it.
+     *
+     * @param name of the device, empty if it is not known
+     * @param used when it was used last, to the hour
+     * @param bound whether its device asks for the PIN alone
+     * @param current whether it is the one that asks
+     */
+    record Listed(UUID id, String name, Instant begun, Instant used, boolean bound, boolean current) {}
+
+    private final Store store;
+    private final Accounts accounts;
+    private final MemberBook members;
+    private final Passwords passwords;
+    private final Clock clock;
+    private final Guessing guessing;
+    private final @Nullable AuditReads trail;
+
+    @Activate
+    public SignIns(
+            @Reference Store store,
+            @Reference Accounts accounts,
+            @Reference MemberBook members,
+            @Reference Passwords passwords,
+            @Reference AuditReads trail) {
+        this(store, accounts, members, passwords, trail, Clock.systemUTC());
+    }
+
+    /** @param trail takes the tries that fail; null for none */
+    SignIns(
+            Store store,
+            Accounts accounts,
+            MemberBook members,
+            Passwords passwords,
+            @Nullable AuditReads trail,
+            Clock clock) {
+        this.store = store;
+        this.accounts = accounts;
+        this.members = members;
+        this.passwords = passwords;
+        this.trail = trail;
+        this.clock = clock;
+        this.guessing = new Guessing(clock);
+    }
+
+    // ---- in and out
+
+    /**
+     * Begins a session.
+     *
+     * @param login a login, or the number of a Party card or a telephone; empty on a device that is bound
+     * @throws ProblemException 401 if login or password is wrong, whichever; 429 if it was tried too often
+     */
+    Begun signIn(String login, String password, Origin origin) {
+        Optional<Device> device = device(origin.device());
+        Optional<Credentials> known = store.read(tx -> login.isBlank()
+                ? device.flatMap(one -> AccountRows.credentials(tx.handle(), one.account()))
+                : find(tx, login));
+        boolean isBound = known.isPresent()
+                && device.filter(one -> one.account().equals(known.get().account()))
+                        .isPresent();
+        Guessing.Try attempt = isBound
+                ? Guessing.Try.ofDevice(device.get().id())
+                : new Guessing.Try(key(known, login), origin.address());
+        if (!verify(known, password, attempt)) {
+            throw Problem.other(401, login.isBlank() ? "wrong-pin" : "wrong-password");
+        }
+        UUID account = known.orElseThrow().account();
+        return store.write(tx -> begin(tx, account, origin, isBound ? device.get() : null))
+                .caller(accounts);
+    }
+
+    /** One account, however it was called, is guessed at as one. */
+    private static String key(Optional<Credentials> known, String login) {
+        return known.map(one -> one.account().toString()).orElseGet(() -> Folding.fold(login));
+    }
+
+    private Optional<Credentials> find(Transaction tx, String login) {
+        return AccountRows.credentials(tx.handle(), Folding.fold(login))
+                .or(() -> Optional.ofNullable(MemberRules.card(login))
+                        .flatMap(card -> AccountRows.ofPartyCard(tx.handle(), card)))
+                .or(() -> ofPhone(tx, login));
+    }
+
+    /** Of two who share a telephone none is meant: they sign in by their cards. */
+    private Optional<Credentials> ofPhone(Transaction tx, String typed) {
+        List<Credentials> found = members.withPhone(tx, typed).stream()
+                .flatMap(member ->
+                        AccountRows.ofMember(tx.handle(), member.value().id()).stream())
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** A session that is written, and can be used once its transaction has ended. */
+    record Written(String token, Instant expires) {
+
+        Begun caller(Accounts accounts) {
+            return new Begun(token, expires, (SignedIn)
+                    accounts.caller(token).orElseThrow(() -> Problem.other(401, "wrong-password")));
+        }
+    }
+
+    /** @param device on which the account is known; null if it is not bound */
+    Written begin(Transaction tx, UUID account, Origin origin, @Nullable Device device) {
+        String token = passwords.token();
+        Instant expires = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(accounts.lasts());
+        tx.handle().execute("delete from session_token where expires_at <= ?", clock.instant());
+        AccountRows.insert(
+                tx,
+                Accounts.hash(token),
+                new Session(account, expires),
+                origin.name(),
+                device == null ? null : device.id());
+        AuditEntry.add(tx, AuditEntry.of(account, AuditKind.SIGN_IN, SESSION, null, null, null));
+        return new Written(token, expires);
+    }
+
+    /** Looks whether the password is right, and takes as long if there is nobody whose it could be. */
+    private boolean verify(Optional<Credentials> known, String password, Guessing.Try attempt) {
+        requireTurn(attempt);
+        if (known.isEmpty()) {
+            passwords.spendTime(password);
+            failed(null);
+            return false;
+        }
+        if (!passwords.matches(password, known.get().password())) {
+            failed(known.get().account());
+            return false;
+        }
+        guessing.passed(attempt);
+        return true;
+    }
+
+    /** Puts it on the trail, and waits for nothing: it must not take longer for a login that there is. */
+    private void failed(@Nullable UUID account) {
+        if (trail != null) {
+            trail.keep(AuditEntry.of(account, AuditKind.SIGN_IN_FAILED, SESSION, null, null, null));
+        }
+    }
+
+    /**
+     * Counts a try.
+     *
+     * @throws ProblemException 429 if it comes too soon
+     */
+    void requireTurn(Guessing.Try attempt) {
+        Optional<Duration> wait = guessing.wait(attempt);
+        if (wait.isPresent()) {
+            throw Problem.other(429, "too-many-tries")
+                    .with("seconds", Math.max(1, wait.get().plusMillis(999).toSeconds()));
+        }
+        guessing.tried(attempt);
+    }
+
+    /** The try that was counted last was no guess. */
+    void passed(Guessing.Try attempt) {
+        guessing.passed(attempt);
+    }
+
+    /** Ends the caller's session. */
+    void signOut(SignedIn caller) {
+        store.change(tx -> {
+            tx.handle().execute("delete from session_token where hash = ?", caller.session());
+            tx.audited(AuditKind.SIGN_OUT, SESSION, null, null, null);
+        });
+        accounts.forget();
+    }
+
+    // ---- devices
+
+    /** Who is asked for the PIN alone on the device with this token; empty if it is bound to nobody, or to one who has left. */
+    Optional<Member> owner(@Nullable String token) {
+        return device(token)
+                .flatMap(device -> store.read(tx -> AccountRows.credentials(tx.handle(), device.account())
+                        .flatMap(found -> Optional.ofNullable(found.member()))
+                        .flatMap(member -> members.find(tx, member))
+                        .filter(member -> member.status().isActive())));
+    }
+
+    /**
+     * Lets the device on which the caller is signed in stay with it: it asks for the PIN alone from now on.
+     *
+     * @param token of the device, if it bears one; it is of no use afterwards
+     * @return the device's new token
+     */
+    String bind(SignedIn caller, @Nullable String token) {
+        String next = passwords.token();
+        store.change(tx -> {
+            if (token != null) {
+                tx.handle().execute("delete from device where hash = ?", Accounts.hash(token));
+            }
+            Device device = new Device(UUID.randomUUID(), caller.account());
+            AccountRows.insert(tx, device, Accounts.hash(next));
+            tx.handle().execute("update session_token set device = ? where hash = ?", device.id(), caller.session());
+        });
+        return next;
+    }
+
+    private Optional<Device> device(@Nullable String token) {
+        return token == null
+                ? Optional.empty()
+                : store.read(tx -> AccountRows.device(tx.handle(), Accounts.hash(token)));
+    }
+
+    /** The device asks who one is again. */
+    void unbind(@Nullable String token) {
+        if (token != null) {
+            store.change(tx -> tx.handle().execute("delete from device where hash = ?", Accounts.hash(token)));
+        }
+    }
+
+    // ---- sessions
+
+    /** Where an account is signed in, the newest first; {@code current} is the one of the caller who asks, if it is among them. */
+    List<Listed> sessions(UUID account, SignedIn asks) {
+        return store.read(tx -> AccountRows.sessions(tx, account)).stream()
+                .map(one -> new Listed(
+                        id(one.hash()),
+                        one.name(),
+                        one.begun(),
+                        one.used() == null ? one.begun() : one.used(),
+                        one.device() != null,
+                        one.hash().equals(asks.session())))
+                .toList();
+    }
+
+    /**
+     * Ends a session at once, and unbinds its device.
+     *
+     * @throws ProblemException 404 if the account has no such session
+     */
+    void revoke(UUID account, UUID session) {
+        store.change(tx -> {
+            AccountRows.Listed ended = AccountRows.sessions(tx, account).stream()
+                    .filter(one -> id(one.hash()).equals(session))
+                    .findFirst()
+                    .orElseThrow(Problem::notFound);
+            tx.handle().execute("delete from session_token where hash = ?", ended.hash());
+            if (ended.device() != null) {
+                tx.handle().execute("delete from session_token where device = ?", ended.device());
+                tx.handle().execute("delete from device where id = ?", ended.device());
+            }
+            tx.audited(AuditKind.ACCOUNT, SESSION, account, null, "ended");
+        });
+        accounts.forget();
+    }
+
+    /** A name for what must not be named by what it is found by. */
+    private static UUID id(String hash) {
+        return UUID.nameUUIDFromBytes(("session " + hash).getBytes(StandardCharsets.UTF_8));
+    }
+
+    // ---- passwords
+
+    /**
+     * Gives the caller another password or PIN and ends all its other sessions.
+     *
+     * @throws ProblemException 422 if the current one is wrong or the new one too weak, 429
+     */
+    void changePassword(SignedIn caller, String current, String wanted, String address) {
+        Optional<Credentials> known = store.read(tx -> AccountRows.credentials(tx.handle(), caller.account()));
+        if (!verify(known, current, new Guessing.Try(caller.account().toString(), address))) {
+            throw Problem.invalid("current", "password.wrong");
+        }
+        requireStrong(caller.identity(), current, wanted);
+        String hash = passwords.hash(wanted);
+        store.change(tx -> {
+            AccountRows.password(tx, caller.account(), hash);
+            tx.audited(AuditKind.ACCOUNT, "account", caller.account(), null, "password");
+            AccountRows.endSessions(tx, caller.account(), caller.session());
+        });
+        accounts.forget();
+    }
+
+    private void requireStrong(AccountRows.Identity identity, String current, String wanted) {
+        AccountRows.Person person = identity.person();
+        Member member = person == null
+                ? null
+                : store.read(tx -> members.find(tx, person.id())).orElse(null);
+        List<FieldError> errors = Pins.check(identity.login(), current, wanted, member, isPinEnough(identity));
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+
+    /** Whether digits alone may guard the account. */
+    static boolean isPinEnough(AccountRows.Identity identity) {
+        return identity.mandates().stream().noneMatch(mandate -> BEYOND_A_CELL.contains(mandate.role()));
+    }
+}
