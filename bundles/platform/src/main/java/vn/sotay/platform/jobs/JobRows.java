@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.keys.FieldKeys;
 
 /** The jobs in the database. */
 final class JobRows {
@@ -19,7 +20,19 @@ final class JobRows {
     private static final String COLUMNS =
             "id, kind, unit, account, state, failed_in, progress, data, result," + " started_at, changed_at";
 
+    /** Something in it was not sealed by the newest key. */
+    private static final String OLD = "(data not like :newest or result is not null and result not like :newest)";
+
+    private static final String DATA = "job.data";
+    private static final String RESULT = "job.result";
+
+    private final FieldKeys keys;
     private final ObjectMapper json = Json.mapper();
+
+    /** @param keys for what a job keeps and tells: its rows may be about members */
+    JobRows(FieldKeys keys) {
+        this.keys = keys;
+    }
 
     void insert(Transaction tx, UUID id, String kind, UUID unit, UUID account, String data) {
         tx.handle()
@@ -30,7 +43,7 @@ final class JobRows {
                 .bind("unit", unit)
                 .bind("account", account)
                 .bind("state", JobState.RUNNING)
-                .bind("data", data)
+                .bind("data", keys.seal(DATA, id.toString(), data))
                 .bind("now", tx.now())
                 .execute();
     }
@@ -143,7 +156,7 @@ final class JobRows {
     void result(Transaction tx, UUID id, @Nullable JobResult result) {
         tx.handle()
                 .createUpdate("update job set result = :result where id = :id")
-                .bind("result", result == null ? null : write(result))
+                .bind("result", result == null ? null : keys.seal(RESULT, id.toString(), write(result)))
                 .bind("id", id)
                 .execute();
     }
@@ -151,26 +164,64 @@ final class JobRows {
     void data(Transaction tx, UUID id, String data) {
         tx.handle()
                 .createUpdate("update job set data = :data where id = :id")
-                .bind("data", data)
+                .bind("data", keys.seal(DATA, id.toString(), data))
                 .bind("id", id)
                 .execute();
     }
 
     private Job job(ResultSet row) throws SQLException {
+        String id = row.getString("id");
         String result = row.getString("result");
         String failedIn = row.getString("failed_in");
         return new Job(
-                UUID.fromString(row.getString("id")),
+                UUID.fromString(id),
                 row.getString("kind"),
                 UUID.fromString(row.getString("unit")),
                 UUID.fromString(row.getString("account")),
                 JobState.valueOf(row.getString("state")),
                 row.getInt("progress"),
-                row.getString("data"),
-                result == null ? null : read(result),
+                opened(DATA, id, row.getString("data")),
+                result == null ? null : read(opened(RESULT, id, result)),
                 failedIn == null ? null : JobState.valueOf(failedIn),
                 Instant.ofEpochMilli(row.getLong("started_at")),
                 Instant.ofEpochMilli(row.getLong("changed_at")));
+    }
+
+    /** A version before this one did not seal it. */
+    private String opened(String field, String id, String kept) {
+        return FieldKeys.isSealed(kept) ? keys.open(field, id, kept) : kept;
+    }
+
+    /** How many jobs have something that the newest key has not sealed. */
+    long toSeal(Transaction tx) {
+        return tx.handle()
+                .createQuery("select count(*) from job where " + OLD)
+                .bind("newest", keys.newestMark() + '%')
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Seals the next of them anew, and gives their ids. */
+    List<String> seal(Transaction tx, String after, int most) {
+        return tx
+                .handle()
+                .createQuery("select " + COLUMNS + " from job where id > :after and " + OLD
+                        + " order by id fetch first " + most + " rows only")
+                .bind("after", after)
+                .bind("newest", keys.newestMark() + '%')
+                .map((row, context) -> job(row))
+                .stream()
+                .map(job -> {
+                    // its worker may have gone on meanwhile, and has sealed it then
+                    tx.handle().execute("update job set changed_at = changed_at where id = ?", job.id());
+                    Job locked = find(tx, job.id()).orElse(null);
+                    if (locked != null) {
+                        data(tx, job.id(), locked.data());
+                        result(tx, job.id(), locked.result());
+                    }
+                    return job.id().toString();
+                })
+                .toList();
     }
 
     private JobResult read(String text) {

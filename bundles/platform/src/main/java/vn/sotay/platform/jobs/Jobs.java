@@ -25,6 +25,7 @@ import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.store.Acting;
 
 /**
@@ -46,7 +47,7 @@ public final class Jobs {
     private final Store store;
     private final Units units;
     private final Duration keep;
-    private final JobRows rows = new JobRows();
+    private final JobRows rows;
     private final Map<String, JobKind> kinds = new ConcurrentHashMap<>();
     private final Thread worker = new Thread(this::work, "sotay-jobs");
     private final Object doorbell = new Object();
@@ -54,13 +55,14 @@ public final class Jobs {
     private volatile boolean stopping;
 
     @Activate
-    public Jobs(@Reference Store store, @Reference Units units, JobsConfig config) {
-        this(store, units, Duration.ofDays(config.keepDays()));
+    public Jobs(@Reference Store store, @Reference Units units, @Reference FieldKeys keys, JobsConfig config) {
+        this(store, units, keys, Duration.ofDays(config.keepDays()));
         start();
     }
 
     /** For tests, which bind the kinds before they start it. */
-    Jobs(Store store, Units units, Duration keep) {
+    Jobs(Store store, Units units, FieldKeys keys, Duration keep) {
+        this.rows = new JobRows(keys);
         this.store = store;
         this.units = units;
         this.keep = keep;

@@ -9,8 +9,6 @@ import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A text file whose fields are parted by commas, semicolons or tabs, in any encoding that {@link Encodings} knows. */
@@ -20,13 +18,13 @@ final class CsvFile implements RosterFile {
     private static final int SAMPLE_ROWS = 50;
     private static final int MOST_CHARACTERS_IN_A_FIELD = 1 << 16;
 
-    private final Path file;
+    private final Content content;
     private final Charset encoding;
     private final char separator;
 
-    CsvFile(Path file) throws IOException {
-        this.file = file;
-        this.encoding = Encodings.of(file);
+    CsvFile(Content content) throws IOException {
+        this.content = content;
+        this.encoding = Encodings.of(content);
         this.separator = separator();
     }
 
@@ -64,7 +62,7 @@ final class CsvFile implements RosterFile {
     }
 
     private <X extends Exception> void read(char with, Rows<X> rows) throws IOException, X {
-        try (Reader text = withoutMark(new InputStreamReader(Files.newInputStream(file), encoding));
+        try (Reader text = withoutMark(new InputStreamReader(content.open(), encoding));
                 CsvReader<CsvRecord> records = CsvReader.builder()
                         .fieldSeparator(with)
                         .allowExtraFields(true)

@@ -9,8 +9,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Tells in which encoding a text file was written: by its byte order mark; without one, UTF-16 by its zeros, UTF-8 if the whole
@@ -24,9 +22,9 @@ final class Encodings {
 
     private Encodings() {}
 
-    static Charset of(Path file) throws IOException {
+    static Charset of(RosterFile.Content content) throws IOException {
         byte[] head;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = content.open()) {
             head = in.readNBytes(SAMPLE);
         }
         if (begins(head, 0xff, 0xfe)) {
@@ -43,7 +41,7 @@ final class Encodings {
         if (zerosAtOdd + zerosAtEven > head.length / 5) {
             return zerosAtOdd > zerosAtEven ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         }
-        return isUtf8(file) ? StandardCharsets.UTF_8 : WINDOWS_1258;
+        return isUtf8(content) ? StandardCharsets.UTF_8 : WINDOWS_1258;
     }
 
     private static boolean begins(byte[] head, int... mark) {
@@ -66,14 +64,14 @@ final class Encodings {
         return zeros;
     }
 
-    private static boolean isUtf8(Path file) throws IOException {
+    private static boolean isUtf8(RosterFile.Content content) throws IOException {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
         CharBuffer characters = CharBuffer.allocate(1 << 16);
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = content.open()) {
             boolean end = false;
             while (!end) {
                 int read = in.read(bytes.array(), bytes.position(), bytes.remaining());

@@ -5,17 +5,20 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.jobs.Finding;
 import vn.sotay.platform.jobs.JobResult;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.keys.FieldKeys;
 
 /** The rows that imports have staged, in the database. */
 final class ImportRows {
@@ -79,16 +82,34 @@ final class ImportRows {
 
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
 
+    /** It was not sealed by the newest key. */
+    private static final String OLD = "(image is null or image not like :newest)";
+
+    private static final String FIELD = "import.row";
+    private static final String NOTHING = "[]";
+    /** Stands where a row has findings, so that rows are counted by it. */
+    private static final String SOMETHING = "*";
+
+    /** What of a row is sealed: it is all about a member. */
+    private record Sealed(
+            @Nullable Entry entry,
+            List<Finding> findings,
+            @Nullable String image) {}
+
+    private final FieldKeys keys;
     private final ObjectMapper json = Json.mapper();
+
+    ImportRows(FieldKeys keys) {
+        this.keys = keys;
+    }
 
     void insert(Transaction tx, UUID job, List<Row> rows) {
         if (rows.isEmpty()) {
             return;
         }
         PreparedBatch batch = tx.handle()
-                .prepareBatch(
-                        "insert into import_row (job, line, state, member, member_version, entry, findings, image)"
-                                + " values (:job, :line, :state, :member, :version, :entry, :findings, :image)");
+                .prepareBatch("insert into import_row (job, line, state, member, member_version, findings, image)"
+                        + " values (:job, :line, :state, :member, :version, :findings, :image)");
         for (Row row : rows) {
             bind(batch, job, row).add();
         }
@@ -101,7 +122,7 @@ final class ImportRows {
         }
         PreparedBatch batch = tx.handle()
                 .prepareBatch("update import_row set state = :state, member = :member, member_version = :version,"
-                        + " entry = :entry, findings = :findings, image = :image where job = :job and line = :line");
+                        + " entry = null, findings = :findings, image = :image where job = :job and line = :line");
         for (Row row : rows) {
             bind(batch, job, row).add();
         }
@@ -114,9 +135,62 @@ final class ImportRows {
                 .bind("state", row.state())
                 .bind("member", row.member())
                 .bind("version", row.version())
-                .bind("entry", row.entry() == null ? null : write(row.entry()))
-                .bind("findings", write(row.findings()))
-                .bind("image", row.image());
+                .bind("findings", row.findings().isEmpty() ? NOTHING : SOMETHING)
+                .bind("image", sealed(job, row));
+    }
+
+    private String sealed(UUID job, Row row) {
+        return keys.seal(FIELD, id(job, row.line()), write(new Sealed(row.entry(), row.findings(), row.image())));
+    }
+
+    private static String id(UUID job, int line) {
+        return job + "/" + line;
+    }
+
+    /** How many rows the newest key has not sealed. */
+    long toSeal(Transaction tx) {
+        return tx.handle()
+                .createQuery("select count(*) from import_row where " + OLD)
+                .bind("newest", keys.newestMark() + '%')
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** A row of a job. */
+    record Place(UUID job, int line) {}
+
+    /** Seals the next of them anew, and gives their places. */
+    List<Place> seal(Transaction tx, @Nullable Place after, int most) {
+        String begin = after == null ? "" : "job >= :job and (job > :job or line > :line) and ";
+        Query query = tx.handle()
+                .createQuery("select * from import_row where " + begin + OLD + " order by job, line fetch first " + most
+                        + " rows only")
+                .bind("newest", keys.newestMark() + '%');
+        if (after != null) {
+            query.bind("job", after.job()).bind("line", after.line());
+        }
+        List<Place> places = new ArrayList<>();
+        // whatever is done with a row changes its state, and has sealed it
+        PreparedBatch batch = tx.handle()
+                .prepareBatch("update import_row set entry = null, findings = ?, image = ? where job = ? and line = ?"
+                        + " and state = ?");
+        query.map((row, context) -> Map.entry(UUID.fromString(row.getString("job")), row(row)))
+                .list()
+                .forEach(each -> {
+                    UUID job = each.getKey();
+                    Row row = each.getValue();
+                    places.add(new Place(job, row.line()));
+                    batch.add(
+                            row.findings().isEmpty() ? NOTHING : SOMETHING,
+                            sealed(job, row),
+                            job,
+                            row.line(),
+                            row.state());
+                });
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+        return places;
     }
 
     /** The next rows in one of these states, in order of their lines. */
@@ -177,12 +251,12 @@ final class ImportRows {
     private List<Finding> findings(Transaction tx, UUID job, String condition) {
         return tx
                 .handle()
-                .createQuery("select findings from import_row where job = :job and findings <> '[]' and " + condition
+                .createQuery("select * from import_row where job = :job and findings <> '[]' and " + condition
                         + " order by line fetch first " + JobResult.MOST_FINDINGS + " rows only")
                 .bind("job", job)
-                .map((row, context) -> read(row.getString(1), FINDINGS))
+                .map((row, context) -> row(row))
                 .stream()
-                .flatMap(List::stream)
+                .flatMap(row -> row.findings().stream())
                 .limit(JobResult.MOST_FINDINGS)
                 .toList();
     }
@@ -195,15 +269,27 @@ final class ImportRows {
         String member = row.getString("member");
         long version = row.getLong("member_version");
         boolean noVersion = row.wasNull();
-        String entry = row.getString("entry");
+        int line = row.getInt("line");
+        String image = row.getString("image");
+        Sealed content = image != null && FieldKeys.isSealed(image)
+                ? read(
+                        keys.open(FIELD, id(UUID.fromString(row.getString("job")), line), image),
+                        new TypeReference<Sealed>() {})
+                : plain(row.getString("entry"), row.getString("findings"), image);
         return new Row(
-                row.getInt("line"),
+                line,
                 State.valueOf(row.getString("state")),
                 member == null ? null : UUID.fromString(member),
                 noVersion ? null : (Long) version,
-                entry == null ? null : read(entry, new TypeReference<Entry>() {}),
-                read(row.getString("findings"), FINDINGS),
-                row.getString("image"));
+                content.entry(),
+                content.findings(),
+                content.image());
+    }
+
+    /** As a version before this one has written it. */
+    private Sealed plain(@Nullable String entry, String findings, @Nullable String image) {
+        return new Sealed(
+                entry == null ? null : read(entry, new TypeReference<Entry>() {}), read(findings, FINDINGS), image);
     }
 
     private <T> T read(String text, TypeReference<T> type) {

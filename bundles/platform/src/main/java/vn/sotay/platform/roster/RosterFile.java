@@ -2,11 +2,9 @@ package vn.sotay.platform.roster;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
-/** A file with rows, read as a stream: it may be far larger than the memory. */
+/** A file with rows, read as a stream: a text file is never whole in the memory, a workbook packed, as it was sent. */
 interface RosterFile extends AutoCloseable {
 
     /** A file that cannot be read, and why. */
@@ -43,6 +41,12 @@ interface RosterFile extends AutoCloseable {
     /** A sheet: its number, from 0, and its name; a text file has one without a name. */
     record Sheet(int number, String name) {}
 
+    /** The bytes of a file, each time from their beginning. */
+    @FunctionalInterface
+    interface Content {
+        InputStream open() throws IOException;
+    }
+
     /** The sheets that a reader sees; hidden ones are left out. */
     List<Sheet> sheets();
 
@@ -57,16 +61,16 @@ interface RosterFile extends AutoCloseable {
     void close() throws IOException;
 
     /** Opens a file of either sort, known by its first bytes and not by its name. */
-    static RosterFile open(Path file) throws IOException {
+    static RosterFile open(Content content) throws IOException {
         byte[] head;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = content.open()) {
             head = in.readNBytes(8);
         }
         if (head.length == 0) {
             throw new UnreadableException("roster.empty");
         }
         if (head.length >= 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
-            return new XlsxFile(file);
+            return new XlsxFile(content);
         }
         if (head.length >= 4 && (head[0] & 0xff) == 0xd0 && (head[1] & 0xff) == 0xcf && (head[2] & 0xff) == 0x11) {
             throw new UnreadableException("roster.old-excel");
@@ -74,6 +78,6 @@ interface RosterFile extends AutoCloseable {
         if (head.length >= 4 && head[0] == '%' && head[1] == 'P' && head[2] == 'D' && head[3] == 'F') {
             throw new UnreadableException("roster.no-table");
         }
-        return new CsvFile(file);
+        return new CsvFile(content);
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -39,6 +37,7 @@ import vn.sotay.platform.jobs.JobKind;
 import vn.sotay.platform.jobs.JobState;
 import vn.sotay.platform.jobs.Jobs;
 import vn.sotay.platform.json.Json;
+import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.members.MemberBook;
 import vn.sotay.platform.roster.ImportRows.Row;
 import vn.sotay.platform.roster.ImportRows.State;
@@ -73,28 +72,26 @@ public final class RosterImport implements JobKind {
     private final Heads heads;
     private final Uploads uploads;
     private final Clock clock;
-    private final ImportRows rows = new ImportRows();
+    private final ImportRows rows;
     private final ObjectMapper json = Json.mapper();
 
     @Activate
     public RosterImport(
-            BundleContext context, @Reference Store store, @Reference Units units, @Reference MemberBook members) {
-        this(
-                store,
-                units,
-                members,
-                Heads.ofProvince(context.getProperty("sotay.config.dir")),
-                Path.of(context.getProperty("sotay.data"), "tmp"),
-                Clock.systemUTC());
+            BundleContext context,
+            @Reference Store store,
+            @Reference Units units,
+            @Reference MemberBook members,
+            @Reference FieldKeys keys) {
+        this(store, units, members, keys, Heads.ofProvince(context.getProperty("sotay.config.dir")), Clock.systemUTC());
     }
 
-    /** @param folder for copies on the disk while a file is read */
-    RosterImport(Store store, Units units, MemberBook members, Heads heads, Path folder, Clock clock) {
+    RosterImport(Store store, Units units, MemberBook members, FieldKeys keys, Heads heads, Clock clock) {
         this.store = store;
         this.units = units;
         this.members = members;
         this.heads = heads;
-        this.uploads = new Uploads(store, folder);
+        this.uploads = new Uploads(store, keys);
+        this.rows = new ImportRows(keys);
         this.clock = clock;
     }
 
@@ -179,8 +176,7 @@ public final class RosterImport implements JobKind {
     // reading
 
     private Next read(Run run) throws IOException, JobException {
-        Path copy = uploads.copy(run.job().id());
-        try (RosterFile file = RosterFile.open(copy)) {
+        try (RosterFile file = RosterFile.open(uploads.content(run.job().id()))) {
             Data data = data(run.job());
             Table table = data.table() == null ? Table.find(file, heads) : data.table();
             if (!data.confirmed() && !table.heads().isCertain()) {
@@ -194,8 +190,6 @@ public final class RosterImport implements JobKind {
                     write(new Data(data.file(), table, true)));
         } catch (RosterFile.UnreadableException e) {
             throw new JobException(e.rule(), Map.of());
-        } finally {
-            Files.deleteIfExists(copy);
         }
     }
 

@@ -1,19 +1,22 @@
 package vn.sotay.platform.roster;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -38,14 +41,25 @@ final class XlsxFile implements RosterFile {
 
     private final ReadableWorkbook workbook;
 
-    XlsxFile(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            long size = zip.stream().mapToLong(ZipEntry::getSize).sum();
+    XlsxFile(Content content) throws IOException {
+        byte[] packed;
+        try (InputStream in = content.open()) {
+            packed = in.readAllBytes();
+        }
+        try (ZipFile zip = ZipFile.builder()
+                .setSeekableByteChannel(new SeekableInMemoryByteChannel(packed))
+                .get()) {
+            long size = Collections.list(zip.getEntries()).stream()
+                    .mapToLong(ZipArchiveEntry::getSize)
+                    .sum();
             if (size > MOST_UNPACKED || zip.getEntry("xl/workbook.xml") == null) {
                 throw new UnreadableException("roster.broken-xlsx");
             }
-            workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
-        } catch (java.util.zip.ZipException | ExcelReaderException e) {
+            workbook = new ReadableWorkbook(new ByteArrayInputStream(packed), new ReadingOptions(true, true));
+        } catch (UnreadableException e) {
+            throw e;
+        } catch (IOException | ExcelReaderException e) {
+            // it is in the memory: what cannot be read is wrong
             throw new UnreadableException("roster.broken-xlsx", e);
         }
     }

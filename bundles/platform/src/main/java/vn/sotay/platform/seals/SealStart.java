@@ -37,8 +37,10 @@ public final class SealStart {
             @Reference Store store,
             @Reference FieldKeys keys,
             @Reference(target = "(sealed=members)") SealedTable members,
-            @Reference(target = "(sealed=feed)") SealedTable feed) {
-        this(engine, store, keys, List.of(members, feed));
+            @Reference(target = "(sealed=feed)") SealedTable feed,
+            @Reference(target = "(sealed=jobs)") SealedTable jobs,
+            @Reference(target = "(sealed=imports)") SealedTable imports) {
+        this(engine, store, keys, List.of(members, feed, jobs, imports));
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();

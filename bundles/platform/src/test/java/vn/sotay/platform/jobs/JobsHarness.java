@@ -6,6 +6,7 @@ import java.util.UUID;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.keys.FieldKeys;
 
 /** Jobs with one kind, and somebody who may do anything with them. */
 public final class JobsHarness implements AutoCloseable {
@@ -24,8 +25,8 @@ public final class JobsHarness implements AutoCloseable {
                 };
             });
 
-    public JobsHarness(Store store, Units units, JobKind kind) {
-        jobs = new Jobs(store, units, Duration.ofDays(30));
+    public JobsHarness(Store store, Units units, FieldKeys keys, JobKind kind) {
+        jobs = new Jobs(store, units, keys, Duration.ofDays(30));
         jobs.bindKind(kind);
         jobs.start();
     }

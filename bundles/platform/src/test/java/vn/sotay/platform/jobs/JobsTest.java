@@ -65,7 +65,7 @@ class JobsTest {
     @EnumSource(Database.class)
     void isSeenByItsStarterAndByThoseWithThePermission(Database database) {
         try (TestStore store = TestStore.open(database)) {
-            Jobs jobs = new Jobs(store.store(), units(), Duration.ofDays(30));
+            Jobs jobs = new Jobs(store.store(), units(), store.keys(), Duration.ofDays(30));
             jobs.bindKind(new Quick());
             UUID id = UUID.randomUUID();
             store.store().change(tx -> jobs.add(tx, id, "quick", UNIT.id(), STARTER, "{}"));
@@ -113,7 +113,7 @@ class JobsTest {
         try (TestStore store = TestStore.open(database, clock)) {
             Quick kind = new Quick();
             UUID id = UUID.randomUUID();
-            Jobs jobs = new Jobs(store.store(), units(), Duration.ofDays(30));
+            Jobs jobs = new Jobs(store.store(), units(), store.keys(), Duration.ofDays(30));
             jobs.bindKind(kind);
             jobs.start();
             store.store().change(tx -> jobs.add(tx, id, "quick", UNIT.id(), STARTER, "{}"));

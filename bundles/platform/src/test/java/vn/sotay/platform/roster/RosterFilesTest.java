@@ -33,7 +33,7 @@ class RosterFilesTest {
     }
 
     static Read read(String name) throws Exception {
-        try (RosterFile file = RosterFile.open(file(name))) {
+        try (RosterFile file = RosterFile.open(() -> java.nio.file.Files.newInputStream(file(name)))) {
             Table table = Table.find(file, Heads.load(null));
             Map<Integer, Entry> taken = new TreeMap<>();
             List<Finding> refused = new ArrayList<>();

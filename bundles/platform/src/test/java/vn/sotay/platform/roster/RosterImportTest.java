@@ -149,11 +149,11 @@ class RosterImportTest {
     }
 
     private RosterImport imports(World world) throws Exception {
-        return new RosterImport(world.store, world.units, world.members, Heads.load(null), folder, CLOCK);
+        return new RosterImport(world.store, world.units, world.members, world.opened.keys(), Heads.load(null), CLOCK);
     }
 
     private JobsHarness jobs(World world) throws Exception {
-        return new JobsHarness(world.store, world.units, imports(world));
+        return new JobsHarness(world.store, world.units, world.opened.keys(), imports(world));
     }
 
     private UUID begin(World world, JobsHarness jobs, byte[] file) throws Exception {
@@ -308,7 +308,9 @@ class RosterImportTest {
         JobsHarness dying = new JobsHarness(
                 world.store,
                 world.units,
-                new RosterImport(world.store, stopper.units, world.members, Heads.load(null), folder, CLOCK));
+                world.opened.keys(),
+                new RosterImport(
+                        world.store, stopper.units, world.members, world.opened.keys(), Heads.load(null), CLOCK));
         try {
             id = begin(world, dying, roster(1400, 0, 0).getBytes(StandardCharsets.UTF_8));
             dying.await(id, JobState.STAGED);
@@ -348,7 +350,7 @@ class RosterImportTest {
                     }
                     return method.invoke(real, arguments);
                 });
-        try (JobsHarness jobs = new JobsHarness(world.store, world.units, twice)) {
+        try (JobsHarness jobs = new JobsHarness(world.store, world.units, world.opened.keys(), twice)) {
             UUID id = begin(world, jobs, roster(10, 0, 0).getBytes(StandardCharsets.UTF_8));
             assertThat(result(jobs.await(id, JobState.STAGED)).taken()).isEqualTo(10);
         }
@@ -363,7 +365,9 @@ class RosterImportTest {
         try (JobsHarness jobs = new JobsHarness(
                 world.store,
                 world.units,
-                new RosterImport(world.store, stopper.units, world.members, Heads.load(null), folder, CLOCK))) {
+                world.opened.keys(),
+                new RosterImport(
+                        world.store, stopper.units, world.members, world.opened.keys(), Heads.load(null), CLOCK))) {
             UUID id = begin(world, jobs, roster(1400, 0, 0).getBytes(StandardCharsets.UTF_8));
             jobs.await(id, JobState.STAGED);
             jobs.apply(id);
