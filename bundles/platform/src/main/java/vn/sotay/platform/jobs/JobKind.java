@@ -1,6 +1,8 @@
 package vn.sotay.platform.jobs;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.store.Store;
@@ -17,6 +19,11 @@ public interface JobKind {
 
     /** Who besides the one who started a job may see it and act on it: those with this permission at its unit. */
     Permission permission();
+
+    /** What may be asked of such a job at all. */
+    default Set<JobAction> actions() {
+        return EnumSet.allOf(JobAction.class);
+    }
 
     /**
      * Does the work of the state that the job is in. It may have been begun before: what the slices did tells how far it is.

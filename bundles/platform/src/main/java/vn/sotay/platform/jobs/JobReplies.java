@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +28,7 @@ public final class JobReplies {
     /** A job as its reader sees it. */
     public JobReply of(Job job, Locale language) {
         List<JobColumn> columns = jobs.columns(job);
+        Set<JobAction> all = jobs.actions(job);
         return new JobReply(
                 job.id(),
                 job.kind(),
@@ -36,7 +38,7 @@ public final class JobReplies {
                 Arrays.stream(JobAction.values())
                         .filter(action -> {
                             JobState to = action.from(job.state(), job.failedIn());
-                            return to != null && to != job.state();
+                            return to != null && to != job.state() && all.contains(action);
                         })
                         .toList(),
                 job.startedAt(),

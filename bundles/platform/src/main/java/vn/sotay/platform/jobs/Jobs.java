@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -135,7 +136,7 @@ public final class Jobs {
         requireToAct(caller, id);
         Job acted = store.write(tx -> {
             Job job = rows.lock(tx, id).orElseThrow(Problem::notFound);
-            JobState to = action.from(job.state(), job.failedIn());
+            JobState to = actions(job).contains(action) ? action.from(job.state(), job.failedIn()) : null;
             if (to == null) {
                 throw Problem.conflict("job." + action.name().toLowerCase(java.util.Locale.ROOT));
             }
@@ -191,6 +192,11 @@ public final class Jobs {
         return job.state() == JobState.COLUMNS
                 ? kind(job).map(kind -> kind.columns(job)).orElse(List.of())
                 : List.of();
+    }
+
+    /** What may be asked of a job at all; nothing of a kind that is not there. */
+    Set<JobAction> actions(Job job) {
+        return kind(job).map(JobKind::actions).orElse(Set.of());
     }
 
     private Optional<JobKind> kind(Job job) {

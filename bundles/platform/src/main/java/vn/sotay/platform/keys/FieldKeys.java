@@ -119,7 +119,8 @@ public final class FieldKeys {
         return fingerprints();
     }
 
-    private Map<Integer, String> fingerprints() {
+    /** The numbers and fingerprints of the keys in the file. */
+    public Map<Integer, String> fingerprints() {
         Map<Integer, String> all = new TreeMap<>();
         ring().written().values().forEach(key -> all.put(key.number(), key.fingerprint()));
         return all;

@@ -71,6 +71,7 @@ public final class Engine implements AutoCloseable {
     private final ReadWriteLock units = new ReentrantReadWriteLock();
 
     private final AtomicLong notAnalyzed = new AtomicLong();
+    private final UnderWay underWay = new UnderWay();
     private final FieldKeys keys;
     private final Migrations migrations;
     private final Payloads payloads;
@@ -327,6 +328,16 @@ public final class Engine implements AutoCloseable {
         } catch (SQLException e) {
             LOG.debug("the tables are not analyzed", e);
         }
+    }
+
+    /** The units of work that write. */
+    UnderWay underWay() {
+        return underWay;
+    }
+
+    /** Waits until all units of work have ended that had begun before: none of them seals by the key before any more. */
+    public void awaitWriters() throws InterruptedException {
+        underWay.await();
     }
 
     /** Lets go, as far as the database lets it, of files that hold what was replaced: sensitive fields were there in plain text. */

@@ -121,6 +121,15 @@ public final class EngineStore implements Store {
     }
 
     private <T, X extends Exception> T once(Work<T, X> work) throws X {
+        int turn = engine.underWay().begin();
+        try {
+            return inTransaction(work);
+        } finally {
+            engine.underWay().end(turn);
+        }
+    }
+
+    private <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
         try (Handle handle = jdbi.open()) {
             handle.begin();
             try {
