@@ -73,8 +73,8 @@ final class AuditCheck {
     private Optional<AuditSeal> next() {
         long number = before == null ? 0 : before.number();
         return store.read(tx -> tx.handle()
-                .createQuery("select " + AuditSeal.COLUMNS
-                        + " from audit_seal where number > :number order by number fetch first 1 rows only")
+                .createQuery("select " + AuditSeal.COLUMNS + " from " + AuditSeal.BY_KEY
+                        + " where number > :number order by number fetch first 1 rows only")
                 .bind("number", number)
                 .map(AuditSeal.ROW)
                 .findFirst());

@@ -29,6 +29,9 @@ final class AuditRows {
     static final String COLUMNS =
             "seq, node, done_at, account, kind, type, thing, for_member, before_digest, after_digest, detail";
 
+    /** The table by its key: else Derby reads all of it, as it did best when there was little. */
+    static final String BY_KEY = "audit --DERBY-PROPERTIES constraint=audit_key\n";
+
     private static final String INSERT = "insert into audit (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_READ = "insert into audit_read (member, seq) values (?, ?)";
 
@@ -149,16 +152,24 @@ final class AuditRows {
      * What the trail tells of a thing that the feed is told of.
      *
      * @param there what the feed had of it
+     * @param writes what of it is written now: of the rest the feed keeps what it has, which may be sealed otherwise
      */
-    static AuditEntry of(ChangeLog.Pending thing, List<FeedRows.Row> there, @Nullable UUID account) {
+    static AuditEntry of(
+            ChangeLog.Pending thing, List<FeedRows.Row> there, List<FeedRows.Write> writes, @Nullable UUID account) {
         Map<String, String> before = new TreeMap<>();
         for (FeedRows.Row row : there) {
             if (row.data() != null) {
                 before.put(row.audience().toString(), row.data());
             }
         }
-        Map<String, String> after = new TreeMap<>();
-        thing.payloads().forEach((audience, data) -> after.put(audience.toString(), data));
+        Map<String, String> after = new TreeMap<>(before);
+        for (FeedRows.Write write : writes) {
+            if (write.data() == null) {
+                after.remove(write.audience().toString());
+            } else {
+                after.put(write.audience().toString(), write.data());
+            }
+        }
         return new AuditEntry(
                 account,
                 AuditKind.WRITE,

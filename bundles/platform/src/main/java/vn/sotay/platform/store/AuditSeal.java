@@ -35,6 +35,9 @@ record AuditSeal(
 
     static final String COLUMNS = "number, node, first_seq, last_seq, first_at, sealed_at, before_hash, hash, entries";
 
+    /** The table by its key, as that of the rows. */
+    static final String BY_KEY = "audit_seal --DERBY-PROPERTIES constraint=audit_seal_key\n";
+
     static final RowMapper<AuditSeal> ROW = (row, context) -> new AuditSeal(
             row.getLong(1),
             row.getInt(2),

@@ -60,8 +60,8 @@ final class AuditSealer {
 
     private static Optional<AuditSeal> last(Transaction tx) {
         return tx.handle()
-                .createQuery("select " + AuditSeal.COLUMNS
-                        + " from audit_seal where number = (select max(number) from audit_seal)")
+                .createQuery("select " + AuditSeal.COLUMNS + " from " + AuditSeal.BY_KEY
+                        + " where number = (select max(number) from audit_seal)")
                 .map(AuditSeal.ROW)
                 .findFirst();
     }
@@ -141,8 +141,8 @@ final class AuditSealer {
     private static void forgetReads(Transaction tx, long to) {
         PreparedBatch deletes = tx.handle().prepareBatch("delete from audit_read where member = ? and seq = ?");
         tx.handle()
-                .createQuery("select for_member, seq from audit where seq <= :to and kind in ('READ', 'EXPORT')"
-                        + " and for_member is not null")
+                .createQuery("select for_member, seq from " + AuditRows.BY_KEY
+                        + " where seq <= :to and kind in ('READ', 'EXPORT')" + " and for_member is not null")
                 .bind("to", to)
                 .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                 .list()
@@ -155,9 +155,8 @@ final class AuditSealer {
     /** Rows after a number, up to another one, in their order. */
     static List<AuditRows.Row> rows(Transaction tx, long after, long to, int most) {
         return tx.handle()
-                .createQuery(
-                        "select " + AuditRows.COLUMNS + " from audit where seq > :after and seq <= :to order by seq"
-                                + " fetch first " + most + " rows only")
+                .createQuery("select " + AuditRows.COLUMNS + " from " + AuditRows.BY_KEY
+                        + " where seq > :after and seq <= :to order by seq" + " fetch first " + most + " rows only")
                 .bind("after", after)
                 .bind("to", to)
                 .map(AuditRows.ROW)

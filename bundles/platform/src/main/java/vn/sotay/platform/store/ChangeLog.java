@@ -248,7 +248,7 @@ public final class ChangeLog {
                 }
             });
             if (writes.size() > before) {
-                entries.add(AuditRows.of(thing, ofThing, Acting.account()));
+                entries.add(AuditRows.of(thing, ofThing, writes.subList(before, writes.size()), Acting.account()));
             }
         }
     }
@@ -283,7 +283,7 @@ public final class ChangeLog {
     /** Whether the rows of a transaction are in the database, one of whose commit nobody knows how it ended. */
     static boolean isThere(Handle handle, Flushed flushed) {
         if (flushed.audit() != null) {
-            return handle.createQuery("select seq from audit where seq = :seq")
+            return handle.createQuery("select seq from " + AuditRows.BY_KEY + " where seq = :seq")
                     .bind("seq", flushed.audit().last())
                     .mapTo(Long.class)
                     .findFirst()
