@@ -11,6 +11,7 @@ import {Header, Navigation, States} from './frame.js';
 import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
 import {OpenCard} from './pages/card.js';
 import {Cards, OwnCards} from './pages/cards.js';
+import {Mandates, OwnMandates} from './pages/mandates.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
@@ -30,6 +31,8 @@ const routes = [
     {path: '/me', page: Me},
     {path: '/members', page: Members, for: leads},
     {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
+    {path: '/mandates', page: OwnMandates, for: who => issues(who) || runs(who)},
+    {path: '/mandates/:unit', page: Mandates, for: who => watches(who) || runs(who)},
     {path: '/cards', page: OwnCards, for: issues},
     {path: '/cards/:unit', page: Cards, for: watches},
     {path: '/units', page: Units, for: watches},

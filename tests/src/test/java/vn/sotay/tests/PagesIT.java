@@ -162,11 +162,11 @@ class PagesIT {
                 pages.add("/meetings/" + meeting(login, true));
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
-                pages.addAll(List.of("/units/" + cell, "/cards/" + cell));
+                pages.addAll(List.of("/units/" + cell, "/cards/" + cell, "/mandates/" + cell));
             }
             case "secretary" -> {
                 String next = meeting(login, true);
-                pages.addAll(List.of("/meetings", "/meetings/new", "/members", "/cards"));
+                pages.addAll(List.of("/meetings", "/meetings/new", "/members", "/cards", "/mandates"));
                 for (String part : List.of("", "/edit", "/roll", "/minutes")) {
                     pages.add("/meetings/" + next + part);
                 }

@@ -91,7 +91,8 @@ const issues = who => who.holds(['SECRETARY', 'DEPUTY'], who.cell?.id);
 /** The members of the cell that the reader leads. */
 export function Members() {
     return html`<${Page} title=${t('members.title')} lead=${caller.value.cell.name} actions=${issues(caller.value)
-        && html`<${Button} icon="id-card" href="/cards" id="cards-way">${t('cards.title')}<//>`}>
+        && html`<${Button} icon="id-card" href="/cards" id="cards-way">${t('cards.title')}<//>
+            <${Button} icon="user-cog" href="/mandates" id="mandates-way">${t('mandates.title')}<//>`}>
         <${Panes} listTitle=${t('members.title')} list=${html`<${List} />`} detail=${null} />
     <//>`;
 }

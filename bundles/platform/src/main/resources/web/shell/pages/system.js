@@ -67,6 +67,7 @@ export function System() {
         <//>
         <${Section} title=${t('audit.title')}>
             <p class="hint">${t('audit.lead')}</p>
+            <${Button} id="mandates-way" icon="user-cog" href="/mandates">${t('mandates.title')}<//>
             <${Button} id="to-audit" icon="clipboard-list" href="/audit">${t('audit.open')}<//>
         <//>
         <${Section} title=${t('system.modules')}>

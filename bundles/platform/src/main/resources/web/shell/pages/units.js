@@ -34,7 +34,8 @@ function OneUnit({id}) {
     const back = above ? `/units/${above.id}` : own.length > 1 ? '/units' : undefined;
     const unit = path.data?.items.at(-1);
     return html`<${Page} title=${unit?.name ?? t('units.title')} lead=${unit && t('units.code', {code: unit.code})} back=${back}
-        backTitle=${above?.name ?? t('units.title')}>
+        backTitle=${above?.name ?? t('units.title')} actions=${html`<${Button} icon="user-cog" href=${`/mandates/${id}`}
+            id="mandates-way">${t('mandates.title')}<//>`}>
         <${Remote} of=${path}>${() => html`
             <${Search} id="units-search" label=${t('units.search', {name: unit.name})} of=${search} />
             ${search.asked ? html`<${Found} unit=${unit} asked=${search.asked} />` : html`<${Below} unit=${unit} />`}

@@ -70,6 +70,9 @@ class AccessIT {
 
     /** What the administrator may do with a cell: it keeps the tree, and sees no members' content. */
     private static final Set<String> OF_ADMINISTRATOR = Set.of(
+            "GET /api/mandates",
+            "PUT /api/mandates/{id}",
+            "DELETE /api/mandates/{id}",
             "GET /api/members/{id}/sessions",
             "DELETE /api/members/{id}/sessions/{session}",
             "GET /api/units",
@@ -82,7 +85,7 @@ class AccessIT {
             "POST /api/units/{id}/split");
 
     /** Names to the administrator who did what to whom, and nothing of what it was. */
-    private static final Set<String> TRAIL = Set.of("GET /api/audit", "GET /api/audit/export");
+    private static final Set<String> TRAIL = Set.of("GET /api/mandates", "GET /api/audit", "GET /api/audit/export");
 
     /** Parameters of queries that name nothing of a cell. */
     private static final Set<String> HARMLESS = Set.of(
@@ -125,6 +128,13 @@ class AccessIT {
                         "/api/files/{sha256}", List.of(file),
                         "/api/docs/{file}", List.of("docs.js"),
                         "/api/cards/{card}", List.of(card()),
+                        "/api/mandates/{id}",
+                                List.of(sotay.as("secretary")
+                                        .get("/api/mandates?unit=" + cell)
+                                        .expect(200)
+                                        .json()
+                                        .at("/items/0/id")
+                                        .asText()),
                         // who may would sign the others out: LoginCardsIT does it with real ones
                         "/api/members/{id}/sessions/{session}",
                                 List.of(UUID.randomUUID().toString())));
@@ -644,8 +654,10 @@ class AccessIT {
                 + ": tell its value, or that it names nothing of a cell");
     }
 
-    /** UnitChangesIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
+    /** UnitChangesIT, MandatesIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            "PUT /api/mandates/{id}",
+            "DELETE /api/mandates/{id}",
             "DELETE /api/members/{id}/sessions/{session}",
             "POST /api/units/{id}/merge",
             "POST /api/units/{id}/move",
@@ -662,6 +674,8 @@ class AccessIT {
                             unit,
                             "members",
                             members.get(3).path("id").asText(),
+                            "unit",
+                            unit,
                             "parent",
                             unit,
                             "id",

@@ -84,6 +84,14 @@ final class Asks {
                 "DELETE /api/members/{id}/sessions/{session}",
                 who -> who.delete("/api/members/" + member + "/sessions/" + thing("session", this::makeSession)));
 
+        // mandates
+        get("/api/mandates", () -> "/api/mandates?unit=" + cell);
+        put(
+                "/api/mandates/{id}",
+                () -> "/api/mandates/" + UUID.randomUUID(),
+                () -> Map.of("unit", cell, "role", "HELPER", "member", thing("person", this::makeMember)));
+        ask("DELETE /api/mandates/{id}", who -> who.delete("/api/mandates/" + thing("mandate", this::makeMandate)));
+
         // members and rosters
         get("/api/members", () -> "/api/members?unit=" + cell);
         get("/api/members/{id}", () -> "/api/members/" + member);
@@ -274,6 +282,14 @@ final class Asks {
                 .at("/items/0")
                 .path(field)
                 .asText();
+    }
+
+    private String makeMandate() {
+        String id = UUID.randomUUID().toString();
+        secretary()
+                .put("/api/mandates/" + id, Map.of("unit", cell, "role", "HELPER", "member", makeMember()))
+                .expect(201);
+        return id;
     }
 
     /** The member's newest session, which nobody uses. */

@@ -199,6 +199,7 @@ class FuzzIT {
                         "/api/units/{id}", List.of(cell),
                         "/api/files/{sha256}", List.of(file),
                         "/api/jobs/{id}", List.of(UUID.randomUUID().toString()),
+                        "/api/mandates/{id}", List.of(UUID.randomUUID().toString()),
                         "/api/cards/{card}", List.of(UUID.randomUUID().toString()),
                         "/api/docs/{file}", List.of("docs.js")));
         Set<String> signedIn = people.stream()
@@ -223,7 +224,9 @@ class FuzzIT {
                         "file",
                         file,
                         "members",
-                        UUID.randomUUID().toString()));
+                        UUID.randomUUID().toString(),
+                        "unit",
+                        cell));
         return new Shots(SEED, api, sample, tokens, operation -> targets(paths, operation, signedIn));
     }
 

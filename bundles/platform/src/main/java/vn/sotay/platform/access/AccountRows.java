@@ -73,14 +73,14 @@ final class AccountRows {
                         tx.now());
     }
 
-    static void insert(Transaction tx, UUID account, Mandate mandate) {
-        UUID id = UUID.randomUUID();
+    static void insert(Transaction tx, UUID id, UUID account, Mandate mandate) {
         tx.audited(
                 AuditKind.MANDATE,
                 "mandate",
                 id,
                 null,
-                "given " + mandate.role() + " to " + account + " at " + mandate.unit());
+                "given " + mandate.role() + " to " + account + " at " + mandate.unit()
+                        + (mandate.to() == null ? "" : " until " + mandate.to()));
         tx.handle()
                 .execute(
                         "insert into mandate (id, account, role, unit, from_day, to_day) values (?, ?, ?, ?, ?, ?)",

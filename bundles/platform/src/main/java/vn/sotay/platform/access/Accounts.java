@@ -284,7 +284,7 @@ public final class Accounts implements Sessions {
                 UUID id = UUID.randomUUID();
                 AccountRows.insert(tx, id, Folding.fold(accounts[i].login()), accounts[i].member(), hashes.get(i));
                 tx.audited(AuditKind.ACCOUNT, "account", id, accounts[i].member(), "made");
-                accounts[i].mandates().forEach(mandate -> AccountRows.insert(tx, id, mandate));
+                accounts[i].mandates().forEach(mandate -> AccountRows.insert(tx, UUID.randomUUID(), id, mandate));
             }
         });
         forget();

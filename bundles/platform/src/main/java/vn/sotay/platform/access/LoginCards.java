@@ -321,7 +321,7 @@ public final class LoginCards {
         UUID whose = store.read(tx -> {
             Row card = usable(tx, key);
             Member member = members.find(tx, card.member()).orElseThrow(Problem::notFound);
-            Identity identity = identity(tx, member).orElseGet(() -> nameless(member));
+            Identity identity = identity(tx, member).orElseGet(() -> stranger(member));
             List<FieldError> errors = Pins.check(identity.login(), null, wanted, member, SignIns.isPinEnough(identity));
             if (!errors.isEmpty()) {
                 throw Problem.invalid(errors);
@@ -340,7 +340,7 @@ public final class LoginCards {
                     .orElse(null);
             if (account == null) {
                 account = UUID.randomUUID();
-                AccountRows.insert(tx, account, NAMELESS + whose, whose, hash);
+                AccountRows.insert(tx, account, nameless(whose), whose, hash);
             } else {
                 AccountRows.password(tx, account, hash);
                 AccountRows.endSessions(tx, account, null);
@@ -357,8 +357,13 @@ public final class LoginCards {
                 .flatMap(found -> AccountRows.identity(tx.handle(), found.account()));
     }
 
-    private static Identity nameless(Member member) {
-        return new Identity(member.id(), NAMELESS + member.id(), null, List.of());
+    private static Identity stranger(Member member) {
+        return new Identity(member.id(), nameless(member.id()), null, List.of());
+    }
+
+    /** The login of an account that nobody has given a name. */
+    static String nameless(UUID member) {
+        return NAMELESS + member;
     }
 
     /** A login that somebody can type; null for an account that was made by a card. */

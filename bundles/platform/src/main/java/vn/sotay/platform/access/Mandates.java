@@ -19,15 +19,18 @@ public final class Mandates {
     /**
      * A mandate with who holds it.
      *
+     * @param member null for an account of the system
      * @param holder the member's name, or the login of an account of the system
      */
-    public record Held(UUID id, UUID account, String holder, Mandate mandate) {}
+    public record Held(UUID id, UUID account, @Nullable UUID member, String holder, Mandate mandate) {}
 
     private static final RowMapper<Held> HELD = (row, context) -> {
         String name = row.getString(8);
+        String member = row.getString(9);
         return new Held(
                 UUID.fromString(row.getString(1)),
                 UUID.fromString(row.getString(2)),
+                member == null ? null : UUID.fromString(member),
                 name == null ? row.getString(7) : name,
                 new Mandate(
                         row.getString(3),
@@ -59,8 +62,18 @@ public final class Mandates {
                         .list();
     }
 
+    /** How many hold a role on a day, wherever. */
+    static long count(Handle handle, Role role, LocalDate day) {
+        return handle.createQuery("select count(distinct account) from mandate where role = :role and from_day <= :day"
+                        + " and (to_day is null or to_day >= :day)")
+                .bind("role", role.name())
+                .bind("day", day)
+                .mapTo(Long.class)
+                .one();
+    }
+
     private static Query query(Handle handle, String condition) {
-        return handle.createQuery("select m.id, m.account, m.role, m.unit, m.from_day, m.to_day, a.login, p.name"
+        return handle.createQuery("select m.id, m.account, m.role, m.unit, m.from_day, m.to_day, a.login, p.name, p.id"
                 + " from mandate m join account a on a.id = m.account left join member p on p.id = a.member where "
                 + condition + " order by m.id");
     }
@@ -99,6 +112,7 @@ public final class Mandates {
                 LocalDate begun = held.mandate().from();
                 AccountRows.insert(
                         tx,
+                        UUID.randomUUID(),
                         held.account(),
                         new Mandate(
                                 role,

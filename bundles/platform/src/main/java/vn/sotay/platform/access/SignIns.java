@@ -125,7 +125,8 @@ public final class SignIns {
         return known.map(one -> one.account().toString()).orElseGet(() -> Folding.fold(login));
     }
 
-    private Optional<Credentials> find(Transaction tx, String login) {
+    /** The account of whoever signs in by this: a login, or the number of a Party card or a telephone. */
+    Optional<Credentials> find(Transaction tx, String login) {
         return AccountRows.credentials(tx.handle(), Folding.fold(login))
                 .or(() -> Optional.ofNullable(MemberRules.card(login))
                         .flatMap(card -> AccountRows.ofPartyCard(tx.handle(), card)))

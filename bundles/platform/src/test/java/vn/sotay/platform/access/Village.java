@@ -33,6 +33,7 @@ public final class Village implements AutoCloseable {
     public final Accounts accounts;
     final SignIns signIns;
     final LoginCards cards;
+    final MandateBook mandates;
     public final Unit province;
     public final Unit commune;
     public final Unit commune2;
@@ -54,6 +55,7 @@ public final class Village implements AutoCloseable {
                 clock,
                 Duration.ofDays(30));
         signIns = new SignIns(store.store(), accounts, members, passwords, null, clock);
+        mandates = new MandateBook(store.store(), accounts, signIns, members, units, passwords);
         cards = new LoginCards(store.store(), members, units, accounts, signIns, passwords, clock, 24);
         province = unit(null, "PROVINCE", "38", "Quảng Ngãi");
         commune = unit(province, "COMMUNE", "38.168", "xã Trường Giang");
