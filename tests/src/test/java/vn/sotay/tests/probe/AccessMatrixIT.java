@@ -155,7 +155,8 @@ class AccessMatrixIT {
                 `access-matrix.txt`, which `AccessMatrixIT` compares with the server in each build; an operation without a line fails it.
 
                 2xx: it is done. 401: sign in first. 403: not this caller, who knows of it anyway or is told so whatever it names. 404: not this caller, who does not
-                even learn that it is there. 409 and 422: this caller may, but not with what was sent (the matrix sends a wrong password and a broken jar).
+                even learn that it is there. 409 and 422: this caller may, but not with what was sent (the matrix sends a wrong password and a broken jar); `PUT /api/members/{id}` tells
+                strangers that they know no such cell, whether or not there is such a member.
 
                 | | who |
                 |---|---|

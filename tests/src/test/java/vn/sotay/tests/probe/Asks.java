@@ -142,10 +142,7 @@ final class Asks {
         // meetings
         get("/api/meetings", () -> "/api/meetings?cell=" + cell);
         get("/api/meetings/{id}", this::meeting);
-        put(
-                "/api/meetings/{id}",
-                this::meeting,
-                () -> plan("", UUID.randomUUID().toString()));
+        put("/api/meetings/{id}", this::meeting, () -> plan("", opinions().split("/")[5]));
         ask("DELETE /api/meetings/{id}", who -> who.delete(meeting()));
         post("/api/meetings/{id}/notify", () -> meeting() + "/notify", null);
         post("/api/meetings/{id}/open", () -> meeting() + "/open", null);

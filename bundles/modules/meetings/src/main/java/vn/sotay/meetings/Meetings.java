@@ -203,7 +203,10 @@ public final class Meetings {
         if (!units.isCell(cell)) {
             throw Problem.invalid("cell", "not-a-cell");
         }
-        if (deletedFrom(tx, id).isPresent()) {
+        Optional<UUID> deleted = deletedFrom(tx, id);
+        if (deleted.isPresent()) {
+            // of another cell: nothing of it is told
+            caller.require(WRITE, units.current(deleted.get()));
             throw Problem.other(410, "meeting.deleted");
         }
         expect(ifMatch, null);

@@ -71,16 +71,20 @@ public final class Opinions {
             requireItem(meeting, item);
             Optional<Saved<Opinion>> before = find(tx, id, item, opinionId);
             if (before.isPresent()) {
-                requireAuthor(before.get(), member);
+                requireAuthor(caller, meeting, before.get(), member);
                 if (before.get().value().stance() == body.stance()
                         && Objects.equals(before.get().value().text(), text)) {
                     return before.get();
                 }
-            } else if (isTaken(tx, opinionId)) {
+            } else if (isWithdrawn(tx, id, item, opinionId, member)) {
                 throw Problem.other(410, "opinion.withdrawn");
             }
             Meetings.expect(ifMatch, before.orElse(null));
             Meetings.requireNotClosed(meeting);
+            if (before.isEmpty() && isTaken(tx, opinionId)) {
+                // by another member or in another meeting: of that nothing is told
+                throw Problem.notFound();
+            }
             Opinion opinion = new Opinion(opinionId, id, item, member, author.name(), body.stance(), text, tx.now());
             long version = before.map(Saved::version).orElse(0L) + 1;
             tx.handle()
@@ -107,12 +111,12 @@ public final class Opinions {
             caller.require(Meetings.READ, meetings.cell(meeting));
             Optional<Saved<Opinion>> opinion = find(tx, id, item, opinionId);
             if (opinion.isEmpty()) {
-                if (isTaken(tx, opinionId)) {
+                if (isWithdrawn(tx, id, item, opinionId, member)) {
                     return;
                 }
                 throw Problem.notFound();
             }
-            requireAuthor(opinion.get(), member);
+            requireAuthor(caller, meeting, opinion.get(), member);
             Meetings.expect(ifMatch, opinion.get());
             Meetings.requireNotClosed(meeting);
             long version = opinion.get().version() + 1;
@@ -126,7 +130,8 @@ public final class Opinions {
     }
 
     /** Leaders know of it, so they are told; others do not even learn that it is there. */
-    private static void requireAuthor(Saved<Opinion> opinion, UUID member) {
+    private void requireAuthor(Caller caller, Saved<Meeting> meeting, Saved<Opinion> opinion, UUID member) {
+        participants.requireOwnOrLeader(caller, meeting, author(opinion));
         if (!author(opinion).equals(member)) {
             throw Problem.forbidden();
         }
@@ -140,6 +145,20 @@ public final class Opinions {
         if (meeting.value().items().stream().noneMatch(one -> one.id().equals(item))) {
             throw Problem.notFound();
         }
+    }
+
+    /** Whether the member has taken back an opinion of its own there: then its id is of no use any more, and that may be told. */
+    private static boolean isWithdrawn(Transaction tx, UUID meeting, UUID item, UUID opinion, UUID member) {
+        return tx.handle()
+                .createQuery("select id from meeting_opinion where id = :id and meeting = :meeting and item = :item"
+                        + " and member = :member and withdrawn = true")
+                .bind("id", opinion)
+                .bind("meeting", meeting)
+                .bind("item", item)
+                .bind("member", member)
+                .mapTo(UUID.class)
+                .findFirst()
+                .isPresent();
     }
 
     private static boolean isTaken(Transaction tx, UUID opinion) {

@@ -458,6 +458,11 @@ class MeetingsTest {
         assertThat(opinions(village.officer)).isEmpty();
         refused(404, "not-found", () -> village.opinions.get(village.fisherman, id, item, one));
         refused(
+                404,
+                "not-found",
+                () -> village.opinions.put(village.fisherman, id, item, one, opinion(Opinion.Stance.AGREE, null), ANY));
+        refused(404, "not-found", () -> village.opinions.withdraw(village.fisherman, id, item, one, ANY));
+        refused(
                 403,
                 "forbidden",
                 () -> village.opinions.put(village.secretary, id, item, one, opinion(Opinion.Stance.AGREE, null), ANY));
@@ -486,6 +491,8 @@ class MeetingsTest {
         assertThat(opinions(village.secretary)).isEmpty();
         assertThat(feed(Audience.leaders(village.cell.id()), one)).allMatch(Fed::deleted);
         refused(410, "opinion.withdrawn", () -> village.opinions.put(village.member, id, item, one, asks, ANY));
+        refused(404, "not-found", () -> village.opinions.put(village.fisherman, id, item, one, asks, ANY));
+        refused(404, "not-found", () -> village.opinions.withdraw(village.fisherman, id, item, one, ANY));
     }
 
     // ---- the roll, steps, minutes

@@ -174,6 +174,8 @@ public final class MemberBook implements Members {
             Saved<Member> before = rows.lock(tx.handle(), id).orElse(null);
             if (before != null) {
                 if (!mayRead(caller, before.value())) {
+                    // the same as for an id that nobody has, as far as the body alone decides
+                    requireCell(caller, body.cell());
                     throw Problem.notFound();
                 }
                 caller.require(WRITE, units.current(before.value().cell()));
