@@ -1,6 +1,7 @@
 package vn.sotay.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,6 +174,29 @@ class TransportIT {
         assertThat(reply.headers().firstValue("Strict-Transport-Security").orElse(""))
                 .isEqualTo("max-age=31536000");
         assertThat(reply.headers().firstValue("Referrer-Policy").orElse("")).isEqualTo("no-referrer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.3, TLS_AES_256_GCM_SHA384,                  true",
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true",
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384, false",
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,    false",
+    })
+    @Order(1)
+    void noWeakCipherIsSpoken(String protocol, String cipher, boolean spoken) throws Exception {
+        SSLParameters parameters = new SSLParameters(new String[] {cipher}, new String[] {protocol});
+        HttpClient client = HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .sslContext(trusting)
+                .sslParameters(parameters)
+                .build();
+
+        if (spoken) {
+            assertThat(send(client, "GET", "/health").statusCode()).isEqualTo(200);
+        } else {
+            assertThatThrownBy(() -> send(client, "GET", "/health")).isInstanceOf(SSLException.class);
+        }
     }
 
     @Test
