@@ -45,6 +45,9 @@ const routes = [
 
 /** Today first, then the modules' entries, what the shell has for some, and the reader's own page last. */
 function ways(who) {
+    if (who.factor === 'REQUIRED') {
+        return [{path: '/me', icon: 'user', text: t('me.title'), last: true}];
+    }
     return [
         {path: '/', icon: 'house', text: t('today.title')},
         ...all('menu')
@@ -100,6 +103,9 @@ function NoPage() {
 }
 
 function Current() {
+    if (caller.value.factor === 'REQUIRED') {
+        return html`<${Guard} key="/me"><${Me} /><//>`;
+    }
     const found = match([...routes, ...all('routes')], path.value);
     if (!found && modules.value === null) {
         return html`<${Loading} />`;

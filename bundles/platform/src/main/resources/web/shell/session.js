@@ -13,7 +13,7 @@ export const trouble = signals.signal(null);
 
 const LEADERS = ['SECRETARY', 'DEPUTY', 'HELPER'];
 
-function callerOf({account, login, member = null, mandates}) {
+function callerOf({account, login, member = null, mandates, factor}) {
     const holds = (roles, unit) => mandates.some(one => [roles].flat().includes(one.role) && (unit === undefined || one.unit === unit));
     return Object.freeze({
         account,
@@ -22,6 +22,8 @@ function callerOf({account, login, member = null, mandates}) {
         member,
         cell: member?.cell ?? null,
         mandates,
+        /** How it stands with the second factor: NONE, SET, or REQUIRED before anything else can be done. */
+        factor,
         /** Whether the caller holds one of the roles, at the unit if one is given. */
         holds,
         /** Whether the caller leads the unit: secretary, deputy or helper. */
@@ -57,7 +59,8 @@ async function begun(reply, password, keep) {
 }
 
 /** @param login left out on a device that knows whom it belongs to */
-export const signIn = async (login, password, keep) => begun(await api.post('/api/session', {login, password}, {quiet: true}), password, keep);
+export const signIn = async (login, password, keep, code) =>
+    begun(await api.post('/api/session', {login, password, code: code || undefined}, {quiet: true}), password, keep);
 
 /** Opens a login card, sets the PIN of its member and signs in. */
 export const redeem = async (code, password, keep) => begun(await api.put('/api/session/card', {code, password}, {quiet: true}), password, keep);

@@ -44,40 +44,65 @@ export const Outside = ({title, lead, children}) => html`
     <${Header} />
     <main class="alone" id="main"><${Page} title=${title} lead=${lead}>${children}<${Languages} /><//></main>`;
 
+/** Signs in, and asks for the code of the second factor when the server does: what was typed before stays. */
+function useSecondStep(form) {
+    const [asked, setAsked] = hooks.useState(false);
+    const send = async begin => {
+        try {
+            await begin(form.value('code')?.trim());
+        } catch (problem) {
+            if (problem.body?.type?.endsWith('second-factor') && !asked) {
+                setAsked(true);
+                requestAnimationFrame(() => document.getElementById(`${form.id}-code`)?.focus());
+                return;
+            }
+            throw problem;
+        }
+    };
+    return [asked, send];
+}
+
+const SecondStep = ({form}) => html`<${Field} form=${form} name="code" label=${t('signin.code')} hint=${t('signin.code-hint')}
+    autocomplete="one-time-code" autocapitalize="characters" spellcheck=${false} />`;
+
 function Known({owner, another}) {
     const digits = store.get('pin') !== false;
-    const form = useForm('pin', {password: ''}, {keep: false});
+    const form = useForm('pin', {password: '', code: ''}, {keep: false});
+    const [asked, send] = useSecondStep(form);
     const submit = () => {
         if (!form.value('password')) {
             form.refuse({status: 422, title: t('signin.missing'), errors: [{field: 'password', message: t('signin.pin-missing')}]});
             return;
         }
-        form.submit(({password}) => signIn(undefined, password));
+        form.submit(({password}) => send(code => signIn(undefined, password, false, code)));
     };
     return html`
-        <${Form} form=${form} onSubmit=${submit} shown=${['password']}>
+        <${Form} form=${form} onSubmit=${submit} shown=${['password', 'code']}>
             <p class="greeting">${t('signin.greeting')} <strong class="name">${owner.name}</strong></p>
             <${Secret} form=${form} name="password" label=${t(digits ? 'signin.pin' : 'signin.password')} complete="current-password" digits=${digits} />
+            ${asked && html`<${SecondStep} form=${form} />`}
             <${Button} kind="main" type="submit" icon="log-in" id="pin-submit" busy=${form.sending && t('signin.going')}>${t('signin.submit')}<//>
         <//>
         <div class="actions"><${Button} kind="quiet" icon="user" id="signin-another" onClick=${another}>${t('signin.another')}<//></div>`;
 }
 
 function Unknown() {
-    const form = useForm('signin', {login: '', password: '', keep: false}, {keep: false});
+    const form = useForm('signin', {login: '', password: '', code: '', keep: false}, {keep: false});
+    const [asked, send] = useSecondStep(form);
     const submit = () => {
         const missing = ['login', 'password'].filter(name => !form.value(name).trim());
         if (missing.length) {
             form.refuse({status: 422, title: t('signin.missing'), errors: missing.map(field => ({field, message: t(`signin.${field}-missing`)}))});
             return;
         }
-        form.submit(({login, password, keep}) => signIn(login.trim(), password, keep));
+        form.submit(({login, password, keep}) => send(code => signIn(login.trim(), password, keep, code)));
     };
     return html`
-        <${Form} form=${form} onSubmit=${submit} shown=${['login', 'password']}>
+        <${Form} form=${form} onSubmit=${submit} shown=${['login', 'password', 'code']}>
             <${Field} form=${form} name="login" label=${t('signin.login')} autocomplete="username" autocapitalize="none"
                 spellcheck=${false} />
             <${Secret} form=${form} name="password" label=${t('signin.password')} complete="current-password" />
+            ${asked && html`<${SecondStep} form=${form} />`}
             <${Keep} form=${form} />
             <${Button} kind="main" type="submit" icon="log-in" id="signin-submit" busy=${form.sending && t('signin.going')}>
                 ${t('signin.submit')}<//>

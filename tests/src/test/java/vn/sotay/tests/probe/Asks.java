@@ -92,6 +92,12 @@ final class Asks {
                 () -> Map.of("unit", cell, "role", "HELPER", "member", thing("person", this::makeMember)));
         ask("DELETE /api/mandates/{id}", who -> who.delete("/api/mandates/" + thing("mandate", this::makeMandate)));
 
+        // second factors: nobody's code is right
+        put("/api/me/factors/totp", () -> "/api/me/factors/totp", () -> Map.of("code", "000000"));
+        ask(
+                "DELETE /api/accounts/{account}/factors",
+                who -> who.delete("/api/accounts/" + thing("fisherman", this::fisherman) + "/factors"));
+
         // members and rosters
         get("/api/members", () -> "/api/members?unit=" + cell);
         get("/api/members/{id}", () -> "/api/members/" + member);
@@ -180,6 +186,16 @@ final class Asks {
 
     private void ask(String operation, Ask ask) {
         asks.put(operation, ask);
+    }
+
+    /** The account, by a session of its own: it ends with what is asked. */
+    private String fisherman() {
+        return sotay.anonymous()
+                .post("/api/session", Map.of("login", "fisherman", "password", Sotay.PASSWORD))
+                .expect(201)
+                .json()
+                .path("account")
+                .asText();
     }
 
     private void get(String template, Supplier<String> path) {

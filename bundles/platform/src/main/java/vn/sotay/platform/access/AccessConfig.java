@@ -16,6 +16,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
+                    "roles, parted by commas, that must sign in with a second factor: without one they can do nothing"
+                            + " but set it up; not in a demo province; empty for none")
+    String factorRoles() default "ADMINISTRATOR,OFFICER,EDITOR";
+
+    @AttributeDefinition(
+            description =
                     "whether the browser may send its cookie by HTTPS alone: always, never, or auto, which is by what"
                             + " the page itself came")
     String secureCookie() default "auto";

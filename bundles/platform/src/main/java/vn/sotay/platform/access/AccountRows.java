@@ -21,8 +21,8 @@ final class AccountRows {
     /** The member behind an account. */
     record Person(UUID id, String name, UUID cell, LocalDate since, boolean active) {}
 
-    /** All that a caller is made from. */
-    record Identity(UUID account, String login, @Nullable Person person, List<Mandate> mandates) {}
+    /** All that a caller is made from; {@code factor} tells whether it signs in with a second one. */
+    record Identity(UUID account, String login, @Nullable Person person, List<Mandate> mandates, boolean factor) {}
 
     /**
      * How somebody is known who signs in.
@@ -158,9 +158,11 @@ final class AccountRows {
                             to == null ? null : LocalDate.parse(to));
                 })
                 .list();
-        return handle.createQuery("select a.login, m.id, m.name, m.cell, m.status, c.from_day from account a"
-                        + " left join member m on m.id = a.member"
-                        + " left join member_cell c on c.member = m.id and c.to_day is null where a.id = :account")
+        return handle.createQuery(
+                        "select a.login, m.id, m.name, m.cell, m.status, c.from_day, f.confirmed_at from account a"
+                                + " left join member m on m.id = a.member"
+                                + " left join member_cell c on c.member = m.id and c.to_day is null"
+                                + " left join account_factor f on f.account = a.id where a.id = :account")
                 .bind("account", account)
                 .map((row, context) -> {
                     String member = row.getString(2);
@@ -172,7 +174,9 @@ final class AccountRows {
                                     UUID.fromString(row.getString(4)),
                                     LocalDate.parse(row.getString(6)),
                                     MemberStatus.valueOf(row.getString(5)).isActive());
-                    return new Identity(account, row.getString(1), person, mandates);
+                    row.getLong(7);
+                    boolean factor = !row.wasNull();
+                    return new Identity(account, row.getString(1), person, mandates, factor);
                 })
                 .findFirst();
     }

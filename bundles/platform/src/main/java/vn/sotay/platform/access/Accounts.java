@@ -13,8 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -87,6 +89,8 @@ public final class Accounts implements Sessions {
     private final Permissions permissions;
     private final Clock clock;
     private final Duration lasts;
+    private final Set<String> factorRoles;
+    private volatile boolean isDemo;
     private final Passwords passwords;
     private final @Nullable Engine engine;
     private final CommitListener listener = (types, audiences) -> {
@@ -116,7 +120,18 @@ public final class Accounts implements Sessions {
             @Reference Units units,
             @Reference Permissions permissions,
             @Reference Passwords passwords) {
-        this(store, engine, units, permissions, passwords, Clock.systemUTC(), Duration.ofDays(config.sessionDays()));
+        this(
+                store,
+                engine,
+                units,
+                permissions,
+                passwords,
+                Clock.systemUTC(),
+                Duration.ofDays(config.sessionDays()),
+                Stream.of(config.factorRoles().split(","))
+                        .map(String::strip)
+                        .filter(role -> !role.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     Accounts(
@@ -127,6 +142,24 @@ public final class Accounts implements Sessions {
             Passwords passwords,
             Clock clock,
             Duration lasts) {
+        this(store, engine, units, permissions, passwords, clock, lasts, Set.of());
+    }
+
+    /** @param factorRoles who must have a second factor */
+    Accounts(
+            Store store,
+            @Nullable Engine engine,
+            Units units,
+            Permissions permissions,
+            Passwords passwords,
+            Clock clock,
+            Duration lasts,
+            Set<String> factorRoles) {
+        for (String role : factorRoles) {
+            // a word that is none would leave those out who are meant
+            Role.valueOf(role);
+        }
+        this.factorRoles = factorRoles;
         this.store = store;
         this.engine = engine;
         this.units = units;
@@ -183,6 +216,27 @@ public final class Accounts implements Sessions {
                 .map(identity -> new SignedIn(identity, hash, permissions, units, today));
         caller.ifPresent(one -> known.callers().put(hash, one));
         return caller.map(Caller.class::cast);
+    }
+
+    @Override
+    public boolean lacksFactor(Caller caller) {
+        return caller instanceof SignedIn one
+                && !one.identity().factor()
+                && !factorRoles.isEmpty()
+                && one.mandates().stream().anyMatch(mandate -> factorRoles.contains(mandate.role()))
+                && !isDemo();
+    }
+
+    /** Whose people are made up, and share one password. A province does not become one later, nor is it one no longer. */
+    private boolean isDemo() {
+        if (!isDemo) {
+            isDemo = store.read(tx -> tx.handle()
+                    .createQuery("select module from demo_done where module = 'platform'")
+                    .mapTo(String.class)
+                    .findFirst()
+                    .isPresent());
+        }
+        return isDemo;
     }
 
     private @Nullable Session prolong(String hash, Session session, Instant now) {

@@ -330,7 +330,7 @@ public final class LoginCards {
         });
         signIns.passed(attempt);
         String hash = passwords.hash(wanted);
-        SignIns.Written begun = store.write(tx -> {
+        Optional<SignIns.Written> begun = store.write(tx -> {
             Row card = usable(tx, key);
             if (!CardRows.use(tx, card.id())) {
                 throw Problem.other(410, "card.used");
@@ -346,10 +346,13 @@ public final class LoginCards {
                 AccountRows.endSessions(tx, account, null);
             }
             AuditEntry.add(tx, AuditEntry.of(account, AuditKind.ACCOUNT, CARD, card.id(), whose, "opened"));
-            return signIns.begin(tx, account, origin, null);
+            return signIns.hasFactor(tx, account)
+                    ? Optional.<SignIns.Written>empty()
+                    : Optional.of(signIns.begin(tx, account, origin, null));
         });
         accounts.forget();
-        return begun.caller(accounts);
+        // the card gives a PIN, and not the second factor: both are asked for at the sign-in
+        return begun.orElseThrow(() -> Problem.other(401, "second-factor")).caller(accounts);
     }
 
     private static Optional<Identity> identity(Transaction tx, Member member) {
@@ -358,7 +361,7 @@ public final class LoginCards {
     }
 
     private static Identity stranger(Member member) {
-        return new Identity(member.id(), nameless(member.id()), null, List.of());
+        return new Identity(member.id(), nameless(member.id()), null, List.of(), false);
     }
 
     /** The login of an account that nobody has given a name. */

@@ -29,10 +29,12 @@ public final class SessionEndpoints implements Endpoints {
      *
      * @param login or the number of the Party card or the telephone; left out on a device that is bound
      * @param password or PIN
+     * @param code of the second factor, once it was asked for by the problem {@code second-factor}
      */
     record SignIn(
             @Nullable @Text(max = 100) String login,
-            @Text(max = PASSWORD_MAX) String password) {
+            @Text(max = PASSWORD_MAX) String password,
+            @Nullable @Text(max = 40) String code) {
 
         @Override
         public String toString() {
@@ -69,9 +71,23 @@ public final class SessionEndpoints implements Endpoints {
      *
      * @param login null for those who are known by their card alone
      * @param pin whether digits alone are enough for a new password
+     * @param factor whether there is a second factor, or must be one before anything else can be done
      */
     record Me(
-            UUID account, @Nullable String login, @Nullable MemberName member, List<Held> mandates, boolean pin) {}
+            UUID account,
+            @Nullable String login,
+            @Nullable MemberName member,
+            List<Held> mandates,
+            boolean pin,
+            Factor factor) {}
+
+    /** How it stands with the second factor. */
+    enum Factor {
+        NONE,
+        SET,
+        /** Nothing else can be done before it is set up. */
+        REQUIRED
+    }
 
     /** What a login card is opened by. */
     record Code(@Text(max = 20) String code) {
@@ -104,7 +120,8 @@ public final class SessionEndpoints implements Endpoints {
             @Nullable String login,
             @Nullable MemberName member,
             List<Held> mandates,
-            boolean pin) {}
+            boolean pin,
+            Factor factor) {}
 
     private static final String HOST = "__Host-";
     private static final String DEVICE = "sotay-device";
@@ -112,10 +129,16 @@ public final class SessionEndpoints implements Endpoints {
 
     private final SignIns signIns;
     private final LoginCards cards;
+    private final Sessions sessions;
     private final String secureCookie;
 
     @Activate
-    public SessionEndpoints(@Reference SignIns signIns, @Reference LoginCards cards, AccessConfig config) {
+    public SessionEndpoints(
+            @Reference SignIns signIns,
+            @Reference LoginCards cards,
+            @Reference Sessions sessions,
+            AccessConfig config) {
+        this.sessions = sessions;
         this.signIns = signIns;
         this.cards = cards;
         this.secureCookie = config.secureCookie();
@@ -188,7 +211,7 @@ public final class SessionEndpoints implements Endpoints {
     private Reply signIn(Request request) {
         SignIn body = request.body(SignIn.class);
         String login = body.login() == null ? "" : body.login();
-        return begun(request, signIns.signIn(login, body.password(), origin(request)));
+        return begun(request, signIns.signIn(login, body.password(), body.code(), origin(request)));
     }
 
     private Reply redeem(Request request) {
@@ -200,7 +223,14 @@ public final class SessionEndpoints implements Endpoints {
         Me me = me(begun.caller());
         Duration age = Duration.between(request.at(), begun.expires());
         return Reply.made(new Session(
-                        begun.token(), begun.expires(), me.account(), me.login(), me.member(), me.mandates(), me.pin()))
+                        begun.token(),
+                        begun.expires(),
+                        me.account(),
+                        me.login(),
+                        me.member(),
+                        me.mandates(),
+                        me.pin(),
+                        me.factor()))
                 .header("Set-Cookie", cookie(request, "sotay", begun.token(), age));
     }
 
@@ -253,7 +283,7 @@ public final class SessionEndpoints implements Endpoints {
                 + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 
-    private static Me me(SignedIn caller) {
+    private Me me(SignedIn caller) {
         AccountRows.Identity identity = caller.identity();
         AccountRows.Person person = identity.person();
         MemberName member = person == null
@@ -269,6 +299,11 @@ public final class SessionEndpoints implements Endpoints {
                 .map(mandate -> new Held(mandate.role(), mandate.unit(), mandate.from(), mandate.to()))
                 .toList();
         return new Me(
-                identity.account(), LoginCards.shown(identity.login()), member, held, SignIns.isPinEnough(identity));
+                identity.account(),
+                LoginCards.shown(identity.login()),
+                member,
+                held,
+                SignIns.isPinEnough(identity),
+                identity.factor() ? Factor.SET : sessions.lacksFactor(caller) ? Factor.REQUIRED : Factor.NONE);
     }
 }

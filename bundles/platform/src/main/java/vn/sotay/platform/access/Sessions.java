@@ -8,4 +8,9 @@ public interface Sessions {
 
     /** The caller whom this token was given to, as it stands now; empty if it is unknown, has ended or was revoked. */
     Optional<Caller> caller(String token);
+
+    /** Whether the caller must set up a second factor first, and may do nothing else until then. */
+    default boolean lacksFactor(Caller caller) {
+        return false;
+    }
 }

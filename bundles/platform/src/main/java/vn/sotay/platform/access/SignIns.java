@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Mandate;
+import vn.sotay.api.access.Permission;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
@@ -21,6 +24,7 @@ import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.text.Folding;
+import vn.sotay.api.unit.Units;
 import vn.sotay.platform.access.AccountRows.Credentials;
 import vn.sotay.platform.access.AccountRows.Device;
 import vn.sotay.platform.access.AccountRows.Session;
@@ -64,6 +68,7 @@ public final class SignIns {
     private final Passwords passwords;
     private final Clock clock;
     private final Guessing guessing;
+    private final Factors factors;
     private final @Nullable AuditReads trail;
 
     @Activate
@@ -72,8 +77,9 @@ public final class SignIns {
             @Reference Accounts accounts,
             @Reference MemberBook members,
             @Reference Passwords passwords,
+            @Reference Factors factors,
             @Reference AuditReads trail) {
-        this(store, accounts, members, passwords, trail, Clock.systemUTC());
+        this(store, accounts, members, passwords, factors, trail, Clock.systemUTC());
     }
 
     /** @param trail takes the tries that fail; null for none */
@@ -82,8 +88,10 @@ public final class SignIns {
             Accounts accounts,
             MemberBook members,
             Passwords passwords,
+            Factors factors,
             @Nullable AuditReads trail,
             Clock clock) {
+        this.factors = factors;
         this.store = store;
         this.accounts = accounts;
         this.members = members;
@@ -95,13 +103,20 @@ public final class SignIns {
 
     // ---- in and out
 
+    /** Begins a session of an account that has no second factor. */
+    Begun signIn(String login, String password, Origin origin) {
+        return signIn(login, password, null, origin);
+    }
+
     /**
      * Begins a session.
      *
      * @param login a login, or the number of a Party card or a telephone; empty on a device that is bound
-     * @throws ProblemException 401 if login or password is wrong, whichever; 429 if it was tried too often
+     * @param code of the second factor; null if it was not asked for yet
+     * @throws ProblemException 401 if login or password is wrong, whichever, if a code is needed, or is wrong; 429 if it was tried too
+     *     often
      */
-    Begun signIn(String login, String password, Origin origin) {
+    Begun signIn(String login, String password, @Nullable String code, Origin origin) {
         Optional<Device> device = device(origin.device());
         Optional<Credentials> known = store.read(tx -> login.isBlank()
                 ? device.flatMap(one -> AccountRows.credentials(tx.handle(), one.account()))
@@ -116,8 +131,89 @@ public final class SignIns {
             throw Problem.other(401, login.isBlank() ? "wrong-pin" : "wrong-password");
         }
         UUID account = known.orElseThrow().account();
+        requireFactor(account, code, origin.address());
         return store.write(tx -> begin(tx, account, origin, isBound ? device.get() : null))
                 .caller(accounts);
+    }
+
+    /** Asks for a code where there is a second factor; codes are guessed at as slowly as passwords. */
+    private void requireFactor(UUID account, @Nullable String code, String address) {
+        if (!store.<Boolean, RuntimeException>read(tx -> factors.has(tx, account))) {
+            return;
+        }
+        if (code == null || code.isBlank()) {
+            throw Problem.other(401, "second-factor");
+        }
+        Guessing.Try attempt = new Guessing.Try("factor " + account, address);
+        requireTurn(attempt);
+        if (!store.<Boolean, RuntimeException>write(tx -> factors.accepts(tx, account, code))) {
+            failed(account);
+            throw Problem.other(401, "wrong-code");
+        }
+        guessing.passed(attempt);
+    }
+
+    // ---- the second factor
+
+    /** Begins to set one up; gives its secret in Base32. */
+    String beginFactor(SignedIn caller) {
+        return store.write(tx -> {
+            if (factors.has(tx, caller.account())) {
+                throw Problem.conflict("factor.there");
+            }
+            return factors.begin(tx, caller.account());
+        });
+    }
+
+    /**
+     * Lets it count from now on, if the code is right; ends all other sessions, which had none.
+     *
+     * @return recovery codes, told this once
+     */
+    List<String> confirmFactor(SignedIn caller, String code, String address) {
+        Guessing.Try attempt = new Guessing.Try("factor " + caller.account(), address);
+        requireTurn(attempt);
+        List<String> codes = store.write(tx -> {
+                    Optional<List<String>> made = factors.confirm(tx, caller.account(), code);
+                    if (made.isPresent()) {
+                        AccountRows.endSessions(tx, caller.account(), caller.session());
+                        tx.audited(AuditKind.ACCOUNT, "account", caller.account(), null, "second factor set");
+                    }
+                    return made;
+                })
+                .orElseThrow(() -> Problem.invalid("code", "factor.wrong-code"));
+        guessing.passed(attempt);
+        accounts.forget();
+        return codes;
+    }
+
+    /** Takes an account's second factor away. */
+    void removeFactor(UUID account, String how) {
+        store.change(tx -> {
+            if (factors.remove(tx, account)) {
+                tx.audited(AuditKind.ACCOUNT, "account", account, null, how);
+            }
+        });
+        accounts.forget();
+    }
+
+    /**
+     * Takes the second factor of somebody away who has lost it, and ends all sessions of that account.
+     *
+     * @throws ProblemException 404 unless all that the account is lies where the caller may do so
+     */
+    void resetFactor(SignedIn caller, UUID account, Permission permission, Units units) {
+        AccountRows.Identity identity =
+                store.read(tx -> AccountRows.identity(tx.handle(), account)).orElseThrow(Problem::notFound);
+        Stream<UUID> places = Stream.concat(
+                Optional.ofNullable(identity.person()).map(AccountRows.Person::cell).stream(),
+                identity.mandates().stream().map(Mandate::unit));
+        if (!places.allMatch(unit -> caller.may(permission, units.current(unit)))) {
+            throw Problem.notFound();
+        }
+        removeFactor(account, "second factor reset");
+        store.change(tx -> AccountRows.endSessions(tx, account, null));
+        accounts.forget();
     }
 
     /** One account, however it was called, is guessed at as one. */
@@ -321,6 +417,11 @@ public final class SignIns {
             AccountRows.endSessions(tx, caller.account(), caller.session());
         });
         accounts.forget();
+    }
+
+    /** Whether the account signs in with a second factor. */
+    boolean hasFactor(Transaction tx, UUID account) {
+        return factors.has(tx, account);
     }
 
     private void requireStrong(AccountRows.Identity identity, String current, String wanted) {

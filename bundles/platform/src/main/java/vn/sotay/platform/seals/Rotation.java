@@ -57,11 +57,12 @@ public final class Rotation implements JobKind {
             @Reference(target = "(sealed=members)") SealedTable members,
             @Reference(target = "(sealed=feed)") SealedTable feed,
             @Reference(target = "(sealed=jobs)") SealedTable jobs,
-            @Reference(target = "(sealed=imports)") SealedTable imports) {
+            @Reference(target = "(sealed=imports)") SealedTable imports,
+            @Reference(target = "(sealed=factors)") SealedTable factors) {
         this.engine = engine;
         this.store = store;
         this.keys = keys;
-        this.resealing = new Resealing(store, List.of(members, feed, jobs, imports));
+        this.resealing = new Resealing(store, List.of(members, feed, jobs, imports, factors));
     }
 
     @Override

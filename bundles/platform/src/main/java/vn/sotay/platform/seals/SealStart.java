@@ -39,8 +39,9 @@ public final class SealStart {
             @Reference(target = "(sealed=members)") SealedTable members,
             @Reference(target = "(sealed=feed)") SealedTable feed,
             @Reference(target = "(sealed=jobs)") SealedTable jobs,
-            @Reference(target = "(sealed=imports)") SealedTable imports) {
-        this(engine, store, keys, List.of(members, feed, jobs, imports));
+            @Reference(target = "(sealed=imports)") SealedTable imports,
+            @Reference(target = "(sealed=factors)") SealedTable factors) {
+        this(engine, store, keys, List.of(members, feed, jobs, imports, factors));
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();

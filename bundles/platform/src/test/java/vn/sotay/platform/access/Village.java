@@ -54,7 +54,8 @@ public final class Village implements AutoCloseable {
                 passwords,
                 clock,
                 Duration.ofDays(30));
-        signIns = new SignIns(store.store(), accounts, members, passwords, null, clock);
+        signIns =
+                new SignIns(store.store(), accounts, members, passwords, new Factors(store.keys(), clock), null, clock);
         mandates = new MandateBook(store.store(), accounts, signIns, members, units, passwords);
         cards = new LoginCards(store.store(), members, units, accounts, signIns, passwords, clock, 24);
         province = unit(null, "PROVINCE", "38", "Quảng Ngãi");
