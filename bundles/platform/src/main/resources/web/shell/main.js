@@ -11,6 +11,7 @@ import {Header, Navigation, States} from './frame.js';
 import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
 import {OpenCard} from './pages/card.js';
 import {Cards, OwnCards} from './pages/cards.js';
+import {MyData} from './pages/data.js';
 import {Mandates, OwnMandates} from './pages/mandates.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
@@ -29,6 +30,7 @@ const runs = who => who.holds('ADMINISTRATOR');
 const routes = [
     {path: '/', page: Today},
     {path: '/me', page: Me},
+    {path: '/me/data', page: MyData, for: who => Boolean(who.member)},
     {path: '/members', page: Members, for: leads},
     {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
     {path: '/mandates', page: OwnMandates, for: who => issues(who) || runs(who)},

@@ -13,6 +13,7 @@ import {upload} from './files.js';
 import {caller} from './session.js';
 import * as format from './format.js';
 import * as ui from './ui.js';
+import {WhoSees} from './pages/who-sees.js';
 
 /** Modules by id: {@code {id, state, script, routes, menu, cards, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
@@ -37,7 +38,7 @@ function appFor(id) {
         focusOn,
         t: textsOf(id),
         format,
-        ui,
+        ui: {...ui, WhoSees},
         get caller() {
             return caller.value;
         },

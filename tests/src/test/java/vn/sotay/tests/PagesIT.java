@@ -177,7 +177,10 @@ class PagesIT {
             case "member2" -> pages.add("/meetings");
             default ->
                 pages.addAll(List.of(
-                        "/meetings", "/meetings/" + meeting(login, true), "/meetings/" + meeting(login, false)));
+                        "/me/data",
+                        "/meetings",
+                        "/meetings/" + meeting(login, true),
+                        "/meetings/" + meeting(login, false)));
         }
         return pages;
     }

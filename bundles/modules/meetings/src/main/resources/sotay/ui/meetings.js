@@ -158,6 +158,7 @@ export default function (app) {
                         meeting=${one} /><//>`}
                     <${Items} meeting=${one} />
                     ${say.isClosed(one) && html`<${Minutes} meeting=${one} />`}
+                    <${ui.WhoSees} resource="meeting" id=${id} />
                     <div class="actions no-print"><${ui.Button} kind="quiet" icon="printer" onClick=${() => print()}>${t('print')}<//></div>
                 `}<//>
             <//>`} /></div>`;

@@ -6,6 +6,7 @@ import {caller} from '../session.js';
 import {useRemote} from '../data.js';
 import {Button, Empty, Facts, Icon, Page, Panes, Remote} from '../ui.js';
 import {Sessions} from './sessions.js';
+import {WhoSees} from './who-sees.js';
 
 const PAUSE = 250;
 /** How many are shown, then after one press, then after another. */
@@ -116,6 +117,7 @@ export function MemberPage({id}) {
                 [t('member.phone'), one.phone],
             ]} />
             ${one.phone && html`<${Button} kind="main" icon="phone" href=${`tel:${one.phone}`}>${t('member.call', {phone: one.phone})}<//>`}
+            <${WhoSees} resource="member" id=${id} />
             ${(!leads || issues(who)) && html`<${Sessions} path=${`/api/members/${id}/sessions`} title=${t('sessions.theirs')}
                 empty=${t('sessions.none-theirs')} />`}
         `}<//>

@@ -90,7 +90,20 @@ class AccessIT {
 
     /** Parameters of queries that name nothing of a cell. */
     private static final Set<String> HARMLESS = Set.of(
-            "account", "action", "after", "format", "from", "kind", "limit", "name", "since", "status", "to", "type",
+            "id",
+            "account",
+            "action",
+            "after",
+            "resource",
+            "format",
+            "from",
+            "kind",
+            "limit",
+            "name",
+            "since",
+            "status",
+            "to",
+            "type",
             "wait");
 
     private static final Set<String> UNITS = Set.of("unit", "cell", "parent");

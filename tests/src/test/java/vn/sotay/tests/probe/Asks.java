@@ -97,6 +97,7 @@ final class Asks {
         ask(
                 "DELETE /api/accounts/{account}/factors",
                 who -> who.delete("/api/accounts/" + thing("fisherman", this::fisherman) + "/factors"));
+        get("/api/access/explain", () -> "/api/access/explain?resource=member&id=" + member);
 
         // members and rosters
         get("/api/members", () -> "/api/members?unit=" + cell);

@@ -1,0 +1,78 @@
+package vn.sotay.meetings;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Component;
+import vn.sotay.api.access.Explained;
+import vn.sotay.api.member.PersonalData;
+import vn.sotay.api.store.Transaction;
+
+/** What meetings keep of a member, and who may read a meeting. */
+@Component(service = {PersonalData.class, Explained.class})
+public final class MeetingData implements PersonalData, Explained {
+
+    private static final String OF_MEMBER =
+            " join meeting m on m.id = x.meeting where x.member = :member and m.deleted = false order by m.starts_at desc";
+
+    @Override
+    public String resource() {
+        return "meeting";
+    }
+
+    @Override
+    public Optional<Subject> find(Transaction tx, UUID id) {
+        return MeetingRows.find(tx, id)
+                .map(meeting -> new Subject(Meetings.READ, meeting.value().cell(), null));
+    }
+
+    @Override
+    public List<Part> of(Transaction tx, UUID member) {
+        return List.of(
+                part(
+                        tx,
+                        "meetings.answers",
+                        "select m.starts_at, m.title, x.answer, x.reason, x.message, x.answered_at as written_at"
+                                + " from meeting_answer x" + OF_MEMBER,
+                        member),
+                part(
+                        tx,
+                        "meetings.opinions",
+                        "select m.starts_at, m.title, x.stance, x.text, x.withdrawn, x.written_at from meeting_opinion x"
+                                + OF_MEMBER,
+                        member),
+                part(
+                        tx,
+                        "meetings.attendance",
+                        "select m.starts_at, m.title, x.present, x.reason, x.recorded_at as written_at"
+                                + " from meeting_attendance x" + OF_MEMBER,
+                        member));
+    }
+
+    private static Part part(Transaction tx, String what, String sql, UUID member) {
+        return new Part(
+                what,
+                tx.handle()
+                        .createQuery(sql)
+                        .bind("member", member)
+                        .mapToMap()
+                        .map(MeetingData::record)
+                        .list());
+    }
+
+    /** A row without what is empty; columns that tell when, as instants. */
+    private static Map<String, Object> record(Map<String, Object> row) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        row.forEach((column, value) -> {
+            if (value instanceof Long millis) {
+                record.put(column.equals("starts_at") ? "startsAt" : "at", Instant.ofEpochMilli(millis));
+            } else if (value != null) {
+                record.put(column, value);
+            }
+        });
+        return record;
+    }
+}
