@@ -11,6 +11,7 @@ import {Header, Navigation, States} from './frame.js';
 import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
 import {OpenCard} from './pages/card.js';
 import {Cards, OwnCards} from './pages/cards.js';
+import {Emergencies} from './pages/emergency.js';
 import {MyData} from './pages/data.js';
 import {Mandates, OwnMandates} from './pages/mandates.js';
 import {SignIn} from './pages/sign-in.js';
@@ -35,6 +36,7 @@ const routes = [
     {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
     {path: '/mandates', page: OwnMandates, for: who => issues(who) || runs(who)},
     {path: '/mandates/:unit', page: Mandates, for: who => watches(who) || runs(who)},
+    {path: '/emergencies', page: Emergencies, for: who => watches(who) || runs(who)},
     {path: '/cards', page: OwnCards, for: issues},
     {path: '/cards/:unit', page: Cards, for: watches},
     {path: '/units', page: Units, for: watches},

@@ -162,7 +162,7 @@ class PagesIT {
                 pages.add("/meetings/" + meeting(login, true));
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
-                pages.addAll(List.of("/units/" + cell, "/cards/" + cell, "/mandates/" + cell));
+                pages.addAll(List.of("/units/" + cell, "/cards/" + cell, "/mandates/" + cell, "/emergencies"));
             }
             case "secretary" -> {
                 String next = meeting(login, true);

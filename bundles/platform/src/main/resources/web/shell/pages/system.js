@@ -68,6 +68,7 @@ export function System() {
         <${Section} title=${t('audit.title')}>
             <p class="hint">${t('audit.lead')}</p>
             <${Button} id="mandates-way" icon="user-cog" href="/mandates">${t('mandates.title')}<//>
+            <${Button} id="emergency-way" icon="circle-alert" href="/emergencies">${t('emergency.title')}<//>
             <${Button} id="to-audit" icon="clipboard-list" href="/audit">${t('audit.open')}<//>
         <//>
         <${Section} title=${t('system.modules')}>

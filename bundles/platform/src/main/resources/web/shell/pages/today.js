@@ -4,6 +4,7 @@ import * as format from '../format.js';
 import {caller} from '../session.js';
 import {all, modules} from '../modules.js';
 import {Card, Empty, Links, Loading, Page} from '../ui.js';
+import {EmergencyCard} from './emergency.js';
 
 const upper = text => text[0].toUpperCase() + text.slice(1);
 
@@ -16,6 +17,7 @@ export function Today() {
         ${modules.value === null && html`<${Loading} />`}
         <div class="cards">
             ${cards.map((one, i) => html`<${one.card} key=${`${one.module}-${i}`} />`)}
+            ${who.holds('OFFICER') && html`<${EmergencyCard} />`}
             ${who.holds('ADMINISTRATOR') && html`<${SystemCard} />`}
         </div>
         ${modules.value !== null && cards.length === 0 && !who.holds('ADMINISTRATOR') && html`<${Empty} title=${t('today.empty')}>

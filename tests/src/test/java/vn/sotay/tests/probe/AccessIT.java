@@ -71,6 +71,7 @@ class AccessIT {
 
     /** What the administrator may do with a cell: it keeps the tree, and sees no members' content. */
     private static final Set<String> OF_ADMINISTRATOR = Set.of(
+            "PUT /api/access/emergencies/{id}",
             "GET /api/mandates",
             "PUT /api/mandates/{id}",
             "DELETE /api/mandates/{id}",
@@ -142,6 +143,8 @@ class AccessIT {
                         "/api/files/{sha256}", List.of(file),
                         "/api/docs/{file}", List.of("docs.js"),
                         "/api/cards/{card}", List.of(card()),
+                        "/api/access/emergencies/{id}",
+                                List.of(UUID.randomUUID().toString()),
                         "/api/mandates/{id}",
                                 List.of(sotay.as("secretary")
                                         .get("/api/mandates?unit=" + cell)
@@ -670,8 +673,10 @@ class AccessIT {
                 + ": tell its value, or that it names nothing of a cell");
     }
 
-    /** UnitChangesIT, MandatesIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
+    /** UnitChangesIT, MandatesIT, EmergencyIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            "PUT /api/access/emergencies/{id}",
+            "PUT /api/access/emergencies/{id}/seen",
             "PUT /api/mandates/{id}",
             "DELETE /api/mandates/{id}",
             "DELETE /api/members/{id}/sessions/{session}",

@@ -92,6 +92,12 @@ final class Asks {
                 () -> Map.of("unit", cell, "role", "HELPER", "member", thing("person", this::makeMember)));
         ask("DELETE /api/mandates/{id}", who -> who.delete("/api/mandates/" + thing("mandate", this::makeMandate)));
 
+        // emergency access
+        ask("PUT /api/access/emergencies/{id}", who -> takeEmergency(who, UUID.randomUUID()));
+        ask(
+                "PUT /api/access/emergencies/{id}/seen",
+                who -> who.send("PUT", "/api/access/emergencies/" + thing("emergency", this::makeEmergency) + "/seen"));
+
         // second factors: nobody's code is right
         put("/api/me/factors/totp", () -> "/api/me/factors/totp", () -> Map.of("code", "000000"));
         ask(
@@ -296,6 +302,23 @@ final class Asks {
                 .at("/items/0")
                 .path(field)
                 .asText();
+    }
+
+    private String makeEmergency() {
+        UUID id = UUID.randomUUID();
+        takeEmergency(as("admin"), id).expect(201);
+        return id.toString();
+    }
+
+    /** Given up at once: with it the administrator would see what the other lines say that it does not. */
+    private Response takeEmergency(Client who, UUID id) {
+        Response taken = who.put(
+                "/api/access/emergencies/" + id,
+                Map.of("unit", thing("empty unit", this::makeUnit), "reason", "Không gửi được thông báo"));
+        if (taken.status() == 201) {
+            as("admin").delete("/api/mandates/" + id).expect(204);
+        }
+        return taken;
     }
 
     private String makeMandate() {

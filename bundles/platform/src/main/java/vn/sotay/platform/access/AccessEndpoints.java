@@ -114,8 +114,11 @@ public final class AccessEndpoints implements Endpoints {
         return Reply.ok(new Data(member, parts));
     }
 
-    /** The platform's first: who one is stands before what one has said. */
+    /** The record first, then what else the platform has: who one is stands before what one has said. */
     private static String rank(String what) {
+        if (what.equals("shell.member")) {
+            return "";
+        }
         return (what.startsWith("shell.") ? "0" : "1") + what;
     }
 }

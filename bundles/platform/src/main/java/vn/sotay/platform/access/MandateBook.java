@@ -205,6 +205,9 @@ public final class MandateBook {
 
     private boolean may(Caller caller, Role role, Unit unit) {
         if (role == Role.OFFICER) {
+            if (units.isCell(unit)) {
+                return false;
+            }
             // of another committee than one's own: a peer is named from above, or by the administrator
             UUID above = unit.parent();
             return holds(caller, Role.ADMINISTRATOR) && caller.may(toGive(role), unit)

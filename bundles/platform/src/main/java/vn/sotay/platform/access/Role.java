@@ -11,7 +11,9 @@ public enum Role {
     /** Works for a committee on its subtree. */
     OFFICER,
     EDITOR,
-    ADMINISTRATOR;
+    ADMINISTRATOR,
+    /** Reads until midnight what an administrator must see in an emergency; taken by {@link Emergencies} alone. */
+    INSPECTOR;
 
     boolean leads() {
         return this == SECRETARY || this == DEPUTY || this == HELPER;
