@@ -61,6 +61,9 @@ class AccessIT {
     private static final Set<String> OF_NO_CELL = Set.of(
             "DELETE /api/session",
             "PUT /api/session/device",
+            "POST /api/me/factors/totp",
+            "PUT /api/me/factors/totp",
+            "DELETE /api/me/factors/totp",
             "DELETE /api/me/sessions/{session}",
             "PUT /api/files/{sha256}",
             "PUT /api/me/password",
@@ -71,6 +74,7 @@ class AccessIT {
 
     /** What the administrator may do with a cell: it keeps the tree, and sees no members' content. */
     private static final Set<String> OF_ADMINISTRATOR = Set.of(
+            "DELETE /api/accounts/{account}/factors",
             "PUT /api/access/emergencies/{id}",
             "GET /api/mandates",
             "PUT /api/mandates/{id}",
@@ -143,6 +147,13 @@ class AccessIT {
                         "/api/files/{sha256}", List.of(file),
                         "/api/docs/{file}", List.of("docs.js"),
                         "/api/cards/{card}", List.of(card()),
+                        "/api/accounts/{account}",
+                                List.of(sotay.as("fisherman")
+                                        .get("/api/me")
+                                        .expect(200)
+                                        .json()
+                                        .path("account")
+                                        .asText()),
                         "/api/access/emergencies/{id}",
                                 List.of(UUID.randomUUID().toString()),
                         "/api/mandates/{id}",
@@ -673,8 +684,9 @@ class AccessIT {
                 + ": tell its value, or that it names nothing of a cell");
     }
 
-    /** UnitChangesIT, MandatesIT, EmergencyIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
+    /** UnitChangesIT, MandatesIT, EmergencyIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            "DELETE /api/accounts/{account}/factors",
             "PUT /api/access/emergencies/{id}",
             "PUT /api/access/emergencies/{id}/seen",
             "PUT /api/mandates/{id}",
