@@ -123,7 +123,16 @@ class FactorsIT {
         assertThat(sotay.isInDatabase(recovery.replace("-", ""))).isFalse();
         assertThat(sotay.output()).doesNotContain(secret).doesNotContain(recovery);
 
-        who.delete("/api/me/factors/totp").expect(204);
+        for (String wrong : List.of("000000", recovery)) {
+            assertThat(who.post("/api/me/factors/totp/removal", Map.of("code", wrong))
+                            .expect(422)
+                            .json()
+                            .at("/errors/0/rule")
+                            .asText())
+                    .isEqualTo("factor.wrong-code");
+        }
+        who.post("/api/me/factors/totp/removal", Map.of("code", codes.path(4).asText()))
+                .expect(204);
         signIn("officer", null).expect(201);
     }
 

@@ -31,6 +31,20 @@ const Recovery = ({codes}) => html`
         <${Button} kind="main" icon="check" id="factor-kept" onClick=${begin}>${t('factor.kept')}<//>
     </div>`;
 
+/** By a code, so that nobody does it who finds the device. */
+function Remove() {
+    const form = useForm('factor-removal', {code: ''}, {keep: false});
+    const submit = async () => {
+        if (await form.submit(({code}) => api.post('/api/me/factors/totp/removal', {code: code.trim()}))) {
+            await begin();
+        }
+    };
+    return html`<${Form} form=${form} onSubmit=${submit} shown=${['code']}>
+        <${Field} form=${form} name="code" label=${t('factor.remove-code')} autocomplete="one-time-code" autocapitalize="characters" />
+        <${Button} kind="danger" type="submit" icon="x" id="factor-removed" busy=${form.sending && t('job.doing')}>${t('factor.remove-sure')}<//>
+    <//>`;
+}
+
 /** The caller's second factor: none, one that is being set up, or one that counts. */
 export function Factor() {
     const [started, setStarted] = hooks.useState(null);
@@ -48,11 +62,6 @@ export function Factor() {
         setCodes(all);
         focus('factor-codes');
     };
-    const remove = () => attempt(async () => {
-        await api.delete('/api/me/factors/totp');
-        setRemoving(false);
-        await begin();
-    });
     return html`<${Section} title=${t('factor.title')}>
         ${state === 'REQUIRED' && !codes && html`<${Notice} kind="late" title=${t('factor.required')}>${t('factor.required-more')}<//>`}
         <${ProblemNotice} problem=${problem} />
@@ -60,9 +69,9 @@ export function Factor() {
             ? html`<${Recovery} codes=${codes} />`
             : state === 'SET'
                 ? html`<p class="done"><${Icon} name="circle-check" /><span>${t('factor.set')}</span></p>
-                    <div class="actions">${removing
-                        ? html`<${Button} kind="danger" icon="x" id="factor-removed" onClick=${remove}>${t('factor.remove-sure')}<//>`
-                        : html`<${Button} icon="x" id="factor-remove" onClick=${() => setRemoving(true)}>${t('factor.remove')}<//>`}</div>`
+                    ${removing
+                        ? html`<${Remove} />`
+                        : html`<div class="actions"><${Button} icon="x" id="factor-remove" onClick=${() => setRemoving(true)}>${t('factor.remove')}<//></div>`}`
                 : started
                     ? html`<${SetUp} started=${started} done=${kept} />`
                     : html`<p>${t('factor.none')}</p>

@@ -63,7 +63,7 @@ class AccessIT {
             "PUT /api/session/device",
             "POST /api/me/factors/totp",
             "PUT /api/me/factors/totp",
-            "DELETE /api/me/factors/totp",
+            "POST /api/me/factors/totp/removal",
             "DELETE /api/me/sessions/{session}",
             "PUT /api/files/{sha256}",
             "PUT /api/me/password",

@@ -100,6 +100,7 @@ final class Asks {
 
         // second factors: nobody's code is right
         put("/api/me/factors/totp", () -> "/api/me/factors/totp", () -> Map.of("code", "000000"));
+        post("/api/me/factors/totp/removal", () -> "/api/me/factors/totp/removal", () -> Map.of("code", "000000"));
         ask(
                 "DELETE /api/accounts/{account}/factors",
                 who -> who.delete("/api/accounts/" + thing("fisherman", this::fisherman) + "/factors"));

@@ -33,8 +33,8 @@ public final class FactorEndpoints implements Endpoints {
         }
     }
 
-    /** What the app shows now. */
-    record Code(@Text(max = 10) String code) {
+    /** What the app shows now, or a recovery code. */
+    record Code(@Text(max = 40) String code) {
 
         @Override
         public String toString() {
@@ -74,11 +74,15 @@ public final class FactorEndpoints implements Endpoints {
                 .says("Confirms the second factor by a code; gives recovery codes and ends the caller's other sessions")
                 .to(request -> Reply.ok(new Recovery(signIns.confirmFactor(
                         (SignedIn) request.caller(), request.body(Code.class).code(), request.address()))));
-        routes.delete("/api/me/factors/totp")
+        routes.post("/api/me/factors/totp/removal")
                 .signedIn()
-                .says("Takes the caller's second factor away")
+                .takes(Code.class)
+                .says("Takes the caller's second factor away, by one of its codes or a recovery code")
                 .to(request -> {
-                    signIns.removeFactor(request.caller().account(), "second factor removed");
+                    signIns.removeFactor(
+                            (SignedIn) request.caller(),
+                            request.body(Code.class).code(),
+                            request.address());
                     return Reply.nothing();
                 });
         routes.delete("/api/accounts/{account}/factors")

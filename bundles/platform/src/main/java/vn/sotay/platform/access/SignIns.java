@@ -144,13 +144,20 @@ public final class SignIns {
         if (code == null || code.isBlank()) {
             throw Problem.other(401, "second-factor");
         }
+        if (!accepts(account, code, address)) {
+            throw Problem.other(401, "wrong-code");
+        }
+    }
+
+    private boolean accepts(UUID account, String code, String address) {
         Guessing.Try attempt = new Guessing.Try("factor " + account, address);
         requireTurn(attempt);
         if (!store.<Boolean, RuntimeException>write(tx -> factors.accepts(tx, account, code))) {
             failed(account);
-            throw Problem.other(401, "wrong-code");
+            return false;
         }
         guessing.passed(attempt);
+        return true;
     }
 
     // ---- the second factor
@@ -187,8 +194,19 @@ public final class SignIns {
         return codes;
     }
 
-    /** Takes an account's second factor away. */
-    void removeFactor(UUID account, String how) {
+    /**
+     * Takes the caller's second factor away: who finds a device that is signed in cannot.
+     *
+     * @throws ProblemException 422 if the code is wrong or was taken before, 429
+     */
+    void removeFactor(SignedIn caller, String code, String address) {
+        if (!accepts(caller.account(), code, address)) {
+            throw Problem.invalid("code", "factor.wrong-code");
+        }
+        removeFactor(caller.account(), "second factor removed");
+    }
+
+    private void removeFactor(UUID account, String how) {
         store.change(tx -> {
             if (factors.remove(tx, account)) {
                 tx.audited(AuditKind.ACCOUNT, "account", account, null, how);
