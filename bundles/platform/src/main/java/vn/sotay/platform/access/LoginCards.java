@@ -195,6 +195,9 @@ public final class LoginCards {
             boolean covered = !mandate.role().equals(Role.ADMINISTRATOR.name())
                     && units.find(mandate.unit())
                             .filter(unit -> caller.may(ISSUE, unit))
+                            // a deputy who opened the secretary's would be the secretary
+                            .filter(unit -> !mandate.role().equals(Role.SECRETARY.name())
+                                    || caller.may(MandateBook.toGive(Role.SECRETARY), unit))
                             .isPresent();
             if (!covered && (mandate.to() == null || !mandate.to().isBefore(accounts.today()))) {
                 return true;

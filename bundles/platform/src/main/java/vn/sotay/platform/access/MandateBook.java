@@ -81,6 +81,7 @@ public final class MandateBook {
     private final MemberBook members;
     private final Units units;
     private final Passwords passwords;
+    private final Permissions permissions;
 
     @Activate
     public MandateBook(
@@ -89,13 +90,15 @@ public final class MandateBook {
             @Reference SignIns signIns,
             @Reference MemberBook members,
             @Reference Units units,
-            @Reference Passwords passwords) {
+            @Reference Passwords passwords,
+            @Reference Permissions permissions) {
         this.store = store;
         this.accounts = accounts;
         this.signIns = signIns;
         this.members = members;
         this.units = units;
         this.passwords = passwords;
+        this.permissions = permissions;
     }
 
     /** The permission to give and to end mandates of a role. */
@@ -220,8 +223,21 @@ public final class MandateBook {
         return caller.mandates().stream().anyMatch(mandate -> mandate.role().equals(role.name()));
     }
 
-    private static boolean mayDelegate(Caller caller, Role role, Unit unit) {
-        return role == Role.SECRETARY && caller.may(DELEGATE, unit);
+    /** Who only acts for a time has the role, but does not hand it on. */
+    private boolean mayDelegate(Caller caller, Role role, Unit unit) {
+        return role == Role.SECRETARY
+                && caller.may(DELEGATE, unit)
+                && caller.mandates().stream()
+                        .anyMatch(held -> held.unit().equals(unit.id())
+                                && !isForATime(held)
+                                && permissions
+                                        .scope(DELEGATE, Role.valueOf(held.role()))
+                                        .isPresent());
+    }
+
+    /** Whether a secretary could have given it. */
+    private static boolean isForATime(Mandate mandate) {
+        return mandate.to() != null && !mandate.to().isAfter(mandate.from().plusDays(MOST_DELEGATED_DAYS));
     }
 
     private void requireMay(Caller caller, Wanted wanted, LocalDate from, Unit unit) {
@@ -231,6 +247,10 @@ public final class MandateBook {
         if (!mayDelegate(caller, wanted.role(), unit)) {
             throw caller.sees(unit) ? Problem.forbidden() : Problem.notFound();
         }
+        requireForATime(wanted, from);
+    }
+
+    private static void requireForATime(Wanted wanted, LocalDate from) {
         if (wanted.to() == null || wanted.to().isAfter(from.plusDays(MOST_DELEGATED_DAYS))) {
             throw Problem.invalid(
                     List.of(new FieldError("to", "mandate.delegated", Map.of("days", MOST_DELEGATED_DAYS))));
@@ -246,6 +266,13 @@ public final class MandateBook {
         }
         if (held.account().equals(caller.account())) {
             throw Problem.other(403, "mandate.own");
+        }
+        if (!may(caller, wanted.role(), unit)) {
+            if (!isForATime(before)) {
+                throw Problem.forbidden();
+            }
+            // counted from its first day: else it would be prolonged again and again
+            requireForATime(wanted, before.from());
         }
         tx.handle().execute("update mandate set to_day = ? where id = ?", wanted.to(), held.id());
         tx.audited(
@@ -319,7 +346,7 @@ public final class MandateBook {
                 throw Problem.notFound();
             }
             boolean own = held.account().equals(caller.account());
-            boolean delegated = held.mandate().to() != null && mayDelegate(caller, role, unit);
+            boolean delegated = isForATime(held.mandate()) && mayDelegate(caller, role, unit);
             if (!own && !delegated && !may(caller, role, unit)) {
                 throw Problem.forbidden();
             }

@@ -143,6 +143,10 @@ class LoginCardsTest {
 
         assertThat(refused(() -> issue(officer))).isEqualTo("403 card.higher");
         assertThat(issue(deputy).code()).hasSize(8);
+        assertThat(refused(() -> village.cards.issue(
+                        village.as("deputy"), List.of(secretary.member().orElseThrow()), null)))
+                .as("whoever opened it would be the secretary")
+                .isEqualTo("403 card.higher");
         assertThat(village.cards.issue(village.as("officer"), List.of(officer), null))
                 .hasSize(1);
     }

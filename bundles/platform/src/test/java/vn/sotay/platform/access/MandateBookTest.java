@@ -168,6 +168,41 @@ class MandateBookTest {
 
     @ParameterizedTest
     @EnumSource
+    void whoActsForASecretaryNamesNobodyAndLeavesTheSecretaryInOffice(Database database) {
+        open(database);
+        Unit cell = village.haiNinh;
+        UUID member = village.as("member").member().orElseThrow();
+        UUID secretary = village.as("secretary").member().orElseThrow();
+        UUID own = village.store.store().read(tx -> Mandates.at(tx.handle(), List.of(cell.id()), TODAY).stream()
+                .filter(held -> secretary.equals(held.member()))
+                .findFirst()
+                .orElseThrow()
+                .id());
+        village.mandates.put(village.as("officer"), own, of(cell, Role.SECRETARY, secretary, TODAY.plusYears(2)));
+        UUID acting = give("secretary", of(cell, Role.SECRETARY, member, TODAY.plusDays(30)));
+
+        assertThat(village.mandates.givable(village.as("member"), cell.id())).containsExactly(Role.HELPER);
+        assertThat(refused(() -> give("member", of(cell, Role.SECRETARY, lan, TODAY.plusDays(5)))))
+                .isEqualTo("403 forbidden");
+        assertThat(refused(() -> village.mandates.put(
+                        village.as("member"), own, of(cell, Role.SECRETARY, secretary, TODAY.plusDays(1)))))
+                .isEqualTo("403 forbidden");
+        assertThat(refused(() -> village.mandates.end(village.as("member"), own)))
+                .isEqualTo("403 forbidden");
+
+        UUID other = give("officer", of(cell, Role.SECRETARY, lan, null));
+        assertThat(refused(() -> village.mandates.put(
+                        village.as("secretary"), other, of(cell, Role.SECRETARY, lan, TODAY.plusDays(1)))))
+                .as("a secretary ends only what a secretary could give")
+                .isEqualTo("403 forbidden");
+        assertThat(refused(() -> village.mandates.end(village.as("secretary"), other)))
+                .isEqualTo("403 forbidden");
+        village.mandates.put(village.as("secretary"), acting, of(cell, Role.SECRETARY, member, TODAY.plusDays(10)));
+        village.mandates.end(village.as("secretary"), acting);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void isRefusedInWords(Database database) {
         open(database);
         UUID member2 = village.as("member2").member().orElseThrow();

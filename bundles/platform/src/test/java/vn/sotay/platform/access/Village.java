@@ -46,17 +46,12 @@ public final class Village implements AutoCloseable {
         units = UnitBook.of(store.store());
         members = new MemberBook(store.store(), units, store.keys());
         Passwords passwords = new Passwords();
-        accounts = new Accounts(
-                store.store(),
-                store.engine(),
-                units,
-                Permissions.of(permissions(), Map.of()),
-                passwords,
-                clock,
-                Duration.ofDays(30));
+        Permissions permissions = Permissions.of(permissions(), Map.of());
+        accounts =
+                new Accounts(store.store(), store.engine(), units, permissions, passwords, clock, Duration.ofDays(30));
         signIns =
                 new SignIns(store.store(), accounts, members, passwords, new Factors(store.keys(), clock), null, clock);
-        mandates = new MandateBook(store.store(), accounts, signIns, members, units, passwords);
+        mandates = new MandateBook(store.store(), accounts, signIns, members, units, passwords, permissions);
         cards = new LoginCards(store.store(), members, units, accounts, signIns, passwords, clock, 24);
         province = unit(null, "PROVINCE", "38", "Quảng Ngãi");
         commune = unit(province, "COMMUNE", "38.168", "xã Trường Giang");
