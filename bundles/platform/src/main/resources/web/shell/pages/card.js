@@ -63,7 +63,13 @@ function SetPin({code, card, back}) {
             form.refuse({status: 422, title: errors[0].message, errors});
             return;
         }
-        if (await form.submit(({password, keep}) => redeem(code, password, keep))) {
+        // with a second factor the card gives the PIN, and the sign-in asks for both
+        const both = problem => {
+            if (problem.status !== 401) {
+                throw problem;
+            }
+        };
+        if (await form.submit(({password, keep}) => redeem(code, password, keep).catch(both))) {
             navigate('/', {replace: true});
         }
     };

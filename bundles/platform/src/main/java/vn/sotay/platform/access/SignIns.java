@@ -218,16 +218,22 @@ public final class SignIns {
     /**
      * Takes the second factor of somebody away who has lost it, and ends all sessions of that account.
      *
-     * @throws ProblemException 404 unless all that the account is lies where the caller may do so
+     * @throws ProblemException 404 unless all that the account is lies where the caller may do so; 403 for the caller's own, which takes
+     *     a code
      */
     void resetFactor(SignedIn caller, UUID account, Permission permission, Units units) {
         AccountRows.Identity identity =
                 store.read(tx -> AccountRows.identity(tx.handle(), account)).orElseThrow(Problem::notFound);
-        Stream<UUID> places = Stream.concat(
-                Optional.ofNullable(identity.person()).map(AccountRows.Person::cell).stream(),
-                identity.mandates().stream().map(Mandate::unit));
-        if (!places.allMatch(unit -> caller.may(permission, units.current(unit)))) {
+        List<UUID> places = Stream.concat(
+                        Optional.ofNullable(identity.person()).map(AccountRows.Person::cell).stream(),
+                        identity.mandates().stream().map(Mandate::unit))
+                .toList();
+        if (places.isEmpty() || !places.stream().allMatch(unit -> caller.may(permission, units.current(unit)))) {
             throw Problem.notFound();
+        }
+        if (account.equals(caller.account())) {
+            // who finds a device that is signed in would take it away by this
+            throw Problem.forbidden();
         }
         removeFactor(account, "second factor reset");
         store.change(tx -> AccountRows.endSessions(tx, account, null));
