@@ -155,6 +155,7 @@ class GuessingIT {
 
         assertThat(seconds).isBetween(0, 60);
         if (LONG && seconds > 0) {
+            // as a client does that is told Retry-After: there is nothing to be asked meanwhile, each try would count
             Thread.sleep(Duration.ofSeconds(seconds).toMillis());
             signIn("fisherman", Sotay.PASSWORD, "203.0.113.99").expect(201);
         }
