@@ -3,6 +3,7 @@ import {signals} from './base.js';
 import {api, Problem} from './api.js';
 import {store} from './device.js';
 import {forget} from './data.js';
+import {sign} from './passkey.js';
 
 /** The caller; null when nobody is signed in; undefined until we know. */
 export const caller = signals.signal(undefined);
@@ -61,6 +62,16 @@ async function begun(reply, password, keep) {
 /** @param login left out on a device that knows whom it belongs to */
 export const signIn = async (login, password, keep, code) =>
     begun(await api.post('/api/session', {login, password, code: code || undefined}, {quiet: true}), password, keep);
+
+/**
+ * Signs in by a passkey.
+ *
+ * @param given login and password, where it is the second step; empty for a passkey that tells by itself whose it is
+ */
+export async function signInByPasskey(given = {}, keep = false) {
+    const signed = await sign(await api.post('/api/session/passkey/challenge', given, {quiet: true}));
+    await begun(await api.post('/api/session/passkey', signed, {quiet: true}), given.password ?? '', keep);
+}
 
 /** Opens a login card, sets the PIN of its member and signs in. */
 export const redeem = async (code, password, keep) => begun(await api.put('/api/session/card', {code, password}, {quiet: true}), password, keep);

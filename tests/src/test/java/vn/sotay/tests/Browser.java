@@ -32,6 +32,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 import vn.sotay.testkit.Sotay;
 
 /** A Chromium that looks at a Sotay, as one person after another. Everything waits until it is there. Not thread-safe. */
@@ -63,6 +65,7 @@ final class Browser implements AutoCloseable {
     private final Sotay sotay;
     private final Set<String> hosts = new TreeSet<>();
     private long received;
+    private VirtualAuthenticator fingerprint;
 
     record Size(String name, int width, int height) {}
 
@@ -130,6 +133,26 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Gives the device a way to look at its owner, who says yes: it keeps passkeys from now on. */
+    void fingerprint() {
+        fingerprint = driver.addVirtualAuthenticator(new VirtualAuthenticatorOptions()
+                .setProtocol(VirtualAuthenticatorOptions.Protocol.CTAP2)
+                .setTransport(VirtualAuthenticatorOptions.Transport.INTERNAL)
+                .setHasResidentKey(true)
+                .setHasUserVerification(true)
+                .setIsUserVerified(true));
+    }
+
+    /** Its owner says no from now on. */
+    void refuseFingerprint() {
+        fingerprint.setUserVerified(false);
+    }
+
+    /** Takes it away, with its passkeys. */
+    void noFingerprint() {
+        driver.removeVirtualAuthenticator(fingerprint);
     }
 
     /** Opens a path anew, as by the address bar. */

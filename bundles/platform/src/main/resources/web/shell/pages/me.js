@@ -8,7 +8,7 @@ import {useForm} from '../form.js';
 import {all} from '../modules.js';
 import {TextSize} from '../frame.js';
 import {Button, Card, Facts, Field, Form, Icon, Links, Page, ProblemNotice, Section} from '../ui.js';
-import {Factor} from './factor.js';
+import {Factors} from './factor.js';
 import {Sessions} from './sessions.js';
 import {Languages} from './sign-in.js';
 
@@ -54,7 +54,7 @@ export function Me() {
     const [problem, setProblem] = hooks.useState(null);
     const more = all('menu').filter(entry => !entry.for || entry.for(who));
     return html`<${Page} title=${t('me.title')}>
-        ${who.factor === 'REQUIRED' && html`<${Factor} />`}
+        ${who.factor === 'REQUIRED' && html`<${Factors} />`}
         <div class="cards">
             <${Card} title=${who.name} icon="user">
                 <${Facts} rows=${[[t('me.cell'), who.cell?.name], [t('me.code'), who.cell?.code], [t('me.login'), who.login]]} />
@@ -74,7 +74,7 @@ export function Me() {
             <div class="actions"><${Button} icon="eye" href="/me/data" id="data-way">${t('data.see')}<//></div><//>`}
         <${Sessions} path="/api/me/sessions" title=${t('sessions.mine')} empty=${t('sessions.none')} />
         <${Password} />
-        ${who.factor !== 'REQUIRED' && html`<${Factor} />`}
+        ${who.factor !== 'REQUIRED' && html`<${Factors} />`}
         <${Section} title=${t('me.leave')}>
             <p>${t('me.leave-more')}</p>
             <${ProblemNotice} problem=${problem} />

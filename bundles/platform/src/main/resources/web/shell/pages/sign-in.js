@@ -2,10 +2,11 @@ import {html, hooks} from '../base.js';
 import {api} from '../api.js';
 import {language, languages, store} from '../device.js';
 import {speak, t} from '../texts.js';
-import {ended, signIn} from '../session.js';
+import {ended, signIn, signInByPasskey} from '../session.js';
+import {hasPasskeys} from '../passkey.js';
 import {useForm} from '../form.js';
 import {Header} from '../frame.js';
-import {Button, Field, Form, Icon, Loading, Notice, Page} from '../ui.js';
+import {Button, Field, Form, Icon, Loading, Notice, Page, ProblemNotice} from '../ui.js';
 
 /** The languages, each in its own words. */
 export function Languages() {
@@ -44,70 +45,109 @@ export const Outside = ({title, lead, children}) => html`
     <${Header} />
     <main class="alone" id="main"><${Page} title=${title} lead=${lead}>${children}<${Languages} /><//></main>`;
 
-/** Signs in, and asks for the code of the second factor when the server does: what was typed before stays. */
+/**
+ * Signs in, and asks for the second factor when the server does: what was typed before stays.
+ *
+ * @returns what is asked for, {@code code}, {@code passkey} or null; a function that sends; one that asks for a code instead
+ */
 function useSecondStep(form) {
-    const [asked, setAsked] = hooks.useState(false);
-    const send = async begin => {
+    const [asked, setAsked] = hooks.useState(null);
+    const ask = what => {
+        setAsked(what);
+        requestAnimationFrame(() => document.getElementById(`${form.id}-${what}`)?.focus());
+    };
+    const send = async (byCode, byPasskey) => {
+        if (asked === 'passkey') {
+            await byPasskey();
+            return;
+        }
         try {
-            await begin(form.value('code')?.trim());
+            await byCode(form.value('code')?.trim());
         } catch (problem) {
-            if (problem.body?.type?.endsWith('second-factor') && !asked) {
-                setAsked(true);
-                requestAnimationFrame(() => document.getElementById(`${form.id}-code`)?.focus());
-                return;
+            const step = /:second-factor(-passkey)?$/.exec(problem.body?.type ?? '');
+            if (!step || asked) {
+                throw problem;
             }
-            throw problem;
+            ask(step[1] && hasPasskeys ? 'passkey' : 'code');
         }
     };
-    return [asked, send];
+    return [asked, send, () => ask('code')];
 }
 
-const SecondStep = ({form}) => html`<${Field} form=${form} name="code" label=${t('signin.code')} hint=${t('signin.code-hint')}
-    autocomplete="one-time-code" autocapitalize="characters" spellcheck=${false} />`;
+const SecondStep = ({form, asked, other}) => html`
+    ${asked === 'code' && html`<${Field} form=${form} name="code" label=${t('signin.code')} hint=${t('signin.code-hint')}
+        autocomplete="one-time-code" autocapitalize="characters" spellcheck=${false} />`}
+    ${asked === 'passkey' && html`<${Notice} title=${t('signin.passkey-asked')} actions=${html`<${Button} kind="quiet"
+        id=${`${form.id}-recovery`} onClick=${other}>${t('passkey.by-code')}<//>`}>${t('signin.passkey-asked-more')}<//>`}`;
+
+const Submit = ({form, asked}) => html`<${Button} kind="main" type="submit" icon=${asked === 'passkey' ? 'key-round' : 'log-in'}
+    id=${asked === 'passkey' ? `${form.id}-passkey` : `${form.id}-submit`} busy=${form.sending && t('signin.going')}>${
+    t(asked === 'passkey' ? 'signin.passkey-confirm' : 'signin.submit')}<//>`;
+
+/** Signs in by a passkey alone: nothing needs to be typed. */
+function ByPasskey() {
+    const [problem, setProblem] = hooks.useState(null);
+    const [going, setGoing] = hooks.useState(false);
+    const go = async () => {
+        setGoing(true);
+        setProblem(null);
+        try {
+            await signInByPasskey();
+        } catch (failure) {
+            setProblem(failure);
+            setGoing(false);
+        }
+    };
+    return hasPasskeys && html`
+        <${ProblemNotice} problem=${problem} />
+        <div class="actions"><${Button} icon="key-round" id="signin-by-passkey" busy=${going && t('signin.going')} onClick=${go}>${t('signin.passkey')}<//></div>`;
+}
 
 function Known({owner, another}) {
     const digits = store.get('pin') !== false;
     const form = useForm('pin', {password: '', code: ''}, {keep: false});
-    const [asked, send] = useSecondStep(form);
+    const [asked, send, byCode] = useSecondStep(form);
     const submit = () => {
         if (!form.value('password')) {
             form.refuse({status: 422, title: t('signin.missing'), errors: [{field: 'password', message: t('signin.pin-missing')}]});
             return;
         }
-        form.submit(({password}) => send(code => signIn(undefined, password, false, code)));
+        form.submit(({password}) => send(code => signIn(undefined, password, false, code), () => signInByPasskey({password})));
     };
     return html`
         <${Form} form=${form} onSubmit=${submit} shown=${['password', 'code']}>
             <p class="greeting">${t('signin.greeting')} <strong class="name">${owner.name}</strong></p>
             <${Secret} form=${form} name="password" label=${t(digits ? 'signin.pin' : 'signin.password')} complete="current-password" digits=${digits} />
-            ${asked && html`<${SecondStep} form=${form} />`}
-            <${Button} kind="main" type="submit" icon="log-in" id="pin-submit" busy=${form.sending && t('signin.going')}>${t('signin.submit')}<//>
+            <${SecondStep} form=${form} asked=${asked} other=${byCode} />
+            <${Submit} form=${form} asked=${asked} />
         <//>
+        ${!asked && html`<${ByPasskey} />`}
         <div class="actions"><${Button} kind="quiet" icon="user" id="signin-another" onClick=${another}>${t('signin.another')}<//></div>`;
 }
 
 function Unknown() {
     const form = useForm('signin', {login: '', password: '', code: '', keep: false}, {keep: false});
-    const [asked, send] = useSecondStep(form);
+    const [asked, send, byCode] = useSecondStep(form);
     const submit = () => {
         const missing = ['login', 'password'].filter(name => !form.value(name).trim());
         if (missing.length) {
             form.refuse({status: 422, title: t('signin.missing'), errors: missing.map(field => ({field, message: t(`signin.${field}-missing`)}))});
             return;
         }
-        form.submit(({login, password, keep}) => send(code => signIn(login.trim(), password, keep, code)));
+        form.submit(({login, password, keep}) => send(code => signIn(login.trim(), password, keep, code),
+            () => signInByPasskey({login: login.trim(), password}, keep)));
     };
     return html`
         <${Form} form=${form} onSubmit=${submit} shown=${['login', 'password', 'code']}>
             <${Field} form=${form} name="login" label=${t('signin.login')} autocomplete="username" autocapitalize="none"
                 spellcheck=${false} />
             <${Secret} form=${form} name="password" label=${t('signin.password')} complete="current-password" />
-            ${asked && html`<${SecondStep} form=${form} />`}
+            <${SecondStep} form=${form} asked=${asked} other=${byCode} />
             <${Keep} form=${form} />
-            <${Button} kind="main" type="submit" icon="log-in" id="signin-submit" busy=${form.sending && t('signin.going')}>
-                ${t('signin.submit')}<//>
+            <${Submit} form=${form} asked=${asked} />
         <//>
-        <div class="actions"><${Button} icon="id-card" href="/card" id="signin-card">${t('signin.card')}<//></div>`;
+        <div class="actions"><${Button} icon="id-card" href="/card" id="signin-card">${t('signin.card')}<//></div>
+        ${!asked && html`<${ByPasskey} />`}`;
 }
 
 export function SignIn() {

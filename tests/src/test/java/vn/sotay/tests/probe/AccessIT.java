@@ -52,6 +52,8 @@ class AccessIT {
             "GET /api/openapi.json",
             "GET /health",
             "POST /api/session",
+            "POST /api/session/passkey/challenge",
+            "POST /api/session/passkey",
             "POST /api/session/card",
             "PUT /api/session/card",
             "GET /api/session/device",
@@ -64,6 +66,10 @@ class AccessIT {
             "POST /api/me/factors/totp",
             "PUT /api/me/factors/totp",
             "POST /api/me/factors/totp/removal",
+            "POST /api/me/factors/challenge",
+            "POST /api/me/passkeys/challenge",
+            "POST /api/me/passkeys",
+            "POST /api/me/passkeys/{passkey}/removal",
             "DELETE /api/me/sessions/{session}",
             "PUT /api/files/{sha256}",
             "PUT /api/me/password",
@@ -147,6 +153,7 @@ class AccessIT {
                         "/api/files/{sha256}", List.of(file),
                         "/api/docs/{file}", List.of("docs.js"),
                         "/api/cards/{card}", List.of(card()),
+                        "/api/me/passkeys/{passkey}", List.of(UUID.randomUUID().toString()),
                         "/api/accounts/{account}",
                                 List.of(sotay.as("fisherman")
                                         .get("/api/me")

@@ -98,7 +98,18 @@ final class Asks {
                 "PUT /api/access/emergencies/{id}/seen",
                 who -> who.send("PUT", "/api/access/emergencies/" + thing("emergency", this::makeEmergency) + "/seen"));
 
-        // second factors: nobody's code is right
+        // second factors: nobody's code or passkey is right
+        post("/api/session/passkey/challenge", () -> "/api/session/passkey/challenge", Map::of);
+        post("/api/session/passkey", () -> "/api/session/passkey", Asks::signedByNobody);
+        post("/api/me/passkeys/challenge", () -> "/api/me/passkeys/challenge", Map::of);
+        post(
+                "/api/me/passkeys",
+                () -> "/api/me/passkeys",
+                () -> Map.of("clientData", "e30", "attestation", "AA", "transports", List.of("internal")));
+        post(
+                "/api/me/passkeys/{passkey}/removal",
+                () -> "/api/me/passkeys/" + UUID.randomUUID() + "/removal",
+                () -> Map.of("code", "000000"));
         put("/api/me/factors/totp", () -> "/api/me/factors/totp", () -> Map.of("code", "000000"));
         post("/api/me/factors/totp/removal", () -> "/api/me/factors/totp/removal", () -> Map.of("code", "000000"));
         ask(
@@ -194,6 +205,10 @@ final class Asks {
 
     private void ask(String operation, Ask ask) {
         asks.put(operation, ask);
+    }
+
+    private static Map<String, Object> signedByNobody() {
+        return Map.of("credential", "AA", "clientData", "e30", "authenticatorData", "AA", "signature", "AA");
     }
 
     /** The account, by a session of its own: it ends with what is asked. */

@@ -199,6 +199,7 @@ class FuzzIT {
                         "/api/units/{id}", List.of(cell),
                         "/api/files/{sha256}", List.of(file),
                         "/api/jobs/{id}", List.of(UUID.randomUUID().toString()),
+                        "/api/me/passkeys/{passkey}", List.of(UUID.randomUUID().toString()),
                         "/api/accounts/{account}", List.of(UUID.randomUUID().toString()),
                         "/api/access/emergencies/{id}",
                                 List.of(UUID.randomUUID().toString()),

@@ -75,6 +75,9 @@ public interface Request {
     /** Whether the client speaks HTTPS: with Sotay itself, or with a proxy that is believed. */
     boolean secure();
 
+    /** The host that the client asked for, with its port if that is no usual one: as it says itself, or a proxy that is believed. */
+    String host();
+
     /** The caller's language: {@code vi}, {@code en} or {@code ko}. */
     Locale language();
 

@@ -22,6 +22,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
+                    "name of the host or domain for which passkeys are made, such as sotay.example.vn; empty for the host"
+                            + " that the browser asks for. Passkeys that were made for another one are of no use")
+    String passkeyHost() default "";
+
+    @AttributeDefinition(
+            description =
                     "whether the browser may send its cookie by HTTPS alone: always, never, or auto, which is by what"
                             + " the page itself came")
     String secureCookie() default "auto";

@@ -33,6 +33,11 @@ public final class AccountData implements PersonalData {
                                     .map(AccountData::mandate)
                                     .toList()));
                     parts.add(new Part(
+                            "shell.passkeys",
+                            PasskeyRows.of(tx.handle(), identity.account()).stream()
+                                    .map(AccountData::passkey)
+                                    .toList()));
+                    parts.add(new Part(
                             "shell.sessions",
                             AccountRows.sessions(tx, identity.account()).stream()
                                     .map(AccountData::session)
@@ -54,6 +59,17 @@ public final class AccountData implements PersonalData {
         record.put("from", mandate.from());
         if (mandate.to() != null) {
             record.put("to", mandate.to());
+        }
+        return record;
+    }
+
+    private static Map<String, Object> passkey(PasskeyRows.Row one) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("name", one.name());
+        record.put("host", one.host());
+        record.put("added", one.made());
+        if (one.used() != null) {
+            record.put("used", one.used());
         }
         return record;
     }

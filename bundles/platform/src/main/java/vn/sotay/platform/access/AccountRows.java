@@ -158,11 +158,11 @@ final class AccountRows {
                             to == null ? null : LocalDate.parse(to));
                 })
                 .list();
-        return handle.createQuery(
-                        "select a.login, m.id, m.name, m.cell, m.status, c.from_day, f.confirmed_at from account a"
-                                + " left join member m on m.id = a.member"
-                                + " left join member_cell c on c.member = m.id and c.to_day is null"
-                                + " left join account_factor f on f.account = a.id where a.id = :account")
+        return handle.createQuery("select a.login, m.id, m.name, m.cell, m.status, c.from_day, f.confirmed_at,"
+                        + " (select count(*) from account_passkey p where p.account = a.id) from account a"
+                        + " left join member m on m.id = a.member"
+                        + " left join member_cell c on c.member = m.id and c.to_day is null"
+                        + " left join account_factor f on f.account = a.id where a.id = :account")
                 .bind("account", account)
                 .map((row, context) -> {
                     String member = row.getString(2);
@@ -175,7 +175,7 @@ final class AccountRows {
                                     LocalDate.parse(row.getString(6)),
                                     MemberStatus.valueOf(row.getString(5)).isActive());
                     row.getLong(7);
-                    boolean factor = !row.wasNull();
+                    boolean factor = !row.wasNull() || row.getLong(8) > 0;
                     return new Identity(account, row.getString(1), person, mandates, factor);
                 })
                 .findFirst();

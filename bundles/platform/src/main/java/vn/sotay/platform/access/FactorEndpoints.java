@@ -1,6 +1,7 @@
 package vn.sotay.platform.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -12,7 +13,7 @@ import vn.sotay.api.http.Routes;
 import vn.sotay.api.http.Text;
 import vn.sotay.api.unit.Units;
 
-/** {@code /api/me/factors}: the second factor, codes of an app on the caller's phone. */
+/** {@code /api/me/factors/totp}: codes of an app on the caller's phone; and what is lost is taken away by others. */
 @Component
 public final class FactorEndpoints implements Endpoints {
 
@@ -33,8 +34,12 @@ public final class FactorEndpoints implements Endpoints {
         }
     }
 
-    /** What the app shows now, or a recovery code. */
-    record Code(@Text(max = 40) String code) {
+    /**
+     * What the app shows now.
+     *
+     * @param passkey signed as {@code POST /api/me/factors/challenge} asks, by one who has passkeys
+     */
+    record Code(@Text(max = 40) String code, PasskeyEndpoints.@Nullable Signed passkey) {
 
         @Override
         public String toString() {
@@ -52,11 +57,13 @@ public final class FactorEndpoints implements Endpoints {
     }
 
     private final SignIns signIns;
+    private final Passkeys passkeys;
     private final Units units;
 
     @Activate
-    public FactorEndpoints(@Reference SignIns signIns, @Reference Units units) {
+    public FactorEndpoints(@Reference SignIns signIns, @Reference Passkeys passkeys, @Reference Units units) {
         this.signIns = signIns;
+        this.passkeys = passkeys;
         this.units = units;
     }
 
@@ -72,26 +79,37 @@ public final class FactorEndpoints implements Endpoints {
                 .takes(Code.class)
                 .gives(Recovery.class)
                 .says("Confirms the second factor by a code; gives recovery codes and ends the caller's other sessions")
-                .to(request -> Reply.ok(new Recovery(signIns.confirmFactor(
-                        (SignedIn) request.caller(), request.body(Code.class).code(), request.address()))));
+                .to(this::confirm);
         routes.post("/api/me/factors/totp/removal")
                 .signedIn()
-                .takes(Code.class)
-                .says("Takes the caller's second factor away, by one of its codes or a recovery code")
+                .takes(PasskeyEndpoints.Proof.class)
+                .says("Takes the caller's app away, by one of its codes, a recovery code or a passkey")
                 .to(request -> {
                     signIns.removeFactor(
                             (SignedIn) request.caller(),
-                            request.body(Code.class).code(),
+                            request.body(PasskeyEndpoints.Proof.class),
+                            passkeys.siteOrNull(request.host()),
                             request.address());
                     return Reply.nothing();
                 });
         routes.delete("/api/accounts/{account}/factors")
                 .needs(RESET)
-                .says("Takes the second factor of somebody away who has lost it, and ends all sessions of that account")
+                .says(
+                        "Takes app, recovery codes and passkeys of somebody away who has lost them, and ends all sessions of that account")
                 .to(request -> {
                     signIns.resetFactor((SignedIn) request.caller(), request.id("account"), RESET, units);
                     return Reply.nothing();
                 });
+    }
+
+    private Reply confirm(Request request) {
+        Code body = request.body(Code.class);
+        return Reply.ok(new Recovery(signIns.confirmFactor(
+                (SignedIn) request.caller(),
+                body.code(),
+                body.passkey(),
+                passkeys.siteOrNull(request.host()),
+                request.address())));
     }
 
     private Reply begin(Request request) {

@@ -68,7 +68,7 @@ public final class Factors {
         return keys.seal(FIELD, account, Base64.getEncoder().encodeToString(secret));
     }
 
-    /** Whether the account has one that counts. */
+    /** Whether the account has an app that counts. */
     boolean has(Transaction tx, UUID account) {
         return find(tx.handle(), account).filter(Row::confirmed).isPresent();
     }
@@ -77,7 +77,7 @@ public final class Factors {
     String begin(Transaction tx, UUID account) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        remove(tx, account);
+        tx.handle().execute("delete from account_factor where account = ?", account);
         tx.handle()
                 .execute(
                         "insert into account_factor (account, kind, secret, made_at, last_step) values (?, ?, ?, ?, 0)",
@@ -104,6 +104,12 @@ public final class Factors {
                         tx.now(),
                         account,
                         TOTP);
+        return Optional.of(newCodes(tx, account));
+    }
+
+    /** Codes for who loses everything else, told this once; those from before are of no use any more. */
+    List<String> newCodes(Transaction tx, UUID account) {
+        forgetCodes(tx, account);
         List<String> codes = new ArrayList<>();
         for (int i = 0; i < RECOVERY_CODES; i++) {
             byte[] bytes = new byte[RECOVERY_BYTES];
@@ -112,16 +118,26 @@ public final class Factors {
             tx.handle().execute("insert into account_recovery (account, hash) values (?, ?)", account, hash(code));
             codes.add(code.replaceAll("(.{4})(?=.)", "$1-"));
         }
-        return Optional.of(codes);
+        return codes;
+    }
+
+    void forgetCodes(Transaction tx, UUID account) {
+        tx.handle().execute("delete from account_recovery where account = ?", account);
+    }
+
+    /** How many recovery codes are left. */
+    int codes(Transaction tx, UUID account) {
+        return tx.handle()
+                .createQuery("select count(*) from account_recovery where account = :account and used_at is null")
+                .bind("account", account)
+                .mapTo(Integer.class)
+                .one();
     }
 
     /** Whether this is the app's code of now or a recovery code; neither is taken twice. */
     boolean accepts(Transaction tx, UUID account, String typed) {
         Row row = find(tx.handle(), account).filter(Row::confirmed).orElse(null);
-        if (row == null) {
-            return false;
-        }
-        return take(tx, account, row, typed)
+        return row != null && take(tx, account, row, typed)
                 || tx.handle()
                                 .execute(
                                         "update account_recovery set used_at = ? where account = ? and hash = ?"
@@ -148,10 +164,9 @@ public final class Factors {
                         == 1;
     }
 
-    /** @return whether there was one that counted */
+    /** @return whether there was one that counted; recovery codes stay */
     boolean remove(Transaction tx, UUID account) {
         boolean had = has(tx, account);
-        tx.handle().execute("delete from account_recovery where account = ?", account);
         tx.handle().execute("delete from account_factor where account = ?", account);
         return had;
     }

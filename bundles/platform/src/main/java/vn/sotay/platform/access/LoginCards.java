@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -92,6 +93,10 @@ public final class LoginCards {
      * @param pin whether digits alone are enough
      */
     record Opened(String name, String cell, Instant expires, boolean account, boolean pin) {}
+
+    /** A session, or the problem by which the second factor is asked for. */
+    private record Opening(
+            SignIns.@Nullable Written begun, @Nullable String asked) {}
 
     /** @param key by which it is found, and by which nobody finds it */
     private record Code(String code, String key) {}
@@ -333,7 +338,7 @@ public final class LoginCards {
         });
         signIns.passed(attempt);
         String hash = passwords.hash(wanted);
-        Optional<SignIns.Written> begun = store.write(tx -> {
+        Opening opening = store.write(tx -> {
             Row card = usable(tx, key);
             if (!CardRows.use(tx, card.id())) {
                 throw Problem.other(410, "card.used");
@@ -349,13 +354,15 @@ public final class LoginCards {
                 AccountRows.endSessions(tx, account, null);
             }
             AuditEntry.add(tx, AuditEntry.of(account, AuditKind.ACCOUNT, CARD, card.id(), whose, "opened"));
-            return signIns.hasFactor(tx, account)
-                    ? Optional.<SignIns.Written>empty()
-                    : Optional.of(signIns.begin(tx, account, origin, null));
+            // the card gives a PIN, and not the second factor: both are asked for at the sign-in
+            String asked = signIns.askedFor(tx, account).orElse(null);
+            return new Opening(asked == null ? signIns.begin(tx, account, origin, null, null) : null, asked);
         });
         accounts.forget();
-        // the card gives a PIN, and not the second factor: both are asked for at the sign-in
-        return begun.orElseThrow(() -> Problem.other(401, "second-factor")).caller(accounts);
+        if (opening.begun() == null) {
+            throw Problem.other(401, Objects.requireNonNull(opening.asked()));
+        }
+        return opening.begun().caller(accounts);
     }
 
     private static Optional<Identity> identity(Transaction tx, Member member) {

@@ -42,6 +42,22 @@ public final class SessionEndpoints implements Endpoints {
         }
     }
 
+    /**
+     * Whom a passkey is asked for. With neither it tells by itself whose it is.
+     *
+     * @param login as for {@code POST /api/session}
+     * @param password or PIN, where a passkey is the second step
+     */
+    record ByPasskey(
+            @Nullable @Text(max = 100) String login,
+            @Nullable @Text(max = PASSWORD_MAX) String password) {
+
+        @Override
+        public String toString() {
+            return "ByPasskey[login=" + login + ']';
+        }
+    }
+
     /** A change of the caller's password. */
     record NewPassword(
             @Text(max = PASSWORD_MAX) String current,
@@ -128,6 +144,7 @@ public final class SessionEndpoints implements Endpoints {
     private static final Duration BOUND = Duration.ofDays(400);
 
     private final SignIns signIns;
+    private final Passkeys passkeys;
     private final LoginCards cards;
     private final Sessions sessions;
     private final String secureCookie;
@@ -135,11 +152,13 @@ public final class SessionEndpoints implements Endpoints {
     @Activate
     public SessionEndpoints(
             @Reference SignIns signIns,
+            @Reference Passkeys passkeys,
             @Reference LoginCards cards,
             @Reference Sessions sessions,
             AccessConfig config) {
         this.sessions = sessions;
         this.signIns = signIns;
+        this.passkeys = passkeys;
         this.cards = cards;
         this.secureCookie = config.secureCookie();
     }
@@ -152,6 +171,23 @@ public final class SessionEndpoints implements Endpoints {
                 .gives(Session.class)
                 .says("Signs in")
                 .to(this::signIn);
+        routes.post("/api/session/passkey/challenge")
+                .open()
+                .takes(ByPasskey.class)
+                .gives(PasskeyEndpoints.Ask.class)
+                .says("Asks a passkey to sign in: any, or after the password one of the account's")
+                .to(this::ask);
+        routes.post("/api/session/passkey")
+                .open()
+                .takes(PasskeyEndpoints.Signed.class)
+                .gives(Session.class)
+                .says("Signs in by a passkey that has signed as it was asked; no further factor is needed")
+                .to(request -> begun(
+                        request,
+                        signIns.signIn(
+                                passkeys.site(request.host()),
+                                request.body(PasskeyEndpoints.Signed.class),
+                                origin(request))));
         routes.post("/api/session/card")
                 .open()
                 .takes(Code.class)
@@ -212,6 +248,15 @@ public final class SessionEndpoints implements Endpoints {
         SignIn body = request.body(SignIn.class);
         String login = body.login() == null ? "" : body.login();
         return begun(request, signIns.signIn(login, body.password(), body.code(), origin(request)));
+    }
+
+    private Reply ask(Request request) {
+        ByPasskey body = request.body(ByPasskey.class);
+        return Reply.made(signIns.askToSignIn(
+                passkeys.site(request.host()),
+                body.login() == null ? "" : body.login(),
+                body.password() == null ? "" : body.password(),
+                origin(request)));
     }
 
     private Reply redeem(Request request) {

@@ -69,6 +69,7 @@ public final class SignIns {
     private final Clock clock;
     private final Guessing guessing;
     private final Factors factors;
+    private final Passkeys passkeys;
     private final @Nullable AuditReads trail;
 
     @Activate
@@ -78,8 +79,9 @@ public final class SignIns {
             @Reference MemberBook members,
             @Reference Passwords passwords,
             @Reference Factors factors,
+            @Reference Passkeys passkeys,
             @Reference AuditReads trail) {
-        this(store, accounts, members, passwords, factors, trail, Clock.systemUTC());
+        this(store, accounts, members, passwords, factors, passkeys, trail, Clock.systemUTC());
     }
 
     /** @param trail takes the tries that fail; null for none */
@@ -89,9 +91,11 @@ public final class SignIns {
             MemberBook members,
             Passwords passwords,
             Factors factors,
+            Passkeys passkeys,
             @Nullable AuditReads trail,
             Clock clock) {
         this.factors = factors;
+        this.passkeys = passkeys;
         this.store = store;
         this.accounts = accounts;
         this.members = members;
@@ -117,6 +121,16 @@ public final class SignIns {
      *     often
      */
     Begun signIn(String login, String password, @Nullable String code, Origin origin) {
+        Proven proven = prove(login, password, origin);
+        requireFactor(proven.account(), code, origin.address());
+        return store.write(tx -> begin(tx, proven.account(), origin, proven.device(), null))
+                .caller(accounts);
+    }
+
+    /** Whose password was right; the device is null unless it is bound to the account. */
+    private record Proven(UUID account, @Nullable Device device) {}
+
+    private Proven prove(String login, String password, Origin origin) {
         Optional<Device> device = device(origin.device());
         Optional<Credentials> known = store.read(tx -> login.isBlank()
                 ? device.flatMap(one -> AccountRows.credentials(tx.handle(), one.account()))
@@ -130,23 +144,29 @@ public final class SignIns {
         if (!verify(known, password, attempt)) {
             throw Problem.other(401, login.isBlank() ? "wrong-pin" : "wrong-password");
         }
-        UUID account = known.orElseThrow().account();
-        requireFactor(account, code, origin.address());
-        return store.write(tx -> begin(tx, account, origin, isBound ? device.get() : null))
-                .caller(accounts);
+        return new Proven(known.orElseThrow().account(), isBound ? device.get() : null);
     }
 
     /** Asks for a code where there is a second factor; codes are guessed at as slowly as passwords. */
     private void requireFactor(UUID account, @Nullable String code, String address) {
-        if (!store.<Boolean, RuntimeException>read(tx -> factors.has(tx, account))) {
+        Optional<String> asked = store.read(tx -> askedFor(tx, account));
+        if (asked.isEmpty()) {
             return;
         }
         if (code == null || code.isBlank()) {
-            throw Problem.other(401, "second-factor");
+            throw Problem.other(401, asked.get());
         }
         if (!accepts(account, code, address)) {
             throw Problem.other(401, "wrong-code");
         }
+    }
+
+    /** The problem by which a second factor is asked for after the password, if the account has one. */
+    Optional<String> askedFor(Transaction tx, UUID account) {
+        if (factors.has(tx, account)) {
+            return Optional.of("second-factor");
+        }
+        return PasskeyRows.has(tx.handle(), account) ? Optional.of("second-factor-passkey") : Optional.empty();
     }
 
     private boolean accepts(UUID account, String code, String address) {
@@ -160,9 +180,56 @@ public final class SignIns {
         return true;
     }
 
+    // ---- by a passkey
+
+    /**
+     * Asks a passkey to sign in.
+     *
+     * @param login as for {@link #signIn}; empty for a passkey that tells by itself whose it is
+     * @throws ProblemException 401 if login or password is wrong; 409 if the account has no passkeys for this host; 429
+     */
+    PasskeyEndpoints.Ask askToSignIn(PasskeySite site, String login, String password, Origin origin) {
+        if (login.isBlank() && password.isBlank()) {
+            return passkeys.ask(site, Challenges.Use.SIGN_IN, null, List.of(), origin.address());
+        }
+        Proven proven = prove(login, password, origin);
+        return ask(site, Challenges.Use.SIGN_IN, proven.account(), origin.address());
+    }
+
+    private PasskeyEndpoints.Ask ask(PasskeySite site, Challenges.Use use, UUID account, String address) {
+        List<PasskeyRows.Row> rows = store.read(tx -> PasskeyRows.of(tx.handle(), account));
+        PasskeyEndpoints.Ask ask = passkeys.ask(site, use, account, rows, address);
+        if (ask.passkeys().isEmpty()) {
+            throw Problem.conflict("passkey.none");
+        }
+        return ask;
+    }
+
+    /**
+     * Begins a session by a passkey alone: its device has looked whether it is its owner, which makes it two factors.
+     *
+     * @throws ProblemException 401 if it is nobody's or does not hold; 409 if it was asked too long ago; 429
+     */
+    Begun signIn(PasskeySite site, PasskeyEndpoints.Signed given, Origin origin) {
+        Challenges.Taken asked = passkeys.asked(Challenges.Use.SIGN_IN, given);
+        Guessing.Try attempt = new Guessing.Try("passkey " + Passkeys.hash(given.credential()), origin.address());
+        requireTurn(attempt);
+        Passkeys.Checked checked = passkeys.check(site, asked, null, given);
+        UUID account = checked.account();
+        if (account == null || !checked.holds()) {
+            failed(account);
+            throw Problem.other(401, "wrong-passkey");
+        }
+        guessing.passed(attempt);
+        Device device = device(origin.device())
+                .filter(one -> one.account().equals(account))
+                .orElse(null);
+        return store.write(tx -> begin(tx, account, origin, device, "passkey")).caller(accounts);
+    }
+
     // ---- the second factor
 
-    /** Begins to set one up; gives its secret in Base32. */
+    /** Begins to set up an app; gives its secret in Base32. */
     String beginFactor(SignedIn caller) {
         return store.write(tx -> {
             if (factors.has(tx, caller.account())) {
@@ -173,11 +240,20 @@ public final class SignIns {
     }
 
     /**
-     * Lets it count from now on, if the code is right; ends all other sessions, which had none.
+     * Lets an app count from now on, if the code is right; ends all other sessions, which had none.
      *
-     * @return recovery codes, told this once
+     * @param passkey of an account that has any: else who finds its device would have a factor of its own
+     * @return recovery codes, told this once; those from before are of no use any more
      */
-    List<String> confirmFactor(SignedIn caller, String code, String address) {
+    List<String> confirmFactor(
+            SignedIn caller,
+            String code,
+            PasskeyEndpoints.@Nullable Signed passkey,
+            @Nullable PasskeySite site,
+            String address) {
+        if (store.<Boolean, RuntimeException>read(tx -> PasskeyRows.has(tx.handle(), caller.account()))) {
+            proveByPasskey(caller, passkey, site, address);
+        }
         Guessing.Try attempt = new Guessing.Try("factor " + caller.account(), address);
         requireTurn(attempt);
         List<String> codes = store.write(tx -> {
@@ -195,31 +271,33 @@ public final class SignIns {
     }
 
     /**
-     * Takes the caller's second factor away: who finds a device that is signed in cannot.
+     * Takes the caller's app away: who finds a device that is signed in cannot.
      *
-     * @throws ProblemException 422 if the code is wrong or was taken before, 429
+     * @param site null where there can be no passkeys
+     * @throws ProblemException 422 if the proof is wrong or was taken before, 429
      */
-    void removeFactor(SignedIn caller, String code, String address) {
-        if (!accepts(caller.account(), code, address)) {
-            throw Problem.invalid("code", "factor.wrong-code");
-        }
-        removeFactor(caller.account(), "second factor removed");
-    }
-
-    private void removeFactor(UUID account, String how) {
+    void removeFactor(SignedIn caller, PasskeyEndpoints.Proof proof, @Nullable PasskeySite site, String address) {
+        proveByFactor(caller, proof, site, address);
         store.change(tx -> {
-            if (factors.remove(tx, account)) {
-                tx.audited(AuditKind.ACCOUNT, "account", account, null, how);
+            if (factors.remove(tx, caller.account())) {
+                tx.audited(AuditKind.ACCOUNT, "account", caller.account(), null, "second factor removed");
             }
+            forgetCodesOfNothing(tx, caller.account());
         });
         accounts.forget();
     }
 
+    private void forgetCodesOfNothing(Transaction tx, UUID account) {
+        if (askedFor(tx, account).isEmpty()) {
+            factors.forgetCodes(tx, account);
+        }
+    }
+
     /**
-     * Takes the second factor of somebody away who has lost it, and ends all sessions of that account.
+     * Takes all second factors of somebody away who has lost them, and ends all sessions of that account.
      *
      * @throws ProblemException 404 unless all that the account is lies where the caller may do so; 403 for the caller's own, which takes
-     *     a code
+     *     a proof
      */
     void resetFactor(SignedIn caller, UUID account, Permission permission, Units units) {
         AccountRows.Identity identity =
@@ -235,9 +313,145 @@ public final class SignIns {
             // who finds a device that is signed in would take it away by this
             throw Problem.forbidden();
         }
-        removeFactor(account, "second factor reset");
-        store.change(tx -> AccountRows.endSessions(tx, account, null));
+        store.change(tx -> {
+            boolean app = factors.remove(tx, account);
+            boolean keys = PasskeyRows.removeAll(tx, account);
+            factors.forgetCodes(tx, account);
+            if (app || keys) {
+                tx.audited(
+                        AuditKind.ACCOUNT,
+                        "account",
+                        account,
+                        null,
+                        keys ? "second factor and passkeys reset" : "second factor reset");
+            }
+            AccountRows.endSessions(tx, account, null);
+        });
         accounts.forget();
+    }
+
+    // ---- passkeys of one who is signed in
+
+    PasskeyEndpoints.Factors factors(SignedIn caller) {
+        return store.read(tx -> new PasskeyEndpoints.Factors(
+                factors.has(tx, caller.account()),
+                factors.codes(tx, caller.account()),
+                PasskeyRows.of(tx.handle(), caller.account()).stream()
+                        .map(Passkeys.Listed::of)
+                        .toList()));
+    }
+
+    /** @throws ProblemException 409 if the caller has no passkeys for this host */
+    PasskeyEndpoints.Ask askForProof(SignedIn caller, PasskeySite site, String address) {
+        return ask(site, Challenges.Use.PROVE, caller.account(), address);
+    }
+
+    /**
+     * Offers the caller to make a passkey, by which it signs in from then on: so the caller proves itself by the second factor, or by the
+     * password where there is none.
+     *
+     * @throws ProblemException 422 if the proof is wrong; 409 if there are too many; 429
+     */
+    PasskeyEndpoints.Offer offerPasskey(
+            SignedIn caller, PasskeyEndpoints.Proof proof, PasskeySite site, String address) {
+        if (store.read(tx -> askedFor(tx, caller.account())).isPresent()) {
+            proveByFactor(caller, proof, site, address);
+        } else {
+            Optional<Credentials> known = store.read(tx -> AccountRows.credentials(tx.handle(), caller.account()));
+            String password = proof.password();
+            if (password == null || password.isBlank()) {
+                throw Problem.invalid("password", "required");
+            }
+            if (!verify(known, password, new Guessing.Try(caller.account().toString(), address))) {
+                throw Problem.invalid("password", "password.wrong");
+            }
+        }
+        AccountRows.Person person = caller.identity().person();
+        String shown = LoginCards.shown(caller.identity().login());
+        return passkeys.offer(
+                site, caller.account(), person != null ? person.name() : shown != null ? shown : "Sotay", address);
+    }
+
+    /**
+     * Adds the passkey that the caller has made. The first second factor ends all other sessions, which had none.
+     *
+     * @throws ProblemException 422 if it does not hold; 409 if it was offered too long ago, or there are too many
+     */
+    PasskeyEndpoints.Added addPasskey(
+            SignedIn caller,
+            PasskeyEndpoints.NewPasskey given,
+            PasskeySite site,
+            String name,
+            List<String> transports) {
+        UUID account = caller.account();
+        WebAuthn.Made made = passkeys.made(site, account, given);
+        PasskeyEndpoints.Added added = store.write(tx -> {
+            boolean first = askedFor(tx, account).isEmpty();
+            PasskeyRows.Row row = passkeys.add(tx, site, account, made, name, transports);
+            if (first) {
+                AccountRows.endSessions(tx, account, caller.session());
+            }
+            tx.audited(AuditKind.ACCOUNT, "account", account, null, "passkey added");
+            return new PasskeyEndpoints.Added(
+                    Passkeys.Listed.of(row), first ? factors.newCodes(tx, account) : List.of());
+        });
+        accounts.forget();
+        return added;
+    }
+
+    /**
+     * Takes one of the caller's passkeys away, by any second factor.
+     *
+     * @throws ProblemException 404 if the caller has no such one; 422 if the proof is wrong; 429
+     */
+    void removePasskey(
+            SignedIn caller, UUID passkey, PasskeyEndpoints.Proof proof, @Nullable PasskeySite site, String address) {
+        UUID account = caller.account();
+        if (store.read(tx -> PasskeyRows.of(tx.handle(), account)).stream()
+                .noneMatch(one -> one.id().equals(passkey))) {
+            throw Problem.notFound();
+        }
+        proveByFactor(caller, proof, site, address);
+        store.change(tx -> {
+            if (PasskeyRows.remove(tx, account, passkey)) {
+                tx.audited(AuditKind.ACCOUNT, "account", account, null, "passkey removed");
+            }
+            forgetCodesOfNothing(tx, account);
+        });
+        accounts.forget();
+    }
+
+    private void proveByFactor(
+            SignedIn caller, PasskeyEndpoints.Proof proof, @Nullable PasskeySite site, String address) {
+        if (proof.passkey() != null) {
+            proveByPasskey(caller, proof.passkey(), site, address);
+            return;
+        }
+        String code = proof.code();
+        if (code == null || code.isBlank()) {
+            throw Problem.invalid("code", "required");
+        }
+        if (!accepts(caller.account(), code, address)) {
+            throw Problem.invalid("code", "factor.wrong-code");
+        }
+    }
+
+    private void proveByPasskey(
+            SignedIn caller, PasskeyEndpoints.@Nullable Signed given, @Nullable PasskeySite site, String address) {
+        if (given == null) {
+            throw Problem.invalid("passkey", "required");
+        }
+        if (site == null) {
+            throw Problem.conflict("passkey.host");
+        }
+        Challenges.Taken asked = passkeys.asked(Challenges.Use.PROVE, given);
+        Guessing.Try attempt = new Guessing.Try("factor " + caller.account(), address);
+        requireTurn(attempt);
+        if (!passkeys.check(site, asked, caller.account(), given).holds()) {
+            failed(caller.account());
+            throw Problem.invalid("passkey", "passkey.wrong");
+        }
+        guessing.passed(attempt);
     }
 
     /** One account, however it was called, is guessed at as one. */
@@ -271,8 +485,13 @@ public final class SignIns {
         }
     }
 
-    /** @param device on which the account is known; null if it is not bound */
-    Written begin(Transaction tx, UUID account, Origin origin, @Nullable Device device) {
+    /**
+     * Begins a session.
+     *
+     * @param device on which the account is known; null if it is not bound
+     * @param how for the audit trail; null if by a password
+     */
+    Written begin(Transaction tx, UUID account, Origin origin, @Nullable Device device, @Nullable String how) {
         String token = passwords.token();
         Instant expires = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(accounts.lasts());
         tx.handle().execute("delete from session_token where expires_at <= ?", clock.instant());
@@ -282,7 +501,7 @@ public final class SignIns {
                 new Session(account, expires),
                 origin.name(),
                 device == null ? null : device.id());
-        AuditEntry.add(tx, AuditEntry.of(account, AuditKind.SIGN_IN, SESSION, null, null, null));
+        AuditEntry.add(tx, AuditEntry.of(account, AuditKind.SIGN_IN, SESSION, null, null, how));
         return new Written(token, expires);
     }
 
@@ -441,11 +660,6 @@ public final class SignIns {
             AccountRows.endSessions(tx, caller.account(), caller.session());
         });
         accounts.forget();
-    }
-
-    /** Whether the account signs in with a second factor. */
-    boolean hasFactor(Transaction tx, UUID account) {
-        return factors.has(tx, account);
     }
 
     private void requireStrong(AccountRows.Identity identity, String current, String wanted) {

@@ -222,6 +222,11 @@ final class ApiRequest implements Request {
     }
 
     @Override
+    public String host() {
+        return exchange.client().host();
+    }
+
+    @Override
     public Locale language() {
         return exchange.language();
     }

@@ -49,8 +49,15 @@ public final class Village implements AutoCloseable {
         Permissions permissions = Permissions.of(permissions(), Map.of());
         accounts =
                 new Accounts(store.store(), store.engine(), units, permissions, passwords, clock, Duration.ofDays(30));
-        signIns =
-                new SignIns(store.store(), accounts, members, passwords, new Factors(store.keys(), clock), null, clock);
+        signIns = new SignIns(
+                store.store(),
+                accounts,
+                members,
+                passwords,
+                new Factors(store.keys(), clock),
+                new Passkeys(store.store(), clock, ""),
+                null,
+                clock);
         mandates = new MandateBook(store.store(), accounts, signIns, members, units, passwords, permissions);
         cards = new LoginCards(store.store(), members, units, accounts, signIns, passwords, clock, 24);
         province = unit(null, "PROVINCE", "38", "Quảng Ngãi");

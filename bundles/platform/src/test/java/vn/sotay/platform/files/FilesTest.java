@@ -184,6 +184,11 @@ class FilesTest {
         }
 
         @Override
+        public String host() {
+            return "localhost";
+        }
+
+        @Override
         public Locale language() {
             return Locale.ENGLISH;
         }
