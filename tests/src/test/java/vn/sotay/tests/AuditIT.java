@@ -264,7 +264,7 @@ class AuditIT {
     }
 
     /** By hand, beside Sotay. */
-    private static void touch(Sotay.Settings settings, String... statements) throws SQLException {
+    static void touch(Sotay.Settings settings, String... statements) throws SQLException {
         if (Database.ofThisRun() == Database.POSTGRESQL) {
             for (String sql : statements) {
                 PostgresCluster.shared().sql(settings.database(), sql);

@@ -20,7 +20,7 @@ final class Descriptor {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final String PATH = "sotay/module.json";
-    private static final List<String> KEYS = List.of("names", "permissions", "ui");
+    private static final List<String> KEYS = List.of("names", "permissions", "sealed", "ui");
     private static final List<String> LANGUAGES = List.of("vi", "en", "ko");
     private static final ObjectMapper JSON = Json.fileMapper();
 

@@ -58,11 +58,12 @@ public final class Rotation implements JobKind {
             @Reference(target = "(sealed=feed)") SealedTable feed,
             @Reference(target = "(sealed=jobs)") SealedTable jobs,
             @Reference(target = "(sealed=imports)") SealedTable imports,
-            @Reference(target = "(sealed=factors)") SealedTable factors) {
+            @Reference(target = "(sealed=factors)") SealedTable factors,
+            @Reference(target = "(sealed=modules)") SealedTable modules) {
         this.engine = engine;
         this.store = store;
         this.keys = keys;
-        this.resealing = new Resealing(store, List.of(members, feed, jobs, imports, factors));
+        this.resealing = new Resealing(store, List.of(members, feed, jobs, imports, factors, modules));
     }
 
     @Override

@@ -40,8 +40,9 @@ public final class SealStart {
             @Reference(target = "(sealed=feed)") SealedTable feed,
             @Reference(target = "(sealed=jobs)") SealedTable jobs,
             @Reference(target = "(sealed=imports)") SealedTable imports,
-            @Reference(target = "(sealed=factors)") SealedTable factors) {
-        this(engine, store, keys, List.of(members, feed, jobs, imports, factors));
+            @Reference(target = "(sealed=factors)") SealedTable factors,
+            @Reference(target = "(sealed=modules)") SealedTable modules) {
+        this(engine, store, keys, List.of(members, feed, jobs, imports, factors, modules));
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();

@@ -121,7 +121,7 @@ class RefusalsTest {
                         "unknown key",
                         next().file("sotay/module.json", "{\"permission\": {}}")::put,
                         "sotay/module.json has the key \"permission\", which is not known: known are names, permissions,"
-                                + " ui"),
+                                + " sealed, ui"),
                 broken(
                         "library",
                         next().with("Import-Package", "com.fasterxml.jackson.databind")::put,

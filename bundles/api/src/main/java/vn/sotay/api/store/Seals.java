@@ -1,0 +1,48 @@
+package vn.sotay.api.store;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Seals columns of a module's own tables, so that nobody reads them who has the database alone. Each module gets its own, with the
+ * bundle. A field is declared in {@code module.json}, with the columns where it is kept; thereby a new key reaches it, also while the
+ * module is stopped:
+ *
+ * <pre>{@code
+ * "sealed": {"dues_income": {"key": "id", "fields": {"income": {"column": "income_sealed", "hash": "income_hash"}}}}
+ * }</pre>
+ *
+ * <p>{@code key} is a text column that no two rows have alike and that never changes; {@code hash} is left out where nobody searches. A
+ * sealed value is bound to module, field and key: in another column or row it cannot be opened. Columns: {@code varchar}, for the sealed
+ * value 60 more than four thirds of its UTF-8 bytes, for the hash 64, which is not unique while keys are changed.
+ *
+ * <p>Seal, and make hashes, inside the unit of work that writes them: a change of keys waits for it. Thread-safe. All methods throw
+ * {@code IllegalArgumentException} for a field that is not declared.
+ */
+@ProviderType
+public interface Seals {
+
+    /**
+     * Seals a text; twice the same is sealed differently.
+     *
+     * @param key of the row, as it stands in its key column
+     */
+    String seal(String field, String key, String plain);
+
+    /**
+     * Opens what {@link #seal} gave for this field of this row.
+     *
+     * @throws IllegalStateException if it was sealed for another place, was changed, or its key is gone
+     */
+    String open(String field, String key, String sealed);
+
+    /**
+     * The hash to keep beside a sealed value, by which it is found; who lacks the key can neither make nor guess it.
+     *
+     * @param plain the very text that is sealed: a new key makes the hash anew from that
+     */
+    String hash(String field, String plain);
+
+    /** The hashes that rows with this text may have: one by each key. */
+    List<String> hashes(String field, String plain);
+}
