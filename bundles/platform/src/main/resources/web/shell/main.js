@@ -14,7 +14,7 @@ import {Cards, OwnCards} from './pages/cards.js';
 import {Emergencies} from './pages/emergency.js';
 import {MyData} from './pages/data.js';
 import {Mandates, OwnMandates} from './pages/mandates.js';
-import {FromProvider} from './pages/provider.js';
+import {Contacts, CorrectionPage, Corrections, OwnCorrections} from './pages/privacy.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
@@ -33,6 +33,10 @@ const routes = [
     {path: '/', page: Today},
     {path: '/me', page: Me},
     {path: '/me/data', page: MyData, for: who => Boolean(who.member)},
+    {path: '/me/corrections', page: OwnCorrections, for: who => Boolean(who.member)},
+    {path: '/me/contacts', page: Contacts, for: who => Boolean(who.cell)},
+    {path: '/corrections', page: Corrections, for: who => issues(who) || watches(who)},
+    {path: '/corrections/:member/:id', page: CorrectionPage, for: who => issues(who) || watches(who)},
     {path: '/members', page: Members, for: leads},
     {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
     {path: '/mandates', page: OwnMandates, for: who => issues(who) || runs(who)},
@@ -136,9 +140,6 @@ function App() {
     const who = caller.value;
     if (path.value === '/card' && who !== undefined) {
         return html`<${OpenCard} />`;
-    }
-    if (path.value === '/provider' && who !== undefined) {
-        return html`<${FromProvider} />`;
     }
     if (who === undefined) {
         return html`<main class="alone">${trouble.value

@@ -5,7 +5,6 @@ import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,9 +22,8 @@ public final class Main {
 
     public static void main(String[] arguments) throws InterruptedException {
         try {
-            Optional<Command.Kind> kind = Command.meant(arguments);
-            if (kind.isPresent()) {
-                ask(kind.get(), Options.parse(Command.options(kind.get(), arguments)));
+            if (AuditCommand.isMeant(arguments)) {
+                verify(Options.parse(AuditCommand.options(arguments)));
             } else {
                 run(Options.parse(arguments), Map.of(), null);
             }
@@ -36,25 +34,20 @@ public final class Main {
     }
 
     /** Ends the process with what came of it. */
-    private static void ask(Command.Kind kind, Options options) throws OperatorException, InterruptedException {
+    private static void verify(Options options) throws OperatorException, InterruptedException {
         Path data = absolute(options.data(), Path.of("data").toAbsolutePath());
-        Command command = new Command(kind, data);
+        AuditCommand command = new AuditCommand(data);
         if (DataDirectory.isInUse(data)) {
             command.ask();
-            System.exit(command.await(true));
+            System.exit(command.await());
         }
         Options alone = new Options(0, options.data(), options.modules(), options.config(), "none", options.database());
         command.ask();
-        try {
-            run(alone, Map.of(Command.TASK, kind.thing()), command);
-        } catch (OperatorException e) {
-            command.withdraw();
-            throw e;
-        }
+        run(alone, Map.of(AuditCommand.TASK, "audit"), command);
     }
 
     /** @param command for which alone it runs; null if it runs until it is stopped */
-    private static void run(Options options, Map<String, String> properties, @Nullable Command command)
+    private static void run(Options options, Map<String, String> properties, @Nullable AuditCommand command)
             throws OperatorException, InterruptedException {
         Distribution distribution = Distribution.ofClassPath();
         Path config = absolute(options.config(), distribution.config());
@@ -89,7 +82,7 @@ public final class Main {
             CompletableFuture<String> ready = run.start(distribution, settings);
             String url = ready.join();
             if (command != null) {
-                System.exit(command.await(false));
+                System.exit(command.await());
             }
             System.out.println("Sotay is ready: " + url);
         } catch (CompletionException e) {

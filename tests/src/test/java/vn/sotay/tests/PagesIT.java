@@ -162,11 +162,12 @@ class PagesIT {
                 pages.add("/meetings/" + meeting(login, true));
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
-                pages.addAll(List.of("/units/" + cell, "/cards/" + cell, "/mandates/" + cell, "/emergencies"));
+                pages.addAll(List.of(
+                        "/units/" + cell, "/cards/" + cell, "/mandates/" + cell, "/emergencies", "/corrections"));
             }
             case "secretary" -> {
                 String next = meeting(login, true);
-                pages.addAll(List.of("/meetings", "/meetings/new", "/members", "/cards", "/mandates"));
+                pages.addAll(List.of("/meetings", "/meetings/new", "/members", "/cards", "/mandates", "/corrections"));
                 for (String part : List.of("", "/edit", "/roll", "/minutes")) {
                     pages.add("/meetings/" + next + part);
                 }
@@ -178,6 +179,8 @@ class PagesIT {
             default ->
                 pages.addAll(List.of(
                         "/me/data",
+                        "/me/corrections",
+                        "/me/contacts",
                         "/meetings",
                         "/meetings/" + meeting(login, true),
                         "/meetings/" + meeting(login, false)));

@@ -5,6 +5,7 @@ import * as format from '../format.js';
 import {caller} from '../session.js';
 import {useRemote} from '../data.js';
 import {Button, Empty, Facts, Page, Remote, Section} from '../ui.js';
+import {ConsentSection} from './privacy.js';
 import {WhoSees} from './who-sees.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
@@ -22,6 +23,16 @@ function shown(module, name, value) {
     }
     if (DAY.test(value)) {
         return format.date(value);
+    }
+    if (name === 'correction') {
+        return t(`correction.field.${value}`);
+    }
+    if (name === 'consent') {
+        const [owner, what] = value.split('.');
+        return word(owner === 'platform' ? 'shell' : owner, `consent.${what}`, value);
+    }
+    if (name === 'state' && has('shell', `correction.state.${value}`)) {
+        return t(`correction.state.${value}`);
     }
     if (name === 'unit' || name === 'cell') {
         return html`<${Unit} id=${value} />`;
@@ -50,8 +61,10 @@ export function MyData() {
         <div class="actions no-print">
             <${Button} icon="download" href="/api/me/data" download="so-tay.json" id="data-json">${t('data.json')}<//>
             <${Button} icon="printer" id="data-print" onClick=${() => print()}>${t('data.print')}<//>
+            <${Button} icon="pencil" href="/me/corrections" id="correction-way">${t('correction.ask')}<//>
         </div>
         ${self && html`<${WhoSees} resource="member" id=${self} />`}
+        <${ConsentSection} />
         <${Section} title=${t('data.reads')}>
             <${Remote} of=${reads}>${({items}) => items.length === 0
                 ? html`<${Empty} title=${t('data.no-reads')}>${t('data.no-reads-more')}<//>`

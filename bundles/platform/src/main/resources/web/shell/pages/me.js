@@ -71,7 +71,8 @@ export function Me() {
         ${more.length > 2 && html`<${Section} title=${t('me.more')}><${Links}
             rows=${more.map(entry => ({href: entry.path, title: entry.text()}))} /><//>`}
         ${who.member && html`<${Section} title=${t('data.title')}><p>${t('data.lead')}</p>
-            <div class="actions"><${Button} icon="eye" href="/me/data" id="data-way">${t('data.see')}<//></div><//>`}
+            <div class="actions"><${Button} icon="eye" href="/me/data" id="data-way">${t('data.see')}<//>
+            ${who.cell && html`<${Button} icon="phone" href="/me/contacts" id="contacts-way">${t('contacts.title')}<//>`}</div><//>`}
         <${Sessions} path="/api/me/sessions" title=${t('sessions.mine')} empty=${t('sessions.none')} />
         <${Password} />
         ${who.factor !== 'REQUIRED' && html`<${Factors} />`}

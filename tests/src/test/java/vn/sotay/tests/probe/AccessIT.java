@@ -52,9 +52,6 @@ class AccessIT {
             "GET /api/openapi.json",
             "GET /health",
             "POST /api/session",
-            "GET /api/session/provider",
-            "POST /api/session/provider",
-            "PUT /api/session/provider",
             "POST /api/session/passkey/challenge",
             "POST /api/session/passkey",
             "POST /api/session/card",
@@ -74,6 +71,9 @@ class AccessIT {
             "POST /api/me/passkeys",
             "POST /api/me/passkeys/{passkey}/removal",
             "DELETE /api/me/sessions/{session}",
+            "PUT /api/me/corrections/{id}",
+            "PUT /api/me/corrections/{id}/withdrawal",
+            "PUT /api/me/consents/{consent}",
             "PUT /api/files/{sha256}",
             "PUT /api/me/password",
             "POST /api/keys/rotation",
@@ -105,6 +105,7 @@ class AccessIT {
     /** Parameters of queries that name nothing of a cell. */
     private static final Set<String> HARMLESS = Set.of(
             "id",
+            "decided",
             "account",
             "action",
             "after",
@@ -154,9 +155,9 @@ class AccessIT {
                 Map.of(
                         "/api/units/{id}", List.of(cell),
                         "/api/files/{sha256}", List.of(file),
-                        "/api/docs/{file}", List.of("docs.js"),
                         "/api/cards/{card}", List.of(card()),
-                        "/api/me/passkeys/{passkey}", List.of(UUID.randomUUID().toString()),
+                        "/api/members/{member}", List.of(fisherman()),
+                        "/api/members/{member}/corrections/{id}", List.of(correction()),
                         "/api/accounts/{account}",
                                 List.of(sotay.as("fisherman")
                                         .get("/api/me")
@@ -164,18 +165,13 @@ class AccessIT {
                                         .json()
                                         .path("account")
                                         .asText()),
-                        "/api/access/emergencies/{id}",
-                                List.of(UUID.randomUUID().toString()),
                         "/api/mandates/{id}",
                                 List.of(sotay.as("secretary")
                                         .get("/api/mandates?unit=" + cell)
                                         .expect(200)
                                         .json()
                                         .at("/items/0/id")
-                                        .asText()),
-                        // who may would sign the others out: LoginCardsIT does it with real ones
-                        "/api/members/{id}/sessions/{session}",
-                                List.of(UUID.randomUUID().toString())));
+                                        .asText())));
         collectSecrets(meetings);
         before = dump();
     }
@@ -183,6 +179,26 @@ class AccessIT {
     @AfterAll
     static void stop() {
         sotay.close();
+    }
+
+    private static String fisherman() {
+        return sotay.as("fisherman")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/member/id")
+                .asText();
+    }
+
+    private static String correction() {
+        return sotay.as("fisherman")
+                .put(
+                        "/api/me/corrections/" + UUID.randomUUID(),
+                        Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"))
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
     }
 
     private static String card() {

@@ -98,8 +98,29 @@ final class Asks {
                 "PUT /api/access/emergencies/{id}/seen",
                 who -> who.send("PUT", "/api/access/emergencies/" + thing("emergency", this::makeEmergency) + "/seen"));
 
+        // corrections and consents
+        put(
+                "/api/me/corrections/{id}",
+                () -> "/api/me/corrections/" + UUID.randomUUID(),
+                () -> Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"));
+        ask(
+                "PUT /api/me/corrections/{id}/withdrawal",
+                who -> who.send(
+                        "PUT", "/api/me/corrections/" + thing("correction", this::makeCorrection) + "/withdrawal"));
+        get("/api/members/{member}/corrections/{id}", this::correction);
+        for (String way : List.of("acknowledgement", "passing")) {
+            ask("PUT /api/members/{member}/corrections/{id}/" + way, who -> who.send("PUT", correction() + '/' + way));
+        }
+        put(
+                "/api/members/{member}/corrections/{id}/decision",
+                () -> correction() + "/decision",
+                () -> Map.of("done", true));
+        put(
+                "/api/me/consents/{consent}",
+                () -> "/api/me/consents/platform.phone-in-cell",
+                () -> Map.of("version", 1, "given", true));
+
         // second factors: nobody's code or passkey is right
-        put("/api/session/provider", () -> "/api/session/provider", () -> Map.of("state", "x", "code", "x"));
         post("/api/session/passkey/challenge", () -> "/api/session/passkey/challenge", Map::of);
         post("/api/session/passkey", () -> "/api/session/passkey", Asks::signedByNobody);
         post("/api/me/passkeys/challenge", () -> "/api/me/passkeys/challenge", Map::of);
@@ -318,6 +339,22 @@ final class Asks {
                 .json()
                 .at("/items/0")
                 .path(field)
+                .asText();
+    }
+
+    private String correction() {
+        return "/api/members/" + member + "/corrections/" + thing("correction", this::makeCorrection);
+    }
+
+    /** Of who is asked about. */
+    private String makeCorrection() {
+        return as("member")
+                .put(
+                        "/api/me/corrections/" + UUID.randomUUID(),
+                        Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"))
+                .expect(201)
+                .json()
+                .path("id")
                 .asText();
     }
 

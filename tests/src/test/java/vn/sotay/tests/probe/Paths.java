@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Response;
 
@@ -15,6 +16,19 @@ import vn.sotay.testkit.Response;
  * stands for, or the list of that name in the thing above. Not thread-safe.
  */
 final class Paths {
+
+    private static final List<String> ANY = List.of(UUID.randomUUID().toString());
+
+    /** Values where asking does not help, nor matters which: of such things none are made, or who asks for them sees its own alone. */
+    private static final Map<String, List<String>> ANYWHERE = Map.of(
+            "/api/docs/{file}", List.of("docs.js"),
+            "/api/access/emergencies/{id}", ANY,
+            "/api/accounts/{account}", ANY,
+            "/api/members/{id}/sessions/{session}", ANY,
+            "/api/me/passkeys/{passkey}", ANY,
+            "/api/me/corrections/{id}", ANY,
+            "/api/members/{member}", ANY,
+            "/api/members/{member}/corrections/{id}", ANY);
 
     private final List<Client> people;
     private final Map<String, List<String>> told;
@@ -26,7 +40,8 @@ final class Paths {
      */
     Paths(List<Client> people, Map<String, List<String>> told) {
         this.people = people;
-        this.told = told;
+        this.told = new LinkedHashMap<>(ANYWHERE);
+        this.told.putAll(told);
     }
 
     /** The variables of a path that were filled, in their order. */

@@ -51,6 +51,9 @@ class StrangersIT {
             "POST /api/me/passkeys/challenge",
             "POST /api/me/passkeys",
             "POST /api/me/passkeys/{passkey}/removal",
+            "PUT /api/me/corrections/{id}",
+            "PUT /api/me/corrections/{id}/withdrawal",
+            "PUT /api/me/consents/{consent}",
             "PUT /api/session/device",
             "PUT /api/me/password",
             "POST /api/session",
@@ -130,12 +133,8 @@ class StrangersIT {
                 "/api/units/{id}", List.of(unit),
                 "/api/files/{sha256}", List.of(file),
                 "/api/jobs/{id}", any,
-                "/api/members/{id}/sessions/{session}", any,
-                "/api/accounts/{account}", any,
-                "/api/access/emergencies/{id}", any,
                 "/api/cards/{card}", List.of(card),
-                "/api/mandates/{id}", List.of(mandate),
-                "/api/docs/{file}", List.of("docs.js"));
+                "/api/mandates/{id}", List.of(mandate));
     }
 
     /** A meeting of the strangers' own cell with an opinion, and its members: what is mixed with the others' ids. */

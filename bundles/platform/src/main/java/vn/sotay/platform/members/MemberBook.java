@@ -50,7 +50,7 @@ import vn.sotay.platform.members.MemberRows.Span;
 public final class MemberBook implements Members {
 
     static final Permission READ = new Permission("members.read");
-    static final Permission WRITE = new Permission("members.write");
+    public static final Permission WRITE = new Permission("members.write");
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
@@ -301,6 +301,23 @@ public final class MemberBook implements Members {
             }
         }
         return version;
+    }
+
+    /**
+     * The record with one field as its member says it is.
+     *
+     * @throws ProblemException 422 for {@code value}, if the field cannot be so
+     */
+    public Member corrected(Transaction tx, Member member, RecordField field, String value) {
+        Member corrected = MemberRules.kept(field.in(member, value.strip()));
+        try {
+            check(tx, member, corrected, LocalDate.ofInstant(tx.now(), ZONE));
+        } catch (ProblemException e) {
+            throw Problem.invalid(e.problem().errors().stream()
+                    .map(error -> new FieldError("value", error.rule(), error.values()))
+                    .toList());
+        }
+        return corrected;
     }
 
     /** Makes many members at once who are not there yet, each from its day on; at most 500 in one transaction. */

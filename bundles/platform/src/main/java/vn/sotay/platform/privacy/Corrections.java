@@ -1,0 +1,441 @@
+package vn.sotay.platform.privacy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Mandate;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.access.Reach;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.rule.Rules;
+import vn.sotay.api.store.AuditKind;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
+import vn.sotay.platform.access.Mandates;
+import vn.sotay.platform.keys.FieldKeys;
+import vn.sotay.platform.members.MemberBook;
+import vn.sotay.platform.members.RecordField;
+import vn.sotay.platform.privacy.CorrectionRows.Content;
+import vn.sotay.platform.privacy.CorrectionRows.Row;
+import vn.sotay.platform.rules.WorkingDays;
+
+/**
+ * Members say what is wrong in their record; who leads the cell, or an officer, tells them that it has arrived and then puts it right or
+ * says why not, within the days of the law (rules {@code privacy.*}). What is late comes before the officers. Thread-safe.
+ */
+@Component(service = Corrections.class)
+public final class Corrections {
+
+    static final Permission ANSWER = new Permission("privacy.corrections");
+
+    private static final String TYPE = "correction";
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    /** More at once are no help to anybody. */
+    private static final int MOST_OPEN = 20;
+
+    private static final long SHOWN_DAYS = 366;
+
+    /** What is wrong. */
+    enum Subject {
+        NAME(RecordField.NAME),
+        BIRTH(RecordField.BIRTH),
+        GENDER(RecordField.GENDER),
+        CARD(RecordField.CARD),
+        ADMITTED(RecordField.ADMITTED),
+        OFFICIAL(RecordField.OFFICIAL),
+        PHONE(RecordField.PHONE),
+        /** Something that no field of the record holds: who answers puts it right by hand. */
+        OTHER(null);
+
+        private final @Nullable RecordField field;
+
+        Subject(@Nullable RecordField field) {
+            this.field = field;
+        }
+    }
+
+    /**
+     * A request, as a list shows it: without what is written in it.
+     *
+     * @param name of the member
+     * @param acknowledgeBy the last day to tell the member that it has arrived
+     * @param answerBy the last day to decide
+     * @param passedUp whether it is for the officers
+     * @param late whether one of the days has passed
+     */
+    record Listed(
+            UUID id,
+            UUID member,
+            String name,
+            UUID cell,
+            Subject field,
+            CorrectionState state,
+            Instant askedAt,
+            LocalDate acknowledgeBy,
+            LocalDate answerBy,
+            boolean passedUp,
+            boolean late) {}
+
+    /**
+     * A request.
+     *
+     * @param now what the record says today; null if it says nothing, or another field is meant than the record has
+     * @param wanted what it is to say
+     * @param answer of who decided; null while nobody has, or if nothing was said
+     */
+    record Correction(
+            UUID id,
+            UUID member,
+            String name,
+            UUID cell,
+            Subject field,
+            @Nullable String now,
+            String wanted,
+            String reason,
+            CorrectionState state,
+            Instant askedAt,
+            LocalDate acknowledgeBy,
+            LocalDate answerBy,
+            @Nullable Instant acknowledgedAt,
+            @Nullable Instant decidedAt,
+            @Nullable String answer,
+            boolean passedUp) {}
+
+    private final Store store;
+    private final Units units;
+    private final MemberBook members;
+    private final Rules rules;
+    private final WorkingDays days;
+    private final CorrectionRows rows;
+    private final Clock clock;
+
+    @Activate
+    public Corrections(
+            @Reference Store store,
+            @Reference Units units,
+            @Reference MemberBook members,
+            @Reference Rules rules,
+            @Reference WorkingDays days,
+            @Reference FieldKeys keys) {
+        this.store = store;
+        this.units = units;
+        this.members = members;
+        this.rules = rules;
+        this.days = days;
+        this.rows = new CorrectionRows(keys);
+        this.clock = Clock.systemUTC();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZONE);
+    }
+
+    private static UUID self(Caller caller) {
+        return caller.member().orElseThrow(Problem::notFound);
+    }
+
+    // ---- the member
+
+    /**
+     * Asks for a correction of the caller's own record. The same again changes nothing.
+     *
+     * @throws ProblemException 404 for who is no member, 409 if the id is another's or too many wait, 422 if it cannot be so
+     */
+    Saved<Correction> ask(Caller caller, UUID id, Subject field, String wanted, String reason) {
+        UUID self = self(caller);
+        return store.write(tx -> {
+            Row there = rows.find(tx.handle(), id).orElse(null);
+            if (there != null) {
+                boolean same = there.member().equals(self)
+                        && there.field().equals(field.name())
+                        && there.content().wanted().equals(wanted)
+                        && there.content().reason().equals(reason);
+                if (!same) {
+                    throw Problem.conflict("correction.another");
+                }
+                return new Saved<>(shown(tx, there), 1);
+            }
+            // of two at once each waits for the other here
+            Member member = members.lock(tx, self).map(Saved::value).orElseThrow(Problem::notFound);
+            if (rows.open(tx.handle(), self) >= MOST_OPEN) {
+                throw Problem.conflict("correction.too-many");
+            }
+            if (field.field != null) {
+                requireOther(member, members.corrected(tx, member, field.field, wanted));
+            }
+            LocalDate today = LocalDate.ofInstant(tx.now(), ZONE);
+            Unit cell = units.current(member.cell());
+            Row row = new Row(
+                    id,
+                    self,
+                    caller.account(),
+                    field.name(),
+                    new Content(wanted, reason, null),
+                    CorrectionState.ASKED,
+                    isForOfficers(tx, cell, caller, today),
+                    tx.now(),
+                    days.after(
+                            today,
+                            rules.on(today, cell, "privacy.acknowledge.working-days")
+                                    .integer()),
+                    today.plusDays(
+                            rules.on(today, cell, "privacy.correction.days").integer()),
+                    null,
+                    null,
+                    null);
+            rows.insert(tx, row);
+            tx.audited(AuditKind.WRITE, TYPE, id, self, "asked for " + field);
+            return new Saved<>(shown(tx, row), 1, true);
+        });
+    }
+
+    private static void requireOther(Member before, Member after) {
+        if (before.equals(after)) {
+            throw Problem.invalid("value", "correction.same");
+        }
+    }
+
+    /** Whether nobody but the one who asks leads the cell, so that an officer is asked at once. */
+    private static boolean isForOfficers(Transaction tx, Unit cell, Caller caller, LocalDate today) {
+        return Mandates.at(tx.handle(), List.of(cell.id()), today).stream()
+                .filter(held -> held.mandate().isHeldOn(today))
+                .filter(held -> !held.account().equals(caller.account()))
+                .map(held -> held.mandate().role())
+                .noneMatch(role -> role.equals("SECRETARY") || role.equals("DEPUTY") && !leads(caller, cell));
+    }
+
+    private static boolean leads(Caller caller, Unit cell) {
+        return caller.mandates().stream()
+                .filter(mandate -> mandate.unit().equals(cell.id()))
+                .map(Mandate::role)
+                .anyMatch("SECRETARY"::equals);
+    }
+
+    /** Those of the caller, the newest first. */
+    List<Correction> own(Caller caller) {
+        UUID self = self(caller);
+        return store.read(tx ->
+                rows.of(tx.handle(), self).stream().map(row -> shown(tx, row)).toList());
+    }
+
+    /**
+     * Takes a request back.
+     *
+     * @throws ProblemException 404, 409 if it is decided
+     */
+    void withdraw(Caller caller, UUID id) {
+        UUID self = self(caller);
+        store.change(tx -> {
+            Row row = rows.find(tx.handle(), id)
+                    .filter(found -> found.member().equals(self))
+                    .orElseThrow(Problem::notFound);
+            if (row.state() == CorrectionState.WITHDRAWN) {
+                return;
+            }
+            end(tx, row, CorrectionState.WITHDRAWN, caller, null);
+        });
+    }
+
+    // ---- who answers
+
+    /**
+     * Those that wait for the caller: of the cell that it leads, and of all below what it watches those for officers and those late. What
+     * concerns itself is not among them.
+     *
+     * @param decided those of the last year that are decided, instead
+     */
+    List<Listed> list(Caller caller, boolean decided) {
+        Reach reach = caller.reach(ANSWER);
+        LocalDate today = today();
+        String condition = reach.sql("m.cell");
+        if (decided) {
+            condition += " and c.state in ('DONE', 'REFUSED', 'WITHDRAWN') and c.asked_at > :since"
+                    + " order by c.asked_at desc, c.id";
+        } else {
+            condition += " and c.state in ('ASKED', 'ACKNOWLEDGED')"
+                    + (reach.units().isEmpty()
+                            ? " and (c.passed_up = true or c.answer_by < :today"
+                                    + " or c.acknowledge_by < :today and c.state = 'ASKED')"
+                            : "")
+                    + " order by c.acknowledge_by, c.id";
+        }
+        String where = condition;
+        return store.read(tx -> {
+            Query query = rows.query(tx.handle(), where).bindMap(reach.binds());
+            if (decided) {
+                query.bind("since", tx.now().minus(java.time.Duration.ofDays(SHOWN_DAYS)));
+            } else if (reach.units().isEmpty()) {
+                query.bind("today", today);
+            }
+            return query.map(rows.mapper()).stream()
+                    .filter(row -> caller.member().filter(row.member()::equals).isEmpty())
+                    .map(row -> listed(tx, row, today))
+                    .filter(one -> decided || waitsFor(reach, one))
+                    .toList();
+        });
+    }
+
+    private boolean waitsFor(Reach reach, Listed one) {
+        Unit cell = units.current(one.cell());
+        boolean isNear = reach.units().stream().anyMatch(unit -> unit.id().equals(cell.id()));
+        return isNear && !one.passedUp() || one.passedUp() && isAbove(reach, cell) || one.late();
+    }
+
+    private static boolean isAbove(Reach reach, Unit cell) {
+        return reach.trees().stream().anyMatch(cell::isWithin);
+    }
+
+    private Listed listed(Transaction tx, Row row, LocalDate today) {
+        Member member = member(tx, row);
+        return new Listed(
+                row.id(),
+                row.member(),
+                member.name(),
+                member.cell(),
+                Subject.valueOf(row.field()),
+                row.state(),
+                row.askedAt(),
+                row.acknowledgeBy(),
+                row.answerBy(),
+                row.passedUp(),
+                row.state().isOpen()
+                        && (row.answerBy().isBefore(today)
+                                || row.state() == CorrectionState.ASKED
+                                        && row.acknowledgeBy().isBefore(today)));
+    }
+
+    private Member member(Transaction tx, Row row) {
+        return members.find(tx, row.member()).orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * One that the caller may answer.
+     *
+     * @throws ProblemException 404
+     */
+    Correction get(Caller caller, UUID member, UUID id) {
+        return store.read(tx -> shown(tx, toAnswer(tx, caller, member, id)));
+    }
+
+    /** @throws ProblemException 404: nobody answers what concerns itself */
+    private Row toAnswer(Transaction tx, Caller caller, UUID member, UUID id) {
+        Row row = rows.find(tx.handle(), id)
+                .filter(found -> found.member().equals(member))
+                .filter(found -> caller.member().filter(member::equals).isEmpty())
+                .orElseThrow(Problem::notFound);
+        if (!caller.may(ANSWER, units.current(member(tx, row).cell()))) {
+            throw Problem.notFound();
+        }
+        return row;
+    }
+
+    /**
+     * Tells the member that it has arrived; once is enough.
+     *
+     * @throws ProblemException 404
+     */
+    void acknowledge(Caller caller, UUID member, UUID id) {
+        store.change(tx -> {
+            Row row = toAnswer(tx, caller, member, id);
+            if (rows.acknowledge(tx, row.id(), caller.account())) {
+                tx.audited(AuditKind.WRITE, TYPE, id, member, "acknowledged");
+            }
+        });
+    }
+
+    /**
+     * Hands it to the officers.
+     *
+     * @throws ProblemException 404, 409 if it is decided
+     */
+    void passUp(Caller caller, UUID member, UUID id) {
+        store.change(tx -> {
+            Row row = toAnswer(tx, caller, member, id);
+            requireOpen(row);
+            rows.acknowledge(tx, row.id(), caller.account());
+            rows.passUp(tx, id);
+            tx.audited(AuditKind.WRITE, TYPE, id, member, "passed up");
+        });
+    }
+
+    private static void requireOpen(Row row) {
+        if (!row.state().isOpen()) {
+            throw Problem.conflict("correction.decided");
+        }
+    }
+
+    /**
+     * Puts the record right, or says why not. The same again changes nothing.
+     *
+     * @param answer to the member; must be there for a refusal
+     * @throws ProblemException 404, 403 if the caller may not change the record, 409 if it is decided, 422
+     */
+    void decide(Caller caller, UUID member, UUID id, boolean done, @Nullable String answer) {
+        CorrectionState wanted = done ? CorrectionState.DONE : CorrectionState.REFUSED;
+        if (!done && (answer == null || answer.isBlank())) {
+            throw Problem.invalid("answer", "correction.no-reason");
+        }
+        store.change(tx -> {
+            Row row = toAnswer(tx, caller, member, id);
+            if (row.state() == wanted && caller.account().equals(row.decidedBy())) {
+                return;
+            }
+            requireOpen(row);
+            Subject subject = Subject.valueOf(row.field());
+            if (done && subject.field != null) {
+                Member before = members.lock(tx, member).map(Saved::value).orElseThrow(Problem::notFound);
+                caller.require(MemberBook.WRITE, units.current(before.cell()));
+                members.save(
+                        tx,
+                        members.corrected(
+                                tx, before, subject.field, row.content().wanted()),
+                        LocalDate.ofInstant(tx.now(), ZONE));
+            }
+            end(tx, row, wanted, caller, answer);
+        });
+    }
+
+    private void end(Transaction tx, Row row, CorrectionState state, Caller caller, @Nullable String answer) {
+        if (!rows.decide(tx, row, state, caller.account(), answer)) {
+            throw Problem.conflict("correction.decided");
+        }
+        tx.audited(AuditKind.WRITE, TYPE, row.id(), row.member(), state.name());
+    }
+
+    private Correction shown(Transaction tx, Row row) {
+        Member member = member(tx, row);
+        Subject subject = Subject.valueOf(row.field());
+        return new Correction(
+                row.id(),
+                row.member(),
+                member.name(),
+                member.cell(),
+                subject,
+                subject.field == null ? null : subject.field.of(member),
+                row.content().wanted(),
+                row.content().reason(),
+                row.state(),
+                row.askedAt(),
+                row.acknowledgeBy(),
+                row.answerBy(),
+                row.acknowledgedAt(),
+                row.decidedAt(),
+                row.content().answer(),
+                row.passedUp());
+    }
+}
