@@ -232,6 +232,74 @@ class AuditIT {
         sotay.as("admin").get("/api/audit?after=eA").expect(422);
     }
 
+    /** A drill: a phone was in other hands for a day. */
+    @Test
+    void tellsWhoseDataAnAccountHasReached() {
+        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+            Client officer = sotay.as("officer");
+            String account = account(officer);
+            JsonNode cell =
+                    sotay.as("fisherman").get("/api/me").expect(200).json().at("/member/cell");
+            JsonNode of = sotay.as("secretary")
+                    .get("/api/members?limit=500&unit=" + cell.path("id").asText())
+                    .expect(200)
+                    .json()
+                    .path("items");
+            String path = "/api/accounts/" + account + "/reach";
+            JsonNode nothing = sotay.as("admin").get(path).expect(200).json();
+            assertThat(nothing.path("count").asInt()).isZero();
+            assertThat(nothing.path("couldReach").asInt()).isGreaterThan(of.size());
+            assertThat(nothing.at("/posts/0/role").asText()).isEqualTo("OFFICER");
+
+            // two are read, one of them is changed; nobody else
+            String first = of.get(0).path("id").asText();
+            String second = of.get(1).path("id").asText();
+            officer.get("/api/members/" + first).expect(200);
+            ObjectNode record = (ObjectNode)
+                    officer.get("/api/members/" + second).expect(200).json();
+            officer.put("/api/members/" + second, record.put("phone", "0912000222"))
+                    .expect(200);
+            JsonNode two = sotay.as("admin").get(path).expect(200).json();
+            assertThat(reached(two))
+                    .containsExactlyInAnyOrder(first + " [\"READ\"]", second + " [\"READ\",\"CHANGED\"]");
+            assertThat(two.path("others")).isEmpty();
+
+            // the list of the cell reaches all who are in it; a search through all names nobody
+            officer.get("/api/members?limit=2&unit=" + cell.path("id").asText()).expect(200);
+            officer.get("/api/members?q=nguyen").expect(200);
+            JsonNode all = sotay.as("admin").get(path).expect(200).json();
+            List<String> ids = new ArrayList<>();
+            of.forEach(one -> ids.add(one.path("id").asText()));
+            assertThat(all.path("people").findValuesAsText("member")).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(all.path("others")).hasSize(1);
+            String csv = sotay.as("admin").get(path + "/export").expect(200).text();
+            assertThat(csv.lines().count()).isEqualTo(of.size() + 1L);
+            assertThat(csv).contains(ids).doesNotContain("0912000222");
+
+            assertThat(sotay.as("admin")
+                            .get(path + "?from=2020-01-01&to=2020-01-31")
+                            .expect(200)
+                            .json()
+                            .path("count")
+                            .asInt())
+                    .isZero();
+            sotay.as("admin")
+                    .get("/api/accounts/" + UUID.randomUUID() + "/reach")
+                    .expect(404);
+            officer.get(path).expect(403);
+            // who asked is on the trail
+            assertThat(list(sotay, "type=reach&account=" + account(sotay.as("admin"))))
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.path("id").asText()).isEqualTo(account));
+        }
+    }
+
+    private static List<String> reached(JsonNode report) {
+        List<String> people = new ArrayList<>();
+        report.path("people").forEach(one -> people.add(one.path("member").asText() + " " + one.path("how")));
+        return people;
+    }
+
     @Test
     void isForAdministratorsAlone() {
         Sotay sotay = Sotay.shared();

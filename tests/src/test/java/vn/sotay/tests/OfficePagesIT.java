@@ -133,6 +133,10 @@ class OfficePagesIT {
         browser.pressWords("Chỉ người này");
         browser.read("Chỉ những việc của");
         browser.size(Browser.PHONE);
+        browser.press("#audit-list .rows button");
+        browser.press("#audit-reach-ask");
+        browser.see("#audit-reach [role=status]");
+        browser.picture("audit-reach");
         browser.picture("audit");
         assertThat(browser.faults()).isEmpty();
         browser.size(Browser.DESK);

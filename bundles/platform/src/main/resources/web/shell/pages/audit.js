@@ -70,6 +70,38 @@ function Verify() {
     <//>`;
 }
 
+/** Whose data one account has reached in the days of the filter: for when a phone or a password was in other hands. */
+function Reach({who, period}) {
+    const [asked, setAsked] = hooks.useState(false);
+    return html`<${Section} title=${t('audit.reach', {who: who.name})} id="audit-reach">
+        <p class="hint">${t('audit.reach-more')}</p>
+        <div class="actions no-print">
+            ${!asked && html`<${Button} id="audit-reach-ask" icon="list-checks" onClick=${() => setAsked(true)}>${t('audit.reach-ask')}<//>`}
+            ${asked && html`<${Button} icon="printer" onClick=${() => print()}>${t('audit.reach-print')}<//>`}
+            <${Button} icon="download" href=${url(`/api/accounts/${who.id}/reach/export`, period)} download="">${t('audit.export')}<//>
+        </div>
+        ${asked && html`<${Reached} who=${who} period=${period} />`}
+    <//>`;
+}
+
+function Reached({who, period}) {
+    const report = useRemote(url(`/api/accounts/${who.id}/reach`, period));
+    return html`<${Remote} of=${report}>${found => html`
+        <p role="status">${t('audit.reach-count', {from: format.day(found.from), to: format.day(found.to), count: format.number(found.count)})}</p>
+        <p>${t('audit.reach-could', {count: format.number(found.couldReach)})}</p>
+        ${found.people.length > 0 && html`<ul class="rows">${found.people.map(one => html`<li key=${one.member} class="row">
+            <div class="row-text">
+                <span class="row-title">${one.name ?? t('audit.reach-gone')}${one.cell && ` · ${one.cell}`}</span>
+                <span class="row-more">${one.how.map(how => t(`audit.reach.${how}`)).join(', ')}</span>
+                <span class="row-more">${t('audit.reach-last', {when: format.when(one.last), times: one.times})}</span>
+            </div></li>`)}</ul>`}
+        ${found.count > found.people.length && html`<p>${t('audit.reach-first', {count: format.number(found.people.length)})}</p>`}
+        ${found.others.length > 0 && html`<h3>${t('audit.reach-others')}</h3>
+            <ul>${found.others.map((other, i) => html`<li key=${i}>${action(other)}: ${thing(other)}
+                (${t('audit.reach-last', {when: format.when(other.last), times: other.times})})</li>`)}</ul>`}
+    `}<//>`;
+}
+
 /** For the administrator: who did what, and whether the trail is whole. */
 export function Audit() {
     const [filter, setFilter] = hooks.useState({from: '', to: '', action: ''});
@@ -93,6 +125,7 @@ export function Audit() {
     const field = name => ({name, value: filter[name], onInput: event => set(name, event.target.value)});
     return html`<${Page} title=${t('audit.title')} lead=${t('audit.lead')} back="/system" backTitle=${t('system.title')}>
         <${Verify} />
+        ${who && html`<${Reach} key=${`${who.id} ${filter.from} ${filter.to}`} who=${who} period=${{from: filter.from, to: filter.to}} />`}
         <${Section} title=${t('audit.list')} id="audit-list">
             <form class="filter" onSubmit=${event => event.preventDefault()}>
                 <${Field} label=${t('audit.from')} type="date" ...${field('from')} />

@@ -100,7 +100,12 @@ class AccessIT {
             "POST /api/units/{id}/split");
 
     /** Names to the administrator who did what to whom, and nothing of what it was. */
-    private static final Set<String> TRAIL = Set.of("GET /api/mandates", "GET /api/audit", "GET /api/audit/export");
+    private static final Set<String> TRAIL = Set.of(
+            "GET /api/mandates",
+            "GET /api/audit",
+            "GET /api/audit/export",
+            "GET /api/accounts/{account}/reach",
+            "GET /api/accounts/{account}/reach/export");
 
     /** Parameters of queries that name nothing of a cell. */
     private static final Set<String> HARMLESS = Set.of(

@@ -137,6 +137,10 @@ final class Asks {
         ask(
                 "DELETE /api/accounts/{account}/factors",
                 who -> who.delete("/api/accounts/" + thing("fisherman", this::fisherman) + "/factors"));
+        get("/api/accounts/{account}/reach", () -> "/api/accounts/" + thing("fisherman", this::fisherman) + "/reach");
+        get(
+                "/api/accounts/{account}/reach/export",
+                () -> "/api/accounts/" + thing("fisherman", this::fisherman) + "/reach/export");
         get("/api/access/explain", () -> "/api/access/explain?resource=member&id=" + member);
 
         // members and rosters

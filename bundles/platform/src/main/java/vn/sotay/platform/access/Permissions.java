@@ -194,7 +194,7 @@ public final class Permissions implements ModulePart {
     }
 
     /** How far a role has a permission; empty if it has not. */
-    Optional<Scope> scope(Permission permission, Role role) {
+    public Optional<Scope> scope(Permission permission, Role role) {
         return Optional.ofNullable(
                 grants.byPermission().getOrDefault(permission.name(), Map.of()).get(role));
     }

@@ -29,7 +29,7 @@ import vn.sotay.platform.roster.Safe;
 import vn.sotay.platform.store.AuditTrail;
 import vn.sotay.platform.store.AuditVerdict;
 
-/** {@code /api/audit}: who did what, for administrators; {@code /api/me/reads}: who has read one's record. */
+/** {@code /api/audit}: who did what, for administrators, and whose data an account has reached; {@code /api/me/reads}: who has read one's record. */
 @Component
 public final class AuditEndpoints implements Endpoints {
 
@@ -37,14 +37,18 @@ public final class AuditEndpoints implements Endpoints {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int PAGE = 500;
+    private static final int DAYS = 30;
+    private static final int MOST_PEOPLE = 1_000;
 
     private final AuditTrail trail;
     private final AuditBook book;
+    private final ReachBook reach;
 
     @Activate
-    public AuditEndpoints(@Reference AuditTrail trail, @Reference AuditBook book) {
+    public AuditEndpoints(@Reference AuditTrail trail, @Reference AuditBook book, @Reference ReachBook reach) {
         this.trail = trail;
         this.book = book;
+        this.reach = reach;
     }
 
     @Override
@@ -63,11 +67,68 @@ public final class AuditEndpoints implements Endpoints {
                 .says("Looks the whole audit trail through: rows that were changed, removed, added or swapped")
                 .gives(AuditVerdict.class)
                 .to(request -> Reply.ok(trail.verify()));
+        period(routes.get("/api/accounts/{account}/reach").needs(READ))
+                .says("Whose data an account has reached in a period, for when it was in other hands")
+                .gives(AccountReach.class)
+                .audited("reach")
+                .to(request -> Reply.ok(shown(found(request))));
+        period(routes.get("/api/accounts/{account}/reach/export").needs(READ))
+                .says("Whose data an account has reached in a period, all of them, as CSV")
+                .givesBytes()
+                .audited("reach")
+                .to(this::exportReach);
         routes.get("/api/me/reads")
                 .signedIn()
                 .says("Who has read the caller's own record, newest first")
                 .givesPage(RecordRead.class)
                 .to(this::reads);
+    }
+
+    private static Route period(Route route) {
+        return route.query("from", LocalDate.class, "from this day on, in Viet Nam's time; 30 days before the last one")
+                .query("to", LocalDate.class, "up to this day; today when left out");
+    }
+
+    private AccountReach found(Request request) {
+        LocalDate to = request.query("to", LocalDate.class).orElseGet(() -> LocalDate.ofInstant(request.at(), ZONE));
+        return reach.of(
+                request.id("account"), request.query("from", LocalDate.class).orElseGet(() -> to.minusDays(DAYS)), to);
+    }
+
+    private static AccountReach shown(AccountReach all) {
+        return new AccountReach(
+                all.account(),
+                all.name(),
+                all.from(),
+                all.to(),
+                all.count(),
+                all.people().subList(0, Math.min(all.count(), MOST_PEOPLE)),
+                all.others(),
+                all.posts(),
+                all.couldReach());
+    }
+
+    private Reply exportReach(Request request) {
+        AccountReach all = found(request);
+        return Reply.bytes("text/csv; charset=utf-8", out -> {
+                    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                    text.write('\ufeff');
+                    try (CsvWriter csv = CsvWriter.builder()
+                            .lineDelimiter(LineDelimiter.CRLF)
+                            .build(text)) {
+                        csv.writeRecord("member", "name", "cell", "how", "times", "first", "last");
+                        all.people()
+                                .forEach(one -> csv.writeRecord(
+                                        one.member().toString(),
+                                        text(one.name()),
+                                        text(one.cell()),
+                                        one.how().toString(),
+                                        Integer.toString(one.times()),
+                                        one.first().toString(),
+                                        one.last().toString()));
+                    }
+                })
+                .header("Content-Disposition", "attachment; filename=\"da-xem-cua-ai.csv\"");
     }
 
     private static Route filtered(Route route) {

@@ -34,7 +34,8 @@ final class ReadLog {
         RouteSpec route = match.route();
         String type = String.valueOf(route.audited);
         String id = match.variables().get("id");
-        String thing = id == null ? queries.get("unit") : id;
+        String account = match.variables().get("account");
+        String thing = id != null ? id : account != null ? account : queries.get("unit");
         UUID member = member(type, match.variables().get("member"), id);
         if (member != null && caller.member().filter(member::equals).isPresent()) {
             return Optional.empty();

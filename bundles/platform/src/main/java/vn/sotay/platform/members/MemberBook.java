@@ -49,7 +49,7 @@ import vn.sotay.platform.members.MemberRows.Span;
 @Component(service = {Members.class, MemberBook.class})
 public final class MemberBook implements Members {
 
-    static final Permission READ = new Permission("members.read");
+    public static final Permission READ = new Permission("members.read");
     public static final Permission WRITE = new Permission("members.write");
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
