@@ -14,6 +14,7 @@ import {Cards, OwnCards} from './pages/cards.js';
 import {Emergencies} from './pages/emergency.js';
 import {MyData} from './pages/data.js';
 import {Mandates, OwnMandates} from './pages/mandates.js';
+import {FromProvider} from './pages/provider.js';
 import {Contacts, CorrectionPage, Corrections, OwnCorrections} from './pages/privacy.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
@@ -140,6 +141,9 @@ function App() {
     const who = caller.value;
     if (path.value === '/card' && who !== undefined) {
         return html`<${OpenCard} />`;
+    }
+    if (path.value === '/provider' && who !== undefined) {
+        return html`<${FromProvider} />`;
     }
     if (who === undefined) {
         return html`<main class="alone">${trouble.value

@@ -73,6 +73,14 @@ export async function signInByPasskey(given = {}, keep = false) {
     await begun(await api.post('/api/session/passkey', signed, {quiet: true}), given.password ?? '', keep);
 }
 
+/** Goes to the identity provider; it sends the browser back to /provider. */
+export async function goToProvider() {
+    location.assign((await api.post('/api/session/provider', undefined, {quiet: true})).address);
+}
+
+/** Signs in one who has come back. */
+export const comeFromProvider = async given => begun(await api.put('/api/session/provider', given, {quiet: true}), '', false);
+
 /** Opens a login card, sets the PIN of its member and signs in. */
 export const redeem = async (code, password, keep) => begun(await api.put('/api/session/card', {code, password}, {quiet: true}), password, keep);
 

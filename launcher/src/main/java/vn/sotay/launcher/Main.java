@@ -5,6 +5,7 @@ import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,8 +23,9 @@ public final class Main {
 
     public static void main(String[] arguments) throws InterruptedException {
         try {
-            if (AuditCommand.isMeant(arguments)) {
-                verify(Options.parse(AuditCommand.options(arguments)));
+            Optional<Command.Kind> kind = Command.meant(arguments);
+            if (kind.isPresent()) {
+                ask(kind.get(), Options.parse(Command.options(kind.get(), arguments)));
             } else {
                 run(Options.parse(arguments), Map.of(), null);
             }
@@ -34,20 +36,25 @@ public final class Main {
     }
 
     /** Ends the process with what came of it. */
-    private static void verify(Options options) throws OperatorException, InterruptedException {
+    private static void ask(Command.Kind kind, Options options) throws OperatorException, InterruptedException {
         Path data = absolute(options.data(), Path.of("data").toAbsolutePath());
-        AuditCommand command = new AuditCommand(data);
+        Command command = new Command(kind, data);
         if (DataDirectory.isInUse(data)) {
             command.ask();
-            System.exit(command.await());
+            System.exit(command.await(true));
         }
         Options alone = new Options(0, options.data(), options.modules(), options.config(), "none", options.database());
         command.ask();
-        run(alone, Map.of(AuditCommand.TASK, "audit"), command);
+        try {
+            run(alone, Map.of(Command.TASK, kind.thing()), command);
+        } catch (OperatorException e) {
+            command.withdraw();
+            throw e;
+        }
     }
 
     /** @param command for which alone it runs; null if it runs until it is stopped */
-    private static void run(Options options, Map<String, String> properties, @Nullable AuditCommand command)
+    private static void run(Options options, Map<String, String> properties, @Nullable Command command)
             throws OperatorException, InterruptedException {
         Distribution distribution = Distribution.ofClassPath();
         Path config = absolute(options.config(), distribution.config());
@@ -82,7 +89,7 @@ public final class Main {
             CompletableFuture<String> ready = run.start(distribution, settings);
             String url = ready.join();
             if (command != null) {
-                System.exit(command.await());
+                System.exit(command.await(false));
             }
             System.out.println("Sotay is ready: " + url);
         } catch (CompletionException e) {

@@ -178,6 +178,12 @@ final class Browser implements AutoCloseable {
         run("localStorage.clear()");
     }
 
+    /** Forgets the cookies of another site. */
+    void forgetAt(String address) {
+        driver.get(address);
+        driver.manage().deleteAllCookies();
+    }
+
     /** Forgets what was kept of earlier visits: all is loaded again. */
     void clearCache() {
         driver.executeCdpCommand("Network.clearBrowserCache", Map.of());

@@ -2,7 +2,7 @@ import {html, hooks} from '../base.js';
 import {api} from '../api.js';
 import {language, languages, store} from '../device.js';
 import {speak, t} from '../texts.js';
-import {ended, signIn, signInByPasskey} from '../session.js';
+import {ended, goToProvider, signIn, signInByPasskey} from '../session.js';
 import {hasPasskeys} from '../passkey.js';
 import {useForm} from '../form.js';
 import {Header} from '../frame.js';
@@ -85,7 +85,7 @@ const Submit = ({form, asked}) => html`<${Button} kind="main" type="submit" icon
     t(asked === 'passkey' ? 'signin.passkey-confirm' : 'signin.submit')}<//>`;
 
 /** Signs in by a passkey alone: nothing needs to be typed. */
-function ByPasskey() {
+export function ByPasskey({done}) {
     const [problem, setProblem] = hooks.useState(null);
     const [going, setGoing] = hooks.useState(false);
     const go = async () => {
@@ -93,6 +93,7 @@ function ByPasskey() {
         setProblem(null);
         try {
             await signInByPasskey();
+            done?.();
         } catch (failure) {
             setProblem(failure);
             setGoing(false);
@@ -101,6 +102,30 @@ function ByPasskey() {
     return hasPasskeys && html`
         <${ProblemNotice} problem=${problem} />
         <div class="actions"><${Button} icon="key-round" id="signin-by-passkey" busy=${going && t('signin.going')} onClick=${go}>${t('signin.passkey')}<//></div>`;
+}
+
+/** Signs in by the province's own identity provider, where there is one. */
+function ByProvider() {
+    const [provider, setProvider] = hooks.useState(null);
+    const [problem, setProblem] = hooks.useState(null);
+    const [going, setGoing] = hooks.useState(false);
+    hooks.useEffect(() => {
+        api.get('/api/session/provider', null, {quiet: true}).then(setProvider, () => {});
+    }, []);
+    const go = async () => {
+        setGoing(true);
+        setProblem(null);
+        try {
+            await goToProvider();
+        } catch (failure) {
+            setProblem(failure);
+            setGoing(false);
+        }
+    };
+    return provider && html`
+        <${ProblemNotice} problem=${problem} />
+        <div class="actions"><${Button} icon="building-2" id="signin-provider" busy=${going && t('signin.going')} onClick=${go}>${
+            provider.title ?? t('provider.signin')}<//></div>`;
 }
 
 function Known({owner, another}) {
@@ -121,7 +146,7 @@ function Known({owner, another}) {
             <${SecondStep} form=${form} asked=${asked} other=${byCode} />
             <${Submit} form=${form} asked=${asked} />
         <//>
-        ${!asked && html`<${ByPasskey} />`}
+        ${!asked && html`<${ByPasskey} /><${ByProvider} />`}
         <div class="actions"><${Button} kind="quiet" icon="user" id="signin-another" onClick=${another}>${t('signin.another')}<//></div>`;
 }
 
@@ -147,7 +172,7 @@ function Unknown() {
             <${Submit} form=${form} asked=${asked} />
         <//>
         <div class="actions"><${Button} icon="id-card" href="/card" id="signin-card">${t('signin.card')}<//></div>
-        ${!asked && html`<${ByPasskey} />`}`;
+        ${!asked && html`<${ByPasskey} /><${ByProvider} />`}`;
 }
 
 export function SignIn() {

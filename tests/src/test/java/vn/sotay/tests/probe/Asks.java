@@ -121,6 +121,7 @@ final class Asks {
                 () -> Map.of("version", 1, "given", true));
 
         // second factors: nobody's code or passkey is right
+        put("/api/session/provider", () -> "/api/session/provider", () -> Map.of("state", "x", "code", "x"));
         post("/api/session/passkey/challenge", () -> "/api/session/passkey/challenge", Map::of);
         post("/api/session/passkey", () -> "/api/session/passkey", Asks::signedByNobody);
         post("/api/me/passkeys/challenge", () -> "/api/me/passkeys/challenge", Map::of);

@@ -58,6 +58,34 @@ public final class SessionEndpoints implements Endpoints {
         }
     }
 
+    /**
+     * An identity provider.
+     *
+     * @param title words on its button; left out for the usual ones
+     */
+    record Provider(@Nullable String title) {}
+
+    /** Where a browser is to go. */
+    record Way(String address) {}
+
+    /**
+     * What a browser brings from the identity provider.
+     *
+     * @param issuer {@code iss}; left out if the provider does not send it
+     * @param factor code of the account's own second factor, once it was asked for by a problem; code is not needed then
+     */
+    record FromProvider(
+            @Text(max = 200) String state,
+            @Nullable @Text(max = 4000) String code,
+            @Nullable @Text(max = 500) String issuer,
+            @Nullable @Text(max = 40) String factor) {
+
+        @Override
+        public String toString() {
+            return "FromProvider[]";
+        }
+    }
+
     /** A change of the caller's password. */
     record NewPassword(
             @Text(max = PASSWORD_MAX) String current,
@@ -141,10 +169,12 @@ public final class SessionEndpoints implements Endpoints {
 
     private static final String HOST = "__Host-";
     private static final String DEVICE = "sotay-device";
+    private static final String PROVIDER = "sotay-provider";
     private static final Duration BOUND = Duration.ofDays(400);
 
     private final SignIns signIns;
     private final Passkeys passkeys;
+    private final OidcSignIns provider;
     private final LoginCards cards;
     private final Sessions sessions;
     private final String secureCookie;
@@ -153,12 +183,14 @@ public final class SessionEndpoints implements Endpoints {
     public SessionEndpoints(
             @Reference SignIns signIns,
             @Reference Passkeys passkeys,
+            @Reference OidcSignIns provider,
             @Reference LoginCards cards,
             @Reference Sessions sessions,
             AccessConfig config) {
         this.sessions = sessions;
         this.signIns = signIns;
         this.passkeys = passkeys;
+        this.provider = provider;
         this.cards = cards;
         this.secureCookie = config.secureCookie();
     }
@@ -188,6 +220,24 @@ public final class SessionEndpoints implements Endpoints {
                                 passkeys.site(request.host()),
                                 request.body(PasskeyEndpoints.Signed.class),
                                 origin(request))));
+        routes.get("/api/session/provider")
+                .open()
+                .gives(Provider.class)
+                .says("The identity provider by which one can sign in as well; 204 if there is none")
+                .to(request -> provider.title()
+                        .map(title -> Reply.ok(new Provider(title.isEmpty() ? null : title)))
+                        .orElseGet(Reply::nothing));
+        routes.post("/api/session/provider")
+                .open()
+                .gives(Way.class)
+                .says("Where to send the browser to sign in at the identity provider, which sends it back to /provider")
+                .to(this::goToProvider);
+        routes.put("/api/session/provider")
+                .open()
+                .takes(FromProvider.class)
+                .gives(Session.class)
+                .says("Signs in one who has come back from the identity provider, with the browser that was sent there")
+                .to(this::comeFromProvider);
         routes.post("/api/session/card")
                 .open()
                 .takes(Code.class)
@@ -259,6 +309,25 @@ public final class SessionEndpoints implements Endpoints {
                 origin(request)));
     }
 
+    private Reply goToProvider(Request request) {
+        String origin = (isSecure(request) ? "https://" : "http://") + request.host();
+        return Reply.later(provider.go(origin, request.language(), request.address())
+                .thenApply(way -> Reply.made(new Way(way.address().toString()))
+                        .header("Set-Cookie", cookie(request, PROVIDER, way.browser(), OidcSignIns.LAST))));
+    }
+
+    private Reply comeFromProvider(Request request) {
+        FromProvider body = request.body(FromProvider.class);
+        return Reply.later(provider.come(
+                        body.state(),
+                        body.code(),
+                        body.issuer(),
+                        sent(request, PROVIDER),
+                        body.factor(),
+                        origin(request))
+                .thenApply(begun -> begun(request, begun)));
+    }
+
     private Reply redeem(Request request) {
         Redeemed body = request.body(Redeemed.class);
         return begun(request, cards.redeem(body.code(), body.password(), origin(request)));
@@ -286,10 +355,14 @@ public final class SessionEndpoints implements Endpoints {
 
     /** The token in the device's cookie; null if it bears none. */
     private static @Nullable String device(Request request) {
+        return sent(request, DEVICE);
+    }
+
+    private static @Nullable String sent(Request request, String name) {
         return request.header("Cookie").stream()
                 .flatMap(cookies -> Stream.of(cookies.split(";")))
                 .map(String::strip)
-                .filter(cookie -> cookie.startsWith(DEVICE + '=') || cookie.startsWith(HOST + DEVICE + '='))
+                .filter(cookie -> cookie.startsWith(name + '=') || cookie.startsWith(HOST + name + '='))
                 .map(cookie -> cookie.substring(cookie.indexOf('=') + 1))
                 .findFirst()
                 .orElse(null);
@@ -318,14 +391,17 @@ public final class SessionEndpoints implements Endpoints {
 
     /** Under HTTPS its name begins with {@code __Host-}: then browsers take it from this host alone, and by HTTPS. */
     private String cookie(Request request, String name, String value, Duration age) {
-        boolean secure = secureCookie.equals("always")
-                || secureCookie.equals("auto")
-                        && (request.secure()
-                                || request.header("Origin")
-                                        .filter(origin -> origin.startsWith("https:"))
-                                        .isPresent());
+        boolean secure = secureCookie.equals("always") || secureCookie.equals("auto") && isSecure(request);
         return (secure ? HOST : "") + name + '=' + value + "; Path=/; Max-Age=" + age.toSeconds()
                 + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    }
+
+    /** Whether the page came by HTTPS, as a proxy may know alone. */
+    private static boolean isSecure(Request request) {
+        return request.secure()
+                || request.header("Origin")
+                        .filter(origin -> origin.startsWith("https:"))
+                        .isPresent();
     }
 
     private Me me(SignedIn caller) {

@@ -227,6 +227,46 @@ public final class SignIns {
         return store.write(tx -> begin(tx, account, origin, device, "passkey")).caller(accounts);
     }
 
+    // ---- by an identity provider
+
+    /** The account of whom a provider names; logins that nobody can type name nobody. */
+    Optional<UUID> find(OidcSettings.Holds what, String value) {
+        return store.read(tx -> switch (what) {
+                    case LOGIN ->
+                        LoginCards.shown(Folding.fold(value)) == null
+                                ? Optional.<Credentials>empty()
+                                : AccountRows.credentials(tx.handle(), Folding.fold(value));
+                    case CARD ->
+                        Optional.ofNullable(MemberRules.card(value))
+                                .flatMap(card -> AccountRows.ofPartyCard(tx.handle(), card));
+                    case PHONE -> ofPhone(tx, value);
+                })
+                .map(Credentials::account);
+    }
+
+    /**
+     * Begins a session of one whom a provider has named.
+     *
+     * @param twice whether the provider has asked for a second factor that counts
+     * @param code of the account's own second factor; null if it was not asked for yet
+     * @throws ProblemException 401 if a code is needed, or is wrong; 429
+     */
+    Begun signIn(UUID account, boolean twice, @Nullable String code, Origin origin) {
+        if (!twice) {
+            requireFactor(account, code, origin.address());
+        }
+        Device device = device(origin.device())
+                .filter(one -> one.account().equals(account))
+                .orElse(null);
+        return store.write(tx -> begin(tx, account, origin, device, "identity provider"))
+                .caller(accounts);
+    }
+
+    /** Somebody came from a provider and was not let in. */
+    void refused() {
+        failed(null);
+    }
+
     // ---- the second factor
 
     /** Begins to set up an app; gives its secret in Base32. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind name of its {@link JobKind}
  * @param unit what it works on
- * @param account who started it
+ * @param account who started it; {@link #SYSTEM} for the command line
  * @param progress of the state that it is in, in percent
  * @param data what its kind keeps for itself, as JSON
  * @param result null while there is none
@@ -27,6 +27,9 @@ public record Job(
         @Nullable JobState failedIn,
         Instant startedAt,
         Instant changedAt) {
+
+    /** Who starts what nobody who is signed in has started. */
+    public static final UUID SYSTEM = new UUID(0, 0);
 
     /** The same with another result. */
     Job with(JobResult other) {

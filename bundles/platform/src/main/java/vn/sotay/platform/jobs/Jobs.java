@@ -178,6 +178,16 @@ public final class Jobs {
         return confirmed;
     }
 
+    /** A job, whoever asks: for the system itself. */
+    public Optional<Job> find(UUID id) {
+        return store.read(tx -> rows.find(tx, id));
+    }
+
+    /** The job of this kind that is at work or waits for it; empty if there is none. */
+    public Optional<Job> working(String kind) {
+        return store.read(tx -> rows.nextToWork(tx, Set.of(kind)));
+    }
+
     private void requireToAct(Caller caller, UUID id) {
         if (!mayAct(caller, get(caller, id))) {
             throw Problem.forbidden();
@@ -209,7 +219,7 @@ public final class Jobs {
                 Optional<Job> next = store.read(tx -> rows.nextToWork(tx, kinds.keySet()));
                 if (next.isPresent()) {
                     Job job = next.get();
-                    Acting.as(job.account(), () -> {
+                    Acting.as(job.account().equals(Job.SYSTEM) ? null : job.account(), () -> {
                         work(job);
                         return true;
                     });

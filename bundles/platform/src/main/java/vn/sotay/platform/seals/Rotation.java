@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.sotay.api.access.Permission;
+import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
@@ -95,6 +96,15 @@ public final class Rotation implements JobKind {
         return id;
     }
 
+    /**
+     * As {@link #begin(Jobs, Unit, UUID)}, for who owns the data directory; follows a rotation that is under way.
+     *
+     * @return the job's id
+     */
+    UUID begin(Jobs jobs, Unit root) {
+        return jobs.working(NAME).map(Job::id).orElseGet(() -> begin(jobs, root, Job.SYSTEM));
+    }
+
     @Override
     public Next work(Run run) throws JobException, InterruptedException {
         int to = read(run.job()).to();
@@ -103,7 +113,10 @@ public final class Rotation implements JobKind {
                 keys.add();
             }
             Map<Integer, String> all = keys.fingerprints();
-            run.slice(0, tx -> KeyRows.remember(tx, all));
+            run.slice(0, tx -> {
+                KeyRows.remember(tx, all);
+                tx.audited(AuditKind.WRITE, "keys", null, null, "key " + to + " seals");
+            });
             engine.awaitWriters();
             resealing.run((progress, task) -> run.slice(progress * 9 / 10, task));
             // what was copied meanwhile, as when units are merged, may be sealed by the key before
@@ -113,6 +126,7 @@ public final class Rotation implements JobKind {
                 KeyRows.finished(tx, keys.newest());
                 // before it leaves the file: Sotay does not start without a key that the database knows
                 KeyRows.forgetBefore(tx, keys.newest());
+                tx.audited(AuditKind.WRITE, "keys", null, null, "key " + to + " is the only one");
             });
             keys.dropOlder();
         } catch (KeyException e) {

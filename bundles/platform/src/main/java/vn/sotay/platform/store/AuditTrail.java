@@ -52,7 +52,7 @@ public final class AuditTrail implements AuditReads {
     private final Store store;
     private final AuditHead head;
     private final AuditSealer sealer;
-    private final AuditAsked asked;
+    private final Asked asked;
     private final Duration keep;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private final Semaphore checking = new Semaphore(1);
@@ -79,7 +79,7 @@ public final class AuditTrail implements AuditReads {
     AuditTrail(Store store, Engine engine, Path folder, Duration keep) {
         this.store = store;
         this.keep = keep;
-        this.asked = new AuditAsked(folder);
+        this.asked = new Asked(folder);
         this.head = new AuditHead(folder);
         this.sealer = new AuditSealer(store, engine.changes(), head, engine.isRestored());
     }
@@ -201,7 +201,7 @@ public final class AuditTrail implements AuditReads {
     private void sealQuietly() {
         try {
             seal();
-            asked.answer(this::verify);
+            asked.id().ifPresent(id -> asked.answer(id, AuditLines.of(verify())));
         } catch (RuntimeException e) {
             // the database is away or full: the next second
             LOG.debug("the audit trail is not sealed yet", e);

@@ -48,7 +48,7 @@ class ChallengesTest {
     void oneNetworkTakesTheRoomOfNobodyElse() {
         String mine = make("192.0.2.1");
         List<String> theirs = new ArrayList<>();
-        for (int i = 0; i < Challenges.MOST_BY_NETWORK + 10; i++) {
+        for (int i = 0; i < ShortLived.MOST_BY_NETWORK + 10; i++) {
             // of one household
             theirs.add(make("2001:db8::" + Integer.toHexString(i + 1)));
         }
@@ -61,7 +61,7 @@ class ChallengesTest {
     void doesNotGrowWithoutEnd() {
         String first = make("192.0.2.1");
         String second = make("192.0.2.2");
-        for (int i = 2; i <= Challenges.MOST; i++) {
+        for (int i = 2; i <= ShortLived.MOST; i++) {
             make("10." + (i >> 16) + '.' + (i >> 8 & 255) + '.' + (i & 255));
         }
         assertThat(challenges.take(first, Use.SIGN_IN)).isEmpty();
