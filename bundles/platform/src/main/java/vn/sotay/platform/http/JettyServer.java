@@ -215,8 +215,6 @@ public final class JettyServer implements HttpServer, ModulePart {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(HEADER_LIMIT);
-        // tokens and cookies of requests before are nothing that a connection has to remember
-        http.setHeaderCacheSize(0);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         List<ConnectionFactory> factories = new ArrayList<>();
         if (tls != null) {
