@@ -78,13 +78,7 @@ class OidcIT {
         return gone.browser().put("/api/session/provider", body(provider.approve(gone.way(), token, person)));
     }
 
-    /** Once in a while a browser that has just been sent is not known when it comes back, as in SessionIT; why is not known yet. */
     private static Response come(String login) {
-        Response came = come(go(sotay), Map.of("preferred_username", login), Map.of());
-        if (came.status() != 409) {
-            return came;
-        }
-        System.err.println("OidcIT: " + came + "; log " + sotay.output());
         return come(go(sotay), Map.of("preferred_username", login), Map.of());
     }
 
