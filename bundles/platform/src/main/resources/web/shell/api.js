@@ -57,8 +57,8 @@ export function url(path, query) {
     return given.length ? `${path}?${new URLSearchParams(given)}` : path;
 }
 
-async function send(method, path, {query, body, type, etag, quiet} = {}) {
-    const headers = {'Accept-Language': language.value, Accept: 'application/json, application/problem+json'};
+async function send(method, path, {query, body, type, etag, quiet, bytes} = {}) {
+    const headers = {'Accept-Language': language.value, Accept: bytes ? '*/*' : 'application/json, application/problem+json'};
     if (body !== undefined) {
         headers['Content-Type'] = type ?? 'application/json';
     }
@@ -66,7 +66,8 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
         headers['If-Match'] = etag;
     }
     let response;
-    let text;
+    let text = '';
+    let blob;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
@@ -78,7 +79,11 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
             cache: 'no-cache',
             signal: patience.signal,
         });
-        text = await response.text();
+        if (bytes && response.ok) {
+            blob = await response.blob();
+        } else {
+            text = await response.text();
+        }
     } catch {
         await ready;
         throw networkProblem(method);
@@ -93,11 +98,14 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
         await ready;
         throw problemOf(response.status, text);
     }
-    let data = null;
+    let data = blob ?? null;
+    // a network that wants a sign-in of its own answers every question with its page
+    if (bytes && blob.type !== bytes) {
+        throw networkProblem(method);
+    }
     try {
-        data = text ? JSON.parse(text) : null;
+        data = text ? JSON.parse(text) : data;
     } catch {
-        // a network that wants a sign-in of its own answers every question with its page
         throw networkProblem(method);
     }
     if (method !== 'GET' && !quiet) {
@@ -106,7 +114,8 @@ async function send(method, path, {query, body, type, etag, quiet} = {}) {
     return {status: response.status, etag: response.headers.get('ETag'), data};
 }
 
-/** Each gives the body of the reply; {@code read} gives it with its ETag. {@code quiet}: 401 is no news, and nothing is read again. */
+/** Each gives the body of the reply; {@code read} gives it with its ETag. {@code quiet}: 401 is no news, and nothing is read again.
+ * {@code bytes}: the media type of a reply that is a Blob. */
 export const api = {
     read: (path, options) => send('GET', path, options),
     get: async (path, query, options) => (await send('GET', path, {...options, query})).data,

@@ -63,6 +63,7 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final Sotay sotay;
+    private final Path downloads = Sotay.temporary();
     private final Set<String> hosts = new TreeSet<>();
     private long received;
     private VirtualAuthenticator fingerprint;
@@ -97,6 +98,8 @@ final class Browser implements AutoCloseable {
                 .build();
         this.driver = new ChromeDriver(service, options);
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", COUNT));
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
         size(PHONE);
     }
 
@@ -165,6 +168,17 @@ final class Browser implements AutoCloseable {
     void go(String path) {
         run("history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))", path);
         settle();
+    }
+
+    /** A file that the page gives, once it is whole. */
+    byte[] downloaded(String name) {
+        Path file = downloads.resolve(name);
+        until("downloaded " + name, () -> Files.exists(file));
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String path() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
 /** Login cards the whole way: issued and printed for a cell, opened on a phone, signed in again after a restart, a phone that was lost. */
@@ -140,6 +142,35 @@ class CardPagesIT {
             other.see("#signin-login");
             assertThat(desk.console()).isEmpty();
             assertThat(other.console()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCellsCardsAsOneFileToBePrinted() throws Exception {
+        try (Sotay sotay = Sotay.start(Sotay.fresh());
+                Browser desk = Browser.of(sotay)) {
+            String name = neverSignedIn(sotay.as("secretary")).path("name").asText();
+            desk.signIn("secretary");
+            desk.press("#way-members");
+            desk.press("#cards-way");
+            desk.press("#cards-issue-pdf");
+            desk.read("Các thẻ nằm trong tệp PDF vừa tải");
+            byte[] file = desk.downloaded("the-dang-nhap.pdf");
+            assertThat(Sheets.text(file)).contains(name);
+            String first = Sheets.qrCodes(file, 0).get(0);
+            assertThat(first).startsWith(sotay.url().resolve("/card").toString());
+            Sheets.keep("cards-of-a-cell", file);
+            desk.picture("cards-pdf-phone");
+            assertThat(desk.faults()).isEmpty();
+            desk.size(Browser.DESK);
+            desk.picture("cards-pdf-desk");
+            assertThat(desk.faults()).isEmpty();
+            sotay.anonymous()
+                    .post("/api/session/card", Map.of("code", first.substring(first.indexOf('#') + 1)))
+                    .expect(200);
+            desk.press("#cards-done");
+            desk.read("Có thẻ, đến");
+            assertThat(desk.console()).isEmpty();
         }
     }
 }

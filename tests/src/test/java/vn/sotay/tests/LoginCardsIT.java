@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Response;
+import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
 /** Login cards over HTTP. */
@@ -92,6 +93,40 @@ class LoginCardsIT {
         }
         assertThat(sotay.isInDatabase(code)).isFalse();
         assertThat(sotay.output()).doesNotContain(code);
+    }
+
+    @Test
+    void cardsAreIssuedAsSheetsToBePrinted() throws Exception {
+        JsonNode one = somebody();
+        Response reply = secretary
+                .post(
+                        "/api/cards?format=pdf",
+                        Map.of("members", List.of(one.path("member").asText())))
+                .expect(201);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/pdf");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        String link = Sheets.qrCodes(reply.body(), 0).get(0);
+        String code = link.substring(link.indexOf('#') + 1);
+        assertThat(link).matches("https?://[^/]+/card#[0-9A-HJKMNP-TV-Z]{8}");
+        assertThat(Sheets.text(reply.body()))
+                .contains(
+                        one.path("name").asText(),
+                        cell().path("name").asText(),
+                        code.substring(0, 4) + ' ' + code.substring(4));
+        assertThat(sotay.isInDatabase(code)).isFalse();
+        redeem(code).expect(201);
+        assertThat(sotay.output()).doesNotContain(code);
+
+        secretary
+                .post(
+                        "/api/cards?format=docx",
+                        Map.of("members", List.of(one.path("member").asText())))
+                .expect(400);
+        sotay.as("secretary")
+                .post(
+                        "/api/cards?format=pdf",
+                        Map.of("members", List.of(one.path("member").asText())))
+                .expect(404);
     }
 
     @Test

@@ -18,7 +18,7 @@ export function Cards({unit}) {
     return html`<${Page} title=${t('cards.title')} lead=${cell.data?.name} back=${leads ? '/members' : `/units/${unit}`}
         backTitle=${leads ? t('members.title') : cell.data?.name}>
         ${issued
-            ? html`<${Sheet} cards=${issued} done=${() => {
+            ? html`<${issued.paper ? Paper : Sheet} cards=${issued.cards} paper=${issued.paper} count=${issued.count} done=${() => {
                 setIssued(null);
                 focusOn('cards-paper');
             }} />`
@@ -51,15 +51,17 @@ function Members({unit, onIssued}) {
         next.delete(id) || next.add(id);
         setChosen(next);
     };
-    const issue = async members => {
+    const issue = async (members, format) => {
         if (busy) {
             return;
         }
         setBusy(true);
         setProblem(null);
         try {
-            const {items} = await api.post('/api/cards', {members, hours: paper ? 720 : undefined});
-            onIssued(items);
+            const body = {members, hours: paper ? 720 : undefined};
+            onIssued(format
+                ? {paper: await api.post('/api/cards?format=pdf', body, {bytes: 'application/pdf'}), count: members.length}
+                : {cards: (await api.post('/api/cards', body)).items, count: members.length});
         } catch (failure) {
             setProblem(failure);
         }
@@ -69,6 +71,7 @@ function Members({unit, onIssued}) {
     return html`<${Remote} of=${standings}>${({items}) => {
         const others = items.filter(one => one.member !== own);
         const without = others.filter(one => !one.account && one.card !== 'OPEN');
+        const wanted = chosen.size > 0 ? [...chosen] : without.map(one => one.member);
         if (others.length === 0) {
             return html`<${Empty} title=${t('members.none')}>${t('members.none-more')}<//>`;
         }
@@ -77,13 +80,12 @@ function Members({unit, onIssued}) {
             <p class="count" role="status">${t('cards.count', {with: others.filter(one => one.account).length, count: others.length})}</p>
             <label class="check"><input type="checkbox" id="cards-paper" checked=${paper}
                 onChange=${event => setPaper(event.target.checked)} /><span>${t('cards.paper')}</span></label>
-            <div class="actions">
-                ${chosen.size > 0 && html`<${Button} kind="main" icon="id-card" id="cards-issue" busy=${busy && t('job.doing')}
-                    onClick=${() => issue([...chosen])}>${t('cards.issue', {count: chosen.size})}<//>`}
-                ${chosen.size === 0 && without.length > 0 && html`<${Button} kind="main" icon="id-card" id="cards-issue-all"
-                    busy=${busy && t('job.doing')} onClick=${() => issue(without.map(one => one.member))}>
-                    ${t('cards.issue-all', {count: without.length})}<//>`}
-            </div>
+            ${wanted.length > 0 && html`<div class="actions">
+                <${Button} kind="main" icon="id-card" id=${chosen.size > 0 ? 'cards-issue' : 'cards-issue-all'} busy=${busy && t('job.doing')}
+                    onClick=${() => issue(wanted)}>${t(chosen.size > 0 ? 'cards.issue' : 'cards.issue-all', {count: wanted.length})}<//>
+                <${Button} icon="download" id="cards-issue-pdf" busy=${busy && t('job.doing')}
+                    onClick=${() => issue(wanted, 'pdf')}>${t('cards.issue-pdf', {count: wanted.length})}<//>
+            </div>`}
             <${ProblemNotice} problem=${problem} />
             <ul class="rows">${others.map(one => html`<li key=${one.member} class="row">
                 <label class="check"><input type="checkbox" id=${`choose-${one.member}`} checked=${chosen.has(one.member)}
@@ -117,4 +119,20 @@ function Sheet({cards, done}) {
                 <rect x="-4" y="-4" width=${card.qr.size + 8} height=${card.qr.size + 8} fill="#fff" /><path d=${card.qr.path} fill="#000" />
             </svg>
         </li>`)}</ul>`;
+}
+
+/** The cards are in the file, and nowhere else. */
+function Paper({paper, count, done}) {
+    const link = hooks.useRef(null);
+    const [address] = hooks.useState(() => URL.createObjectURL(paper));
+    hooks.useEffect(() => {
+        link.current.querySelector('a').click();
+        return () => URL.revokeObjectURL(address);
+    }, []);
+    return html`
+        <${Notice} kind="good" title=${t('cards.issued', {count})}>${t('cards.paper-more')}<//>
+        <div class="actions" ref=${link}>
+            <${Button} kind="main" icon="download" id="cards-pdf" href=${address} download="the-dang-nhap.pdf">${t('cards.pdf')}<//>
+            <${Button} icon="check" id="cards-done" onClick=${done}>${t('cards.done')}<//>
+        </div>`;
 }

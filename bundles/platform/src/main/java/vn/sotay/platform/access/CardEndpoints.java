@@ -15,6 +15,8 @@ import vn.sotay.api.http.Range;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
+import vn.sotay.platform.pdf.LoginCardSheets;
+import vn.sotay.platform.pdf.Paper;
 
 /** {@code /api/cards}: login cards for those one is responsible for; and the sessions of those. */
 @Component
@@ -41,6 +43,13 @@ public final class CardEndpoints implements Endpoints {
         }
     }
 
+    /** How the cards are wanted. */
+    enum Format {
+        json,
+        /** A4 to be printed, six cards on a sheet. */
+        pdf
+    }
+
     private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.:\\[\\]-]{1,200}");
 
     private final LoginCards cards;
@@ -54,8 +63,10 @@ public final class CardEndpoints implements Endpoints {
     public void routes(Routes routes) {
         routes.post("/api/cards")
                 .needs(LoginCards.ISSUE)
+                .query("format", Format.class, "json (the default), or pdf: sheets to be printed, in Vietnamese")
                 .takes(Wanted.class)
                 .givesPage(Card.class)
+                .givesBytes()
                 .says("Issues login cards; those that these members had not used yet are of no use any more")
                 .to(this::issue);
         routes.get("/api/cards")
@@ -88,24 +99,43 @@ public final class CardEndpoints implements Endpoints {
 
     private Reply issue(Request request) {
         Wanted wanted = request.body(Wanted.class);
-        String page = origin(request) + "/card#";
-        List<Card> issued =
-                cards
-                        .issue(
-                                request.caller(),
-                                wanted.members().stream().distinct().toList(),
-                                wanted.hours())
-                        .stream()
-                        .map(card -> new Card(
-                                card.id(),
-                                card.member(),
-                                card.name(),
-                                card.cell(),
-                                card.code(),
-                                QrCodes.draw(page + card.code()),
-                                card.expires()))
-                        .toList();
-        return Reply.made(new Page<>(issued, null));
+        String page = origin(request) + "/card";
+        List<LoginCards.Issued> issued = cards.issue(
+                request.caller(), wanted.members().stream().distinct().toList(), wanted.hours());
+        if (request.query("format", Format.class).orElse(Format.json) == Format.pdf) {
+            byte[] sheets = LoginCardSheets.of(
+                    issued.stream().map(card -> printed(card, page)).toList());
+            return Reply.bytes(Paper.TYPE, out -> out.write(sheets))
+                    .status(201)
+                    .header("Content-Disposition", "attachment; filename=\"the-dang-nhap.pdf\"");
+        }
+        return Reply.made(
+                new Page<>(issued.stream().map(card -> shown(card, page)).toList(), null));
+    }
+
+    private static String link(LoginCards.Issued card, String page) {
+        return page + '#' + card.code();
+    }
+
+    private static Card shown(LoginCards.Issued card, String page) {
+        return new Card(
+                card.id(),
+                card.member(),
+                card.name(),
+                card.cell(),
+                card.code(),
+                QrCodes.draw(link(card, page)),
+                card.expires());
+    }
+
+    private static LoginCardSheets.Card printed(LoginCards.Issued card, String page) {
+        return new LoginCardSheets.Card(
+                card.name(),
+                card.cell(),
+                card.code(),
+                link(card, page),
+                page.substring(page.indexOf("//") + 2),
+                Paper.when(card.expires()));
     }
 
     private static UUID unit(Request request) {

@@ -261,7 +261,10 @@ final class OpenApi {
         Map<String, Object> responses = new LinkedHashMap<>();
         if (route.gives != null) {
             Map<String, Object> item = schemas.of(route.module, route.gives);
-            Map<String, Object> content = json(route.givesPage ? page(item) : item);
+            Map<String, Object> content = new LinkedHashMap<>(json(route.givesPage ? page(item) : item));
+            if (route.givesBytes) {
+                content.put("*/*", map());
+            }
             switch (route.method) {
                 case "GET" -> responses.put("200", map(DESCRIPTION, "it, or a page of them", CONTENT, content));
                 case "PUT" -> {
