@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Database;
@@ -298,6 +299,132 @@ class AuditIT {
         List<String> people = new ArrayList<>();
         report.path("people").forEach(one -> people.add(one.path("member").asText() + " " + one.path("how")));
         return people;
+    }
+
+    /** Signs in on a browser of its own; the cookie of its device is null unless it stays with its owner. */
+    private static Client on(Sotay sotay, String login, String browser, @Nullable String device) {
+        Client anonymous = sotay.anonymous().header("User-Agent", browser);
+        if (device != null) {
+            anonymous = anonymous.header("Cookie", device);
+        }
+        String token = anonymous
+                .post("/api/session", Map.of("login", login, "password", Sotay.PASSWORD))
+                .expect(201)
+                .json()
+                .path("token")
+                .asText();
+        return anonymous.header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode device(JsonNode report, String name) {
+        List<JsonNode> found = new ArrayList<>();
+        report.path("devices").forEach(one -> {
+            if (one.path("name").asText().equals(name)) {
+                found.add(one);
+            }
+        });
+        assertThat(found).as(name).hasSize(1);
+        return found.get(0);
+    }
+
+    /** A drill: one of an officer's two devices was in other hands, and was signed out. */
+    @Test
+    void tellsWhoseDataOneDeviceHasReached() {
+        String android = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36";
+        String windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0";
+        Sotay sotay = Sotay.shared();
+        JsonNode cell = sotay.as("fisherman").get("/api/me").expect(200).json().at("/member/cell");
+        JsonNode of = sotay.as("secretary")
+                .get("/api/members?limit=10&unit=" + cell.path("id").asText())
+                .expect(200)
+                .json()
+                .path("items");
+        List<String> paths = new ArrayList<>();
+        of.forEach(one -> paths.add(one.path("id").asText()));
+
+        // the phone stays with the officer: two sessions are the same phone
+        Client phone = on(sotay, "officer2", android, null);
+        String account = account(phone);
+        phone.get("/api/members/" + paths.get(0)).expect(200);
+        String cookie = phone.send("PUT", "/api/session/device")
+                .expect(204)
+                .header("set-cookie")
+                .split(";")[0];
+        phone.delete("/api/session").expect(204);
+        Client again = on(sotay, "officer2", android, cookie);
+        ObjectNode record = (ObjectNode)
+                again.get("/api/members/" + paths.get(1)).expect(200).json();
+        again.put("/api/members/" + paths.get(1), record.put("phone", "0912000333"))
+                .expect(200);
+        Client computer = on(sotay, "officer2", windows, null);
+        computer.get("/api/members/" + paths.get(1)).expect(200);
+        computer.get("/api/members/" + paths.get(2)).expect(200);
+        computer.get("/api/members?q=nguyen").expect(200);
+        // lost, and signed out
+        String session = "";
+        for (JsonNode one : computer.get("/api/me/sessions").expect(200).json().path("items")) {
+            if (one.path("name").asText().equals("Android · Chrome")) {
+                session = one.path("id").asText();
+            }
+        }
+        computer.delete("/api/me/sessions/" + session).expect(204);
+        again.get("/api/me").expect(401);
+
+        String report = "/api/accounts/" + account + "/reach";
+        JsonNode all = sotay.as("admin").get(report).expect(200).json();
+        JsonNode ofPhone = device(all, "Android · Chrome");
+        JsonNode ofComputer = device(all, "Windows · Firefox");
+        assertThat(ofPhone.path("device").asText()).hasSize(36);
+        assertThat(ofPhone.has("session")).isFalse();
+        assertThat(ofComputer.has("device")).isFalse();
+        assertThat(ofPhone.path("used").asText()).isNotEmpty();
+        String byPhone = report + "?device=" + ofPhone.path("device").asText();
+        String byComputer = report + "?session=" + ofComputer.path("session").asText();
+        assertThat(reached(sotay.as("admin").get(byPhone).expect(200).json()))
+                .containsExactlyInAnyOrder(paths.get(0) + " [\"READ\"]", paths.get(1) + " [\"READ\",\"CHANGED\"]");
+        JsonNode two = sotay.as("admin").get(byComputer).expect(200).json();
+        assertThat(reached(two)).containsExactlyInAnyOrder(paths.get(1) + " [\"READ\"]", paths.get(2) + " [\"READ\"]");
+        assertThat(two.path("others")).hasSize(1);
+        assertThat(two.path("devices")).hasSameSizeAs(all.path("devices"));
+        String csv = sotay.as("admin")
+                .get(byPhone.replace("reach?", "reach/export?"))
+                .expect(200)
+                .text();
+        assertThat(csv.lines()).hasSize(3);
+        assertThat(csv).contains(paths.get(0), paths.get(1)).doesNotContain(paths.get(2));
+        // another account's device is none of this one's
+        assertThat(sotay.as("admin")
+                        .get(report + "?device=" + UUID.randomUUID())
+                        .expect(200)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isZero();
+
+        // the list: what was done by it, and on what
+        JsonNode rows = list(sotay, "limit=500&device=" + ofPhone.path("device").asText());
+        assertThat(rows.findValuesAsText("action")).contains("SIGN_IN", "READ", "WRITE", "SIGN_OUT", "ACCOUNT");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.at("/on/device").asText())
+                    .isEqualTo(ofPhone.path("device").asText());
+            assertThat(row.at("/on/name").asText()).isEqualTo("Android · Chrome");
+            assertThat(row.at("/by/account").asText()).isEqualTo(account);
+        });
+        assertThat(list(sotay, "limit=500&session=" + session))
+                .isNotEmpty()
+                .hasSizeLessThan(rows.size())
+                .allSatisfy(row -> assertThat(row.at("/on/session").asText()).isNotEmpty());
+        assertThat(sotay.as("admin")
+                        .get("/api/audit/export?device="
+                                + ofPhone.path("device").asText())
+                        .expect(200)
+                        .text())
+                .contains("Android · Chrome")
+                .doesNotContain("Windows · Firefox");
+        // no token, nor what it is found by
+        String everything =
+                sotay.as("admin").get("/api/audit?limit=500").expect(200).text();
+        assertThat(everything).doesNotContain(cookie.substring(cookie.indexOf('=') + 1));
     }
 
     @Test

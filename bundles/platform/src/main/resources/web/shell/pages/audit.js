@@ -15,19 +15,27 @@ const action = line => (has('shell', `audit.action.${line.action}`) ? t(`audit.a
 const thing = line => (has('shell', `audit.type.${line.type}`) ? t(`audit.type.${line.type}`) : line.type);
 const by = line => (line.by ? line.by.name ?? t('audit.unknown') : line.action.startsWith('SIGN_IN') ? t('audit.nobody') : t('audit.system'));
 
+/** What a phone or computer is called in lists of sessions. */
+const named = on => on.name || t('sessions.unknown');
+/** All on one that stays with its owner, else the one session. */
+const sameOn = on => (on.device ? {device: on.device} : {session: on.session});
+
 /** What a write did: the digests tell. */
 const deed = line => (line.action !== 'WRITE' ? action(line) : t(line.before ? (line.after ? 'audit.changed' : 'audit.removed') : 'audit.made'));
 
-function Line({line, only}) {
+function Line({line, only, onlyOn}) {
     return html`<li class="row module">
         <div class="row-text">
             <span class="row-title">${deed(line)}: ${thing(line)}${line.concerns?.name && ` · ${line.concerns.name}`}</span>
             <span class="row-more">${t('audit.by', {when: format.when(line.at), who: by(line)})}</span>
+            ${line.on && html`<span class="row-more">${t('audit.on', {device: named(line.on)})}</span>`}
             <span class="row-more">${t('audit.number', {number: line.seq})}</span>
             ${LATE.includes(line.action) && html`<span><${Badge} kind="late">${action(line)}<//></span>`}
         </div>
         ${line.by && html`<${Button} kind="quiet" icon="search" onClick=${() => only({id: line.by.account, name: by(line)})}>
             ${t('audit.only')}<span class="only-read"> ${by(line)}, ${line.seq}</span><//>`}
+        ${line.on && html`<${Button} kind="quiet" icon="search" onClick=${() => onlyOn({...sameOn(line.on), name: named(line.on)})}>
+            ${t('audit.only-on')}<span class="only-read"> ${named(line.on)}, ${line.seq}</span><//>`}
     </li>`;
 }
 
@@ -70,24 +78,45 @@ function Verify() {
     <//>`;
 }
 
-/** Whose data one account has reached in the days of the filter: for when a phone or a password was in other hands. */
+/** Whose data one account, or one of its devices, has reached in the days of the filter: for when either was in other hands. */
 function Reach({who, period}) {
     const [asked, setAsked] = hooks.useState(false);
+    const [on, setOn] = hooks.useState({});
     return html`<${Section} title=${t('audit.reach', {who: who.name})} id="audit-reach">
         <p class="hint">${t('audit.reach-more')}</p>
         <div class="actions no-print">
             ${!asked && html`<${Button} id="audit-reach-ask" icon="list-checks" onClick=${() => setAsked(true)}>${t('audit.reach-ask')}<//>`}
             ${asked && html`<${Button} icon="printer" onClick=${() => print()}>${t('audit.reach-print')}<//>`}
-            <${Button} icon="download" href=${url(`/api/accounts/${who.id}/reach/export`, period)} download="">${t('audit.export')}<//>
+            <${Button} icon="download" href=${url(`/api/accounts/${who.id}/reach/export`, {...period, ...on})} download="">${t('audit.export')}<//>
         </div>
-        ${asked && html`<${Reached} who=${who} period=${period} />`}
+        ${asked && html`<${Devices} who=${who} period=${period} on=${on} choose=${setOn} />
+            <${Reached} key=${on.device ?? on.session ?? ''} who=${who} period=${period} on=${on} />`}
     <//>`;
 }
 
-function Reached({who, period}) {
+/** On which phone or computer; each told apart by its times, since two may be called alike. */
+function Devices({who, period, on, choose}) {
     const report = useRemote(url(`/api/accounts/${who.id}/reach`, period));
+    const devices = report.data?.devices ?? [];
+    const id = one => one.device ?? one.session;
+    const words = one => (one.begun
+        ? t('audit.device', {device: named(one), begun: format.when(one.begun), used: format.when(one.used), times: format.number(one.times)})
+        : t('audit.device-old', {device: named(one), times: format.number(one.times)}));
+    return html`<${Field} label=${t('audit.device-of')} hint=${t('audit.device-more')} as="select" name="reach-device" value=${id(on) ?? ''}
+        onInput=${event => {
+            const one = devices.find(device => id(device) === event.target.value);
+            choose(one ? sameOn(one) : {});
+        }}>
+        <option value="">${t('audit.devices')}</option>
+        ${devices.map(one => html`<option key=${id(one)} value=${id(one)}>${words(one)}</option>`)}
+    <//>`;
+}
+
+function Reached({who, period, on}) {
+    const report = useRemote(url(`/api/accounts/${who.id}/reach`, {...period, ...on}));
     return html`<${Remote} of=${report}>${found => html`
         <p role="status">${t('audit.reach-count', {from: format.day(found.from), to: format.day(found.to), count: format.number(found.count)})}</p>
+        ${(on.device || on.session) && found.unknown > 0 && html`<p>${t('audit.reach-unknown', {count: format.number(found.unknown)})}</p>`}
         <p>${t('audit.reach-could', {count: format.number(found.couldReach)})}</p>
         ${found.people.length > 0 && html`<ul class="rows">${found.people.map(one => html`<li key=${one.member} class="row">
             <div class="row-text">
@@ -108,7 +137,8 @@ export function Audit() {
     const [who, setWho] = hooks.useState(null);
     // where each page begins, up to the one that is shown
     const [afters, setAfters] = hooks.useState(['']);
-    const asked = {...filter, account: who?.id};
+    const [on, setOn] = hooks.useState(null);
+    const asked = {...filter, account: who?.id, session: on?.session, device: on?.device};
     const page = useRemote(url('/api/audit', {...asked, limit: SHOWN, after: afters.at(-1)}));
     const show = pages => {
         setAfters(pages);
@@ -120,6 +150,10 @@ export function Audit() {
     };
     const only = one => {
         setWho(one);
+        show(['']);
+    };
+    const onlyOn = one => {
+        setOn(one);
         show(['']);
     };
     const field = name => ({name, value: filter[name], onInput: event => set(name, event.target.value)});
@@ -137,11 +171,13 @@ export function Audit() {
             </form>
             ${who && html`<p role="status">${t('audit.of', {who: who.name})}
                 <${Button} kind="quiet" icon="x" onClick=${() => only(null)}>${t('audit.of-all')}<//></p>`}
+            ${on && html`<p role="status">${t('audit.on-only', {device: on.name})}
+                <${Button} kind="quiet" icon="x" onClick=${() => onlyOn(null)}>${t('audit.on-all')}<//></p>`}
             <p><${Button} icon="download" href=${url('/api/audit/export', asked)} download="">${t('audit.export')}<//></p>
             <${Remote} of=${page}>${found => html`
                 ${found.items.length === 0
                     ? html`<div role="status"><${Empty} title=${t(found.next ? 'audit.none-here' : 'audit.none')} /></div>`
-                    : html`<ul class="rows">${found.items.map(line => html`<${Line} key=${line.seq} line=${line} only=${only} />`)}</ul>`}
+                    : html`<ul class="rows">${found.items.map(line => html`<${Line} key=${line.seq} line=${line} only=${only} onlyOn=${onlyOn} />`)}</ul>`}
                 <div class="actions">
                     ${afters.length > 1 && html`<${Button} id="audit-newer" icon="chevron-left" onClick=${() => show(afters.slice(0, -1))}>
                         ${t('audit.newer')}<//>`}

@@ -115,6 +115,8 @@ class AccessIT {
             "id",
             "decided",
             "account",
+            "session",
+            "device",
             "action",
             "after",
             "resource",

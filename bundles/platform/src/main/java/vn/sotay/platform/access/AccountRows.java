@@ -1,5 +1,6 @@
 package vn.sotay.platform.access;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import vn.sotay.api.access.Mandate;
 import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.platform.store.AuditEntry;
 
 /** The rows of accounts, mandates and sessions. */
 final class AccountRows {
@@ -48,6 +50,12 @@ final class AccountRows {
             @Nullable Instant used,
             @Nullable UUID device) {}
 
+    /** Lets a session be on a device that stays with its owner. */
+    static void bind(Transaction tx, String hash, UUID device) {
+        tx.handle().execute("update session_token set device = ? where hash = ?", device, hash);
+        tx.handle().execute("update audit_session set device = ? where id = ?", device, sessionId(hash));
+    }
+
     /** A phone or computer that stays with one person. */
     record Device(UUID id, UUID account) {}
 
@@ -74,13 +82,16 @@ final class AccountRows {
     }
 
     static void insert(Transaction tx, UUID id, UUID account, Mandate mandate) {
-        tx.audited(
-                AuditKind.MANDATE,
-                "mandate",
-                id,
-                null,
-                "given " + mandate.role() + " to " + account + " at " + mandate.unit()
-                        + (mandate.to() == null ? "" : " until " + mandate.to()));
+        AuditEntry.add(
+                tx,
+                AuditEntry.ofActing(
+                                AuditKind.MANDATE,
+                                "mandate",
+                                id,
+                                null,
+                                "given " + mandate.role() + " to " + account + " at " + mandate.unit()
+                                        + (mandate.to() == null ? "" : " until " + mandate.to()))
+                        .at(mandate.unit()));
         tx.handle()
                 .execute(
                         "insert into mandate (id, account, role, unit, from_day, to_day) values (?, ?, ?, ?, ?, ?)",
@@ -193,7 +204,71 @@ final class AccountRows {
                         session.expires(),
                         name,
                         device);
+        insertKnown(tx, sessionId(hash), session.account(), name, device, tx.now(), tx.now());
     }
+
+    /** For the audit trail, which knows a session when it has ended. */
+    private static void insertKnown(
+            Transaction tx, UUID id, UUID account, String name, @Nullable UUID device, Instant begun, Instant used) {
+        tx.handle()
+                .execute(
+                        "insert into audit_session (id, account, name, device, begun_at, used_at)"
+                                + " values (?, ?, ?, ?, ?, ?)",
+                        id,
+                        account,
+                        name,
+                        device,
+                        begun,
+                        used);
+    }
+
+    /** A name for what must not be named by what it is found by. */
+    static UUID sessionId(String hash) {
+        return UUID.nameUUIDFromBytes(("session " + hash).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Prolongs a session that is used.
+     *
+     * @return 0 if it has ended
+     */
+    static int used(Transaction tx, String hash, Instant expires, Instant now) {
+        int rows = tx.handle()
+                .execute("update session_token set expires_at = ?, used_at = ? where hash = ?", expires, now, hash);
+        if (rows > 0
+                && tx.handle().execute("update audit_session set used_at = ? where id = ?", now, sessionId(hash))
+                        == 0) {
+            // it began before the trail knew sessions
+            record Old(UUID account, Listed session) {}
+            tx.handle()
+                    .createQuery(
+                            "select hash, name, begun_at, used_at, device, account from session_token where hash = :hash")
+                    .bind("hash", hash)
+                    .map((row, context) -> new Old(UUID.fromString(row.getString(6)), LISTED.map(row, context)))
+                    .findFirst()
+                    .ifPresent(old -> insertKnown(
+                            tx,
+                            sessionId(hash),
+                            old.account(),
+                            old.session().name(),
+                            old.session().device(),
+                            old.session().begun(),
+                            now));
+        }
+        return rows;
+    }
+
+    private static final RowMapper<Listed> LISTED = (row, context) -> {
+        String name = row.getString(2);
+        long used = row.getLong(4);
+        String device = row.getString(5);
+        return new Listed(
+                row.getString(1),
+                name == null ? "" : name,
+                Instant.ofEpochMilli(row.getLong(3)),
+                used == 0 ? null : Instant.ofEpochMilli(used),
+                device == null ? null : UUID.fromString(device));
+    };
 
     /** The sessions of an account that have not ended, the newest first. */
     static List<Listed> sessions(Transaction tx, UUID account) {
@@ -202,17 +277,7 @@ final class AccountRows {
                         + " where account = :account and expires_at > :now order by begun_at desc, hash")
                 .bind("account", account)
                 .bind("now", tx.now())
-                .map((row, context) -> {
-                    String name = row.getString(2);
-                    long used = row.getLong(4);
-                    String device = row.getString(5);
-                    return new Listed(
-                            row.getString(1),
-                            name == null ? "" : name,
-                            Instant.ofEpochMilli(row.getLong(3)),
-                            used == 0 ? null : Instant.ofEpochMilli(used),
-                            device == null ? null : UUID.fromString(device));
-                })
+                .map(LISTED)
                 .list();
     }
 

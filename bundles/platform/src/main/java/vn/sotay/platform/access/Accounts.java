@@ -219,6 +219,11 @@ public final class Accounts implements Sessions {
     }
 
     @Override
+    public @Nullable UUID session(Caller caller) {
+        return caller instanceof SignedIn one ? one.sessionId() : null;
+    }
+
+    @Override
     public boolean lacksFactor(Caller caller) {
         return caller instanceof SignedIn one
                 && !one.identity().factor()
@@ -243,12 +248,7 @@ public final class Accounts implements Sessions {
         Session longer = new Session(
                 session.account(), now.truncatedTo(ChronoUnit.MILLIS).plus(lasts));
         try {
-            int rows = store.write(tx -> tx.handle()
-                    .execute(
-                            "update session_token set expires_at = ?, used_at = ? where hash = ?",
-                            longer.expires(),
-                            now,
-                            hash));
+            int rows = store.write(tx -> AccountRows.used(tx, hash, longer.expires(), now));
             return rows == 0 ? null : longer;
         } catch (ProblemException e) {
             // nothing can be written now, and who only reads need not know

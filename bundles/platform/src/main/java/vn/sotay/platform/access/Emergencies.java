@@ -25,6 +25,7 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.store.AuditEntry;
 
 /**
  * Emergency access: who runs the system reads members' content of a unit until midnight, with a reason, on the audit trail, before the
@@ -130,7 +131,7 @@ public final class Emergencies {
                             reason,
                             row.at(),
                             today);
-            tx.audited(AuditKind.MANDATE, "emergency", id, null, "taken at " + unit.id() + " until " + today);
+            audit(tx, AuditKind.MANDATE, id, unit.id(), "taken at " + unit.id() + " until " + today);
             return new Saved<>(shown(tx, List.of(row)).get(0), 1, true);
         });
         accounts.forget();
@@ -167,8 +168,13 @@ public final class Emergencies {
                             caller.account(),
                             tx.now(),
                             id);
-            tx.audited(AuditKind.WRITE, "emergency", id, null, "seen");
+            audit(tx, AuditKind.WRITE, id, row.unit(), "seen");
         });
+    }
+
+    private static void audit(Transaction tx, AuditKind kind, UUID id, UUID unit, String detail) {
+        AuditEntry.add(
+                tx, AuditEntry.ofActing(kind, "emergency", id, null, detail).at(unit));
     }
 
     private static Optional<Row> find(Transaction tx, UUID id) {

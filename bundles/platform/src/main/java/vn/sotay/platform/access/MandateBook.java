@@ -27,6 +27,7 @@ import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.access.AccountRows.Credentials;
 import vn.sotay.platform.members.MemberBook;
+import vn.sotay.platform.store.AuditEntry;
 
 /**
  * Who is what at a unit, from a day to a day. Who may give a role stands as a permission with the others:
@@ -275,12 +276,15 @@ public final class MandateBook {
             requireForATime(wanted, before.from());
         }
         tx.handle().execute("update mandate set to_day = ? where id = ?", wanted.to(), held.id());
-        tx.audited(
-                AuditKind.MANDATE,
-                "mandate",
-                held.id(),
-                held.member(),
-                "ends " + (wanted.to() == null ? "never" : wanted.to()));
+        AuditEntry.add(
+                tx,
+                AuditEntry.ofActing(
+                                AuditKind.MANDATE,
+                                "mandate",
+                                held.id(),
+                                held.member(),
+                                "ends " + (wanted.to() == null ? "never" : wanted.to()))
+                        .at(before.unit()));
         return new Saved<>(shown(Mandates.find(tx.handle(), List.of(held.id())).get(0)), 1, false);
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Mandate;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.platform.store.AuditEntry;
 
 /** What becomes of the mandates at units that are closed. Inside the transaction that closes them; asks nobody's permission. */
 public final class Mandates {
@@ -87,13 +88,16 @@ public final class Mandates {
         PreparedBatch ends = tx.handle().prepareBatch("update mandate set to_day = ? where id = ?");
         ended.forEach(held -> {
             ends.add(lastDay, held.id());
-            tx.audited(
-                    AuditKind.MANDATE,
-                    "mandate",
-                    held.id(),
-                    null,
-                    "ended " + held.mandate().role() + " of " + held.account() + " at "
-                            + held.mandate().unit());
+            AuditEntry.add(
+                    tx,
+                    AuditEntry.ofActing(
+                                    AuditKind.MANDATE,
+                                    "mandate",
+                                    held.id(),
+                                    null,
+                                    "ended " + held.mandate().role() + " of " + held.account() + " at "
+                                            + held.mandate().unit())
+                            .at(held.mandate().unit()));
         });
         if (ends.size() > 0) {
             ends.execute();

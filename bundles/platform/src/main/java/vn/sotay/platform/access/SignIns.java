@@ -1,11 +1,11 @@
 package vn.sotay.platform.access;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -535,13 +535,12 @@ public final class SignIns {
         String token = passwords.token();
         Instant expires = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(accounts.lasts());
         tx.handle().execute("delete from session_token where expires_at <= ?", clock.instant());
-        AccountRows.insert(
+        String hash = Accounts.hash(token);
+        AccountRows.insert(tx, hash, new Session(account, expires), origin.name(), device == null ? null : device.id());
+        AuditEntry.add(
                 tx,
-                Accounts.hash(token),
-                new Session(account, expires),
-                origin.name(),
-                device == null ? null : device.id());
-        AuditEntry.add(tx, AuditEntry.of(account, AuditKind.SIGN_IN, SESSION, null, null, how));
+                AuditEntry.of(account, AuditKind.SIGN_IN, SESSION, device == null ? null : device.id(), null, how)
+                        .by(AccountRows.sessionId(hash)));
         return new Written(token, expires);
     }
 
@@ -616,12 +615,19 @@ public final class SignIns {
     String bind(SignedIn caller, @Nullable String token) {
         String next = passwords.token();
         store.change(tx -> {
+            UUID id = UUID.randomUUID();
             if (token != null) {
+                // the same phone of the same person stays the same on the trail
+                id = AccountRows.device(tx.handle(), Accounts.hash(token))
+                        .filter(before -> before.account().equals(caller.account()))
+                        .map(Device::id)
+                        .orElse(id);
                 tx.handle().execute("delete from device where hash = ?", Accounts.hash(token));
             }
-            Device device = new Device(UUID.randomUUID(), caller.account());
+            Device device = new Device(id, caller.account());
             AccountRows.insert(tx, device, Accounts.hash(next));
-            tx.handle().execute("update session_token set device = ? where hash = ?", device.id(), caller.session());
+            AccountRows.bind(tx, Objects.requireNonNull(caller.session()), device.id());
+            tx.audited(AuditKind.ACCOUNT, "device", device.id(), null, "bound");
         });
         return next;
     }
@@ -645,7 +651,7 @@ public final class SignIns {
     List<Listed> sessions(UUID account, SignedIn asks) {
         return store.read(tx -> AccountRows.sessions(tx, account)).stream()
                 .map(one -> new Listed(
-                        id(one.hash()),
+                        AccountRows.sessionId(one.hash()),
                         one.name(),
                         one.begun(),
                         one.used() == null ? one.begun() : one.used(),
@@ -662,7 +668,7 @@ public final class SignIns {
     void revoke(UUID account, UUID session) {
         store.change(tx -> {
             AccountRows.Listed ended = AccountRows.sessions(tx, account).stream()
-                    .filter(one -> id(one.hash()).equals(session))
+                    .filter(one -> AccountRows.sessionId(one.hash()).equals(session))
                     .findFirst()
                     .orElseThrow(Problem::notFound);
             tx.handle().execute("delete from session_token where hash = ?", ended.hash());
@@ -673,11 +679,6 @@ public final class SignIns {
             tx.audited(AuditKind.ACCOUNT, SESSION, account, null, "ended");
         });
         accounts.forget();
-    }
-
-    /** A name for what must not be named by what it is found by. */
-    private static UUID id(String hash) {
-        return UUID.nameUUIDFromBytes(("session " + hash).getBytes(StandardCharsets.UTF_8));
     }
 
     // ---- passwords

@@ -26,6 +26,7 @@ final class SignedIn implements Caller {
 
     private final AccountRows.Identity identity;
     private final @Nullable String session;
+    private final @Nullable UUID sessionId;
     private final Permissions permissions;
     private final Units units;
     private final LocalDate day;
@@ -42,6 +43,7 @@ final class SignedIn implements Caller {
             LocalDate today) {
         this.identity = identity;
         this.session = session;
+        this.sessionId = session == null ? null : AccountRows.sessionId(session);
         this.permissions = permissions;
         this.units = units;
         this.day = today;
@@ -88,6 +90,11 @@ final class SignedIn implements Caller {
     /** The hash of the session's token; null for a caller of the system's own. */
     @Nullable String session() {
         return session;
+    }
+
+    /** What it is called where its token must not be guessed from it; null for a caller of the system's own. */
+    @Nullable UUID sessionId() {
+        return sessionId;
     }
 
     @Override

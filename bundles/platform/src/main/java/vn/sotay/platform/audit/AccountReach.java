@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.AuditKind;
 
 /**
- * Whose data an account has reached in a period, by the audit trail: what to go by when a device or a password was in other hands.
+ * Whose data an account, or one of its devices, has reached in a period, by the audit trail: what to go by when a device or a password was in other hands.
  *
  * @param name of the account; null if there is none any more
  * @param from first day, in Viet Nam
@@ -19,6 +19,8 @@ import vn.sotay.api.store.AuditKind;
  * @param others what else was read or taken out, and names nobody
  * @param posts what the account was meanwhile, by roles that read members
  * @param couldReach how many members these posts could read, whether they did or not
+ * @param devices all on which the account was used in the period, whichever the report is of, the one used last first
+ * @param unknown rows of the account in the period of which no device is known: from before sessions were kept
  */
 record AccountReach(
         UUID account,
@@ -29,7 +31,27 @@ record AccountReach(
         List<Person> people,
         List<Other> others,
         List<Post> posts,
-        long couldReach) {
+        long couldReach,
+        List<Device> devices,
+        int unknown) {
+
+    /**
+     * A phone or computer on which the account was signed in.
+     *
+     * @param device if it stays with its owner: all sessions on it count; null for a single session
+     * @param session if it is on no such device; else null
+     * @param name of its browser, empty if it is not known
+     * @param begun when it was signed in first; null if the trail has forgotten
+     * @param used when it was used last, to the hour; null likewise
+     * @param times rows of the trail in the period
+     */
+    record Device(
+            @Nullable UUID device,
+            @Nullable UUID session,
+            String name,
+            @Nullable Instant begun,
+            @Nullable Instant used,
+            int times) {}
 
     /** How somebody's data were reached. */
     enum How {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -43,7 +44,7 @@ public final class AuditBook {
     private static final long LONGEST_LOOK = 20_000;
 
     private static final String COLUMNS =
-            "seq, done_at, account, kind, type, thing, for_member, before_digest, after_digest, detail";
+            "seq, done_at, account, kind, type, thing, for_member, before_digest, after_digest, detail, session_id";
 
     /** Else Derby reads the whole table, as it did best when there was little. */
     private static final String BY_KEY = "--DERBY-PROPERTIES constraint=audit_key\n";
@@ -59,7 +60,8 @@ public final class AuditBook {
             @Nullable UUID member,
             @Nullable String before,
             @Nullable String after,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable UUID session) {}
 
     private static final RowMapper<Row> ROW = (row, context) -> new Row(
             row.getLong(1),
@@ -71,7 +73,8 @@ public final class AuditBook {
             uuid(row.getString(7)),
             row.getString(8),
             row.getString(9),
-            row.getString(10));
+            row.getString(10),
+            uuid(row.getString(11)));
 
     /** Numbers between which the rows that are asked for lie. */
     private record Bounds(long from, long to) {}
@@ -96,6 +99,9 @@ public final class AuditBook {
      * @return not always full, even if others follow
      */
     Page<AuditLine> page(AuditFilter filter, long before, int limit) {
+        if (filter.sessions() != null && filter.sessions().isEmpty()) {
+            return new Page<>(List.of(), null);
+        }
         Bounds bounds = store.read(tx -> bounds(tx.handle(), filter));
         List<Row> rows = new ArrayList<>();
         long top = Math.min(before, bounds.to() + 1);
@@ -161,14 +167,22 @@ public final class AuditBook {
         and(sql, binds, "for_member = :member", "member", filter.member());
         and(sql, binds, "kind = :kind", "kind", filter.action());
         and(sql, binds, "type = :type", "type", filter.type());
+        List<String> sessions = filter.sessions() == null
+                ? List.of()
+                : filter.sessions().stream().map(UUID::toString).sorted().toList();
+        if (!sessions.isEmpty()) {
+            sql.append(" and session_id in (<sessions>)");
+        }
         sql.append(" order by seq desc fetch first ").append(most).append(" rows only");
-        return tx.handle()
+        Query query = tx.handle()
                 .createQuery(sql.toString())
                 .bind("begin", from)
                 .bind("before", before)
-                .bindMap(binds)
-                .map(ROW)
-                .list();
+                .bindMap(binds);
+        if (!sessions.isEmpty()) {
+            query.bindList("sessions", sessions);
+        }
+        return query.map(ROW).list();
     }
 
     private static void and(
@@ -182,6 +196,9 @@ public final class AuditBook {
     private List<AuditLine> named(List<Row> rows) {
         return store.read(tx -> {
             Map<UUID, AuditLine.By> accounts = accounts(tx.handle(), rows);
+            Map<UUID, AuditLine.On> sessions = sessions(
+                    tx.handle(),
+                    rows.stream().map(Row::session).filter(Objects::nonNull).toList());
             Map<UUID, String> members = members(
                     tx.handle(),
                     rows.stream().map(Row::member).filter(Objects::nonNull).toList());
@@ -193,6 +210,9 @@ public final class AuditBook {
                             row.account() == null
                                     ? null
                                     : accounts.getOrDefault(row.account(), new AuditLine.By(row.account(), null, null)),
+                            row.session() == null
+                                    ? null
+                                    : sessions.getOrDefault(row.session(), new AuditLine.On(row.session(), null, "")),
                             row.type(),
                             row.thing(),
                             row.member() == null ? null : new AuditLine.Whom(row.member(), members.get(row.member())),
@@ -227,6 +247,41 @@ public final class AuditBook {
         return accounts;
     }
 
+    private static Map<UUID, AuditLine.On> sessions(Handle handle, Collection<UUID> sessions) {
+        Map<UUID, AuditLine.On> on = new HashMap<>();
+        List<String> ids = sessions.stream().distinct().map(UUID::toString).toList();
+        if (!ids.isEmpty()) {
+            handle.createQuery("select id, device, name from audit_session where id in (<ids>)")
+                    .bindList("ids", ids)
+                    .map((row, context) -> new AuditLine.On(
+                            UUID.fromString(row.getString(1)), uuid(row.getString(2)), row.getString(3)))
+                    .forEach(one -> on.put(one.session(), one));
+        }
+        return on;
+    }
+
+    /**
+     * The sessions that are asked for.
+     *
+     * @param session one; null if it does not matter
+     * @param device those that were on this phone or computer; null if it does not matter
+     * @return null for all
+     */
+    @Nullable Set<UUID> sessions(@Nullable UUID session, @Nullable UUID device) {
+        if (device == null) {
+            return session == null ? null : Set.of(session);
+        }
+        return store
+                .<List<UUID>, RuntimeException>read(tx -> tx.handle()
+                        .createQuery("select id from audit_session where device = :device")
+                        .bind("device", device)
+                        .mapTo(UUID.class)
+                        .list())
+                .stream()
+                .filter(id -> session == null || session.equals(id))
+                .collect(Collectors.toSet());
+    }
+
     private static Map<UUID, String> members(Handle handle, Collection<UUID> members) {
         Map<UUID, String> names = new HashMap<>();
         List<String> ids = members.stream().distinct().map(UUID::toString).toList();
@@ -249,7 +304,7 @@ public final class AuditBook {
             List<Row> rows = tx.handle()
                     .createQuery(
                             "select a.seq, a.done_at, a.account, a.kind, a.type, a.thing, a.for_member, a.before_digest,"
-                                    + " a.after_digest, a.detail from audit_read r --DERBY-PROPERTIES constraint=audit_read_key\n"
+                                    + " a.after_digest, a.detail, a.session_id from audit_read r --DERBY-PROPERTIES constraint=audit_read_key\n"
                                     + "join audit a " + BY_KEY + "on a.seq = r.seq"
                                     + " where r.member = :member and r.seq < :before order by r.seq desc fetch first "
                                     + (limit + 1) + " rows only")

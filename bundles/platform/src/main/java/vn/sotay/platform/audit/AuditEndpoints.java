@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -86,13 +87,18 @@ public final class AuditEndpoints implements Endpoints {
 
     private static Route period(Route route) {
         return route.query("from", LocalDate.class, "from this day on, in Viet Nam's time; 30 days before the last one")
-                .query("to", LocalDate.class, "up to this day; today when left out");
+                .query("to", LocalDate.class, "up to this day; today when left out")
+                .query("session", UUID.class, "by this session alone")
+                .query("device", UUID.class, "by the sessions on this phone or computer alone");
     }
 
     private AccountReach found(Request request) {
         LocalDate to = request.query("to", LocalDate.class).orElseGet(() -> LocalDate.ofInstant(request.at(), ZONE));
         return reach.of(
-                request.id("account"), request.query("from", LocalDate.class).orElseGet(() -> to.minusDays(DAYS)), to);
+                request.id("account"),
+                request.query("from", LocalDate.class).orElseGet(() -> to.minusDays(DAYS)),
+                to,
+                sessions(request));
     }
 
     private static AccountReach shown(AccountReach all) {
@@ -105,7 +111,9 @@ public final class AuditEndpoints implements Endpoints {
                 all.people().subList(0, Math.min(all.count(), MOST_PEOPLE)),
                 all.others(),
                 all.posts(),
-                all.couldReach());
+                all.couldReach(),
+                all.devices(),
+                all.unknown());
     }
 
     private Reply exportReach(Request request) {
@@ -137,10 +145,12 @@ public final class AuditEndpoints implements Endpoints {
                 .query("account", UUID.class, "done by this account")
                 .query("member", UUID.class, "concerning this member")
                 .query("action", AuditKind.class, "of this kind")
-                .query("type", String.class, "things of this type, such as member");
+                .query("type", String.class, "things of this type, such as member")
+                .query("session", UUID.class, "by this session")
+                .query("device", UUID.class, "by the sessions on this phone or computer, which stays with its owner");
     }
 
-    private static AuditFilter filter(Request request) {
+    private AuditFilter filter(Request request) {
         return new AuditFilter(
                 request.query("from", LocalDate.class)
                         .map(AuditEndpoints::begin)
@@ -151,7 +161,14 @@ public final class AuditEndpoints implements Endpoints {
                 request.query("account", UUID.class).orElse(null),
                 request.query("member", UUID.class).orElse(null),
                 request.query("action", AuditKind.class).orElse(null),
-                request.query("type", String.class).orElse(null));
+                request.query("type", String.class).orElse(null),
+                sessions(request));
+    }
+
+    private @Nullable Set<UUID> sessions(Request request) {
+        return book.sessions(
+                request.query("session", UUID.class).orElse(null),
+                request.query("device", UUID.class).orElse(null));
     }
 
     private static Instant begin(LocalDate day) {
@@ -199,7 +216,10 @@ public final class AuditEndpoints implements Endpoints {
                     "concerns",
                     "before",
                     "after",
-                    "detail");
+                    "detail",
+                    "session",
+                    "device",
+                    "browser");
             Page<AuditLine> page = book.page(filter, Long.MAX_VALUE, PAGE);
             while (true) {
                 page.items().forEach(line -> write(csv, line));
@@ -226,7 +246,10 @@ public final class AuditEndpoints implements Endpoints {
                 text(concerns == null ? null : concerns.name()),
                 text(line.before()),
                 text(line.after()),
-                text(line.detail()));
+                text(line.detail()),
+                text(line.on() == null ? null : line.on().session()),
+                text(line.on() == null ? null : line.on().device()),
+                text(line.on() == null ? null : line.on().name()));
     }
 
     private static String text(@Nullable Object value) {

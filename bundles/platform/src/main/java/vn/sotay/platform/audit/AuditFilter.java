@@ -1,6 +1,7 @@
 package vn.sotay.platform.audit;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.AuditKind;
@@ -12,6 +13,7 @@ import vn.sotay.api.store.AuditKind;
  * @param to before
  * @param account who did it
  * @param member whom it concerns
+ * @param sessions by one of these; all if null, and none if there is none in it
  */
 record AuditFilter(
         @Nullable Instant from,
@@ -19,4 +21,15 @@ record AuditFilter(
         @Nullable UUID account,
         @Nullable UUID member,
         @Nullable AuditKind action,
-        @Nullable String type) {}
+        @Nullable String type,
+        @Nullable Set<UUID> sessions) {
+
+    AuditFilter {
+        sessions = sessions == null ? null : Set.copyOf(sessions);
+    }
+
+    /** What is done on a phone or a computer is done by its sessions. */
+    boolean isOnDevice(@Nullable UUID session) {
+        return sessions == null || session != null && sessions.contains(session);
+    }
+}

@@ -1,5 +1,6 @@
 package vn.sotay.platform.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,6 +39,9 @@ public final class ReachBook {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int PAGE = 500;
     private static final int AT_ONCE = 500;
+
+    /** What reaches anybody's data. */
+    private static final Set<AuditKind> DATA = EnumSet.of(AuditKind.READ, AuditKind.EXPORT, AuditKind.WRITE);
 
     private static final Comparator<AccountReach.Person> BY_NAME = Comparator.comparing(
                     (AccountReach.Person person) -> person.name() == null ? "" : person.name())
@@ -83,10 +87,15 @@ public final class ReachBook {
     /**
      * The whole report.
      *
+     * @param sessions by which of the account's sessions; null for all
      * @throws vn.sotay.api.http.ProblemException 404 if there is no such account and never was one on the trail of the period
      */
-    AccountReach of(UUID account, LocalDate from, LocalDate to) {
-        AuditFilter filter = new AuditFilter(begin(from), begin(to.plusDays(1)), account, null, null, null);
+    AccountReach of(UUID account, LocalDate from, LocalDate to, @Nullable Set<UUID> sessions) {
+        // all rows of the account: they tell its devices too
+        AuditFilter filter = new AuditFilter(begin(from), begin(to.plusDays(1)), account, null, null, null, null);
+        AuditFilter asked = new AuditFilter(null, null, null, null, null, null, sessions);
+        Map<UUID, Integer> times = new HashMap<>();
+        int unknown = 0;
         Map<UUID, Seen> seen = new HashMap<>();
         Map<Thing, Seen> others = new LinkedHashMap<>();
         Map<Listed, List<UUID>> lists = new HashMap<>();
@@ -97,7 +106,14 @@ public final class ReachBook {
             for (AuditLine line : page.items()) {
                 isKnown = true;
                 name = line.by() == null ? name : line.by().name();
-                add(line, seen, others, lists);
+                if (line.on() != null) {
+                    times.merge(line.on().session(), 1, Integer::sum);
+                } else if (DATA.contains(line.action())) {
+                    unknown++;
+                }
+                if (asked.isOnDevice(line.on() == null ? null : line.on().session())) {
+                    add(line, seen, others, lists);
+                }
             }
             if (page.next() == null) {
                 break;
@@ -132,7 +148,64 @@ public final class ReachBook {
                                 mandate.from(),
                                 mandate.to()))
                         .toList(),
-                couldReach(mandates, from, to));
+                couldReach(mandates, from, to),
+                store.read(tx -> devices(tx.handle(), account, begin(from), begin(to.plusDays(1)), times)),
+                unknown);
+    }
+
+    /** Those on the trail in the period, and those that were signed in then and did nothing that is on it. */
+    private static List<AccountReach.Device> devices(
+            Handle handle, UUID account, Instant from, Instant to, Map<UUID, Integer> times) {
+        record Session(UUID id, String name, @Nullable UUID device, Instant begun, Instant used) {}
+        Map<UUID, AccountReach.Device> devices = new LinkedHashMap<>();
+        Map<UUID, Integer> left = new HashMap<>(times);
+        handle.createQuery("select id, name, device, begun_at, used_at from audit_session where account = :account"
+                        + " order by used_at desc, id")
+                .bind("account", account)
+                .map((row, context) -> {
+                    String device = row.getString(3);
+                    return new Session(
+                            UUID.fromString(row.getString(1)),
+                            row.getString(2),
+                            device == null ? null : UUID.fromString(device),
+                            Instant.ofEpochMilli(row.getLong(4)),
+                            Instant.ofEpochMilli(row.getLong(5)));
+                })
+                .list()
+                .forEach(one -> {
+                    Integer rows = left.remove(one.id());
+                    // its last use is known to the hour
+                    boolean was = one.begun().isBefore(to)
+                            && one.used().plus(Duration.ofHours(1)).isAfter(from);
+                    if (rows != null || was) {
+                        devices.merge(
+                                one.device() == null ? one.id() : one.device(),
+                                new AccountReach.Device(
+                                        one.device(),
+                                        one.device() == null ? one.id() : null,
+                                        one.name(),
+                                        one.begun(),
+                                        one.used(),
+                                        rows == null ? 0 : rows),
+                                ReachBook::together);
+                    }
+                });
+        List<AccountReach.Device> all = new ArrayList<>(devices.values());
+        left.forEach((id, rows) -> all.add(new AccountReach.Device(null, id, "", null, null, rows)));
+        return all;
+    }
+
+    /** Two sessions on one device, the one that was used last first. */
+    private static AccountReach.Device together(AccountReach.Device one, AccountReach.Device other) {
+        Instant begun = one.begun();
+        Instant before = other.begun();
+        return new AccountReach.Device(
+                one.device(),
+                null,
+                one.name().isEmpty() ? other.name() : one.name(),
+                begun == null || before != null && before.isBefore(begun) ? before : begun,
+                one.used(),
+                one.times() + other.times());
     }
 
     private void add(AuditLine line, Map<UUID, Seen> seen, Map<Thing, Seen> others, Map<Listed, List<UUID>> lists) {

@@ -258,9 +258,11 @@ final class ApiHandler {
                                 Objects.requireNonNull(read.get().body()))));
     }
 
-    private static Reply handle(ApiRequest request, RouteSpec route, @Nullable Caller caller) throws Exception {
+    private Reply handle(ApiRequest request, RouteSpec route, @Nullable Caller caller) throws Exception {
         return Acting.as(
-                caller == null ? null : caller.account(), () -> route.handler().handle(request));
+                caller == null ? null : caller.account(),
+                caller == null ? null : sessions.session(caller),
+                () -> route.handler().handle(request));
     }
 
     /** Sends it when it is on the audit trail who reads this. */
@@ -268,7 +270,7 @@ final class ApiHandler {
         if (reply.status() >= 300) {
             return reply;
         }
-        return reads.keep(match, exchange.queries(), caller)
+        return reads.keep(match, exchange.queries(), caller, sessions.session(caller))
                 .map(kept -> Reply.later(kept.thenApplyAsync(done -> reply, Objects.requireNonNull(exchange.threads))))
                 .orElse(reply);
     }

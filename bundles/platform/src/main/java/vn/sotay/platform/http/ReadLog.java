@@ -2,12 +2,14 @@ package vn.sotay.platform.http;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Mandate;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.platform.store.AuditEntry;
 import vn.sotay.platform.store.AuditReads;
@@ -20,7 +22,11 @@ final class ReadLog {
 
     private static final int MOST_KEPT = 10_000;
 
-    private record Read(UUID account, String type, @Nullable String thing) {}
+    private record Read(
+            UUID account,
+            @Nullable UUID session,
+            String type,
+            @Nullable String thing) {}
 
     private final AuditReads trail;
     private final Map<Read, Long> lists = new LinkedHashMap<>();
@@ -30,12 +36,15 @@ final class ReadLog {
     }
 
     /** Keeps it; empty if there is nothing to keep. */
-    Optional<CompletionStage<Void>> keep(RouteTable.Match match, Map<String, String> queries, Caller caller) {
+    Optional<CompletionStage<Void>> keep(
+            RouteTable.Match match, Map<String, String> queries, Caller caller, @Nullable UUID session) {
         RouteSpec route = match.route();
         String type = String.valueOf(route.audited);
         String id = match.variables().get("id");
         String account = match.variables().get("account");
-        String thing = id != null ? id : account != null ? account : queries.get("unit");
+        String named = match.variables().get("unit");
+        String unit = named != null ? named : queries.get("unit");
+        String thing = id != null ? id : account != null ? account : unit;
         UUID member = member(type, match.variables().get("member"), id);
         if (member != null && caller.member().filter(member::equals).isPresent()) {
             return Optional.empty();
@@ -45,12 +54,30 @@ final class ReadLog {
                 && caller.mandates().stream().allMatch(mandate -> mandate.role().equals("MEMBER"))) {
             return Optional.empty();
         }
-        if (route.givesPage && isKnown(new Read(caller.account(), type, thing))) {
+        if (route.givesPage && isKnown(new Read(caller.account(), session, type, thing))) {
             return Optional.empty();
         }
         AuditKind kind = route.givesBytes ? AuditKind.EXPORT : AuditKind.READ;
         String detail = route.givesPage ? "list" : null;
-        return Optional.of(trail.keep(AuditEntry.of(caller.account(), kind, type, thing, member, detail)));
+        UUID at = null;
+        if (unit != null) {
+            at = UUID.fromString(unit);
+        } else if (thing == null && member == null) {
+            at = onlyUnit(caller);
+        }
+        return Optional.of(trail.keep(AuditEntry.of(caller.account(), kind, type, thing, member, detail)
+                .by(session)
+                .at(at)));
+    }
+
+    /** Where the caller has its mandates, if that is one unit: of it is a list of all that it may read. */
+    private static @Nullable UUID onlyUnit(Caller caller) {
+        List<UUID> held = caller.mandates().stream()
+                .filter(mandate -> !mandate.role().equals("MEMBER"))
+                .map(Mandate::unit)
+                .distinct()
+                .toList();
+        return held.size() == 1 ? held.get(0) : null;
     }
 
     private static @Nullable UUID member(String type, @Nullable String member, @Nullable String id) {

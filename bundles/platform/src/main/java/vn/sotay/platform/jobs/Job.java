@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind name of its {@link JobKind}
  * @param unit what it works on
  * @param account who started it; {@link #SYSTEM} for the command line
+ * @param session by which it was started; null if by none, or by a version that did not keep it
  * @param progress of the state that it is in, in percent
  * @param data what its kind keeps for itself, as JSON
  * @param result null while there is none
@@ -20,6 +21,7 @@ public record Job(
         String kind,
         UUID unit,
         UUID account,
+        @Nullable UUID session,
         JobState state,
         int progress,
         String data,
@@ -33,6 +35,6 @@ public record Job(
 
     /** The same with another result. */
     Job with(JobResult other) {
-        return new Job(id, kind, unit, account, state, progress, data, other, failedIn, startedAt, changedAt);
+        return new Job(id, kind, unit, account, session, state, progress, data, other, failedIn, startedAt, changedAt);
     }
 }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.json.Json;
 import vn.sotay.platform.keys.FieldKeys;
+import vn.sotay.platform.store.Acting;
 
 /** The jobs in the database. */
 final class JobRows {
 
     private static final String COLUMNS =
-            "id, kind, unit, account, state, failed_in, progress, data, result," + " started_at, changed_at";
+            "id, kind, unit, account, session_id, state, failed_in, progress, data, result,"
+                    + " started_at, changed_at";
 
     /** Something in it was not sealed by the newest key. */
     private static final String OLD = "(data not like :newest or result is not null and result not like :newest)";
@@ -36,12 +38,13 @@ final class JobRows {
 
     void insert(Transaction tx, UUID id, String kind, UUID unit, UUID account, String data) {
         tx.handle()
-                .createUpdate("insert into job (id, kind, unit, account, state, progress, data, started_at, changed_at)"
-                        + " values (:id, :kind, :unit, :account, :state, 0, :data, :now, :now)")
+                .createUpdate("insert into job (id, kind, unit, account, session_id, state, progress, data, started_at,"
+                        + " changed_at) values (:id, :kind, :unit, :account, :session, :state, 0, :data, :now, :now)")
                 .bind("id", id)
                 .bind("kind", kind)
                 .bind("unit", unit)
                 .bind("account", account)
+                .bind("session", Acting.session())
                 .bind("state", JobState.RUNNING)
                 .bind("data", keys.seal(DATA, id.toString(), data))
                 .bind("now", tx.now())
@@ -173,11 +176,13 @@ final class JobRows {
         String id = row.getString("id");
         String result = row.getString("result");
         String failedIn = row.getString("failed_in");
+        String session = row.getString("session_id");
         return new Job(
                 UUID.fromString(id),
                 row.getString("kind"),
                 UUID.fromString(row.getString("unit")),
                 UUID.fromString(row.getString("account")),
+                session == null ? null : UUID.fromString(session),
                 JobState.valueOf(row.getString("state")),
                 row.getInt("progress"),
                 opened(DATA, id, row.getString("data")),

@@ -219,7 +219,7 @@ public final class Jobs {
                 Optional<Job> next = store.read(tx -> rows.nextToWork(tx, kinds.keySet()));
                 if (next.isPresent()) {
                     Job job = next.get();
-                    Acting.as(job.account().equals(Job.SYSTEM) ? null : job.account(), () -> {
+                    Acting.as(job.account().equals(Job.SYSTEM) ? null : job.account(), job.session(), () -> {
                         work(job);
                         return true;
                     });

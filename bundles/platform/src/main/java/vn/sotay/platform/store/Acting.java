@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** For whom a thread works, so that the audit trail knows it and no module has to hand it on. */
 public final class Acting {
 
-    private static final ThreadLocal<@Nullable UUID> ACCOUNT = new ThreadLocal<>();
+    private record By(@Nullable UUID account, @Nullable UUID session) {}
+
+    private static final By NOBODY = new By(null, null);
+    private static final ThreadLocal<By> BY = ThreadLocal.withInitial(() -> NOBODY);
 
     /** What is done for somebody. */
     @FunctionalInterface
@@ -18,20 +21,31 @@ public final class Acting {
 
     /** The account; null for the system, or for somebody who is not signed in. */
     static @Nullable UUID account() {
-        return ACCOUNT.get();
+        return BY.get().account();
     }
 
-    /** Does this for an account, in this thread; null for nobody. */
-    public static <T, X extends Exception> T as(@Nullable UUID account, Work<T, X> work) throws X {
-        UUID before = ACCOUNT.get();
-        ACCOUNT.set(account);
+    /** The session by which it asked, under the id that the trail has of it; null if by none. */
+    public static @Nullable UUID session() {
+        return BY.get().session();
+    }
+
+    /**
+     * Does this for an account, in this thread.
+     *
+     * @param account null for nobody
+     * @param session id of the session by which it asked; null for none
+     */
+    public static <T, X extends Exception> T as(@Nullable UUID account, @Nullable UUID session, Work<T, X> work)
+            throws X {
+        By before = BY.get();
+        BY.set(account == null ? NOBODY : new By(account, session));
         try {
             return work.run();
         } finally {
-            if (before == null) {
-                ACCOUNT.remove();
+            if (before == NOBODY) {
+                BY.remove();
             } else {
-                ACCOUNT.set(before);
+                BY.set(before);
             }
         }
     }

@@ -15,6 +15,8 @@ import vn.sotay.api.store.Transaction;
  * @param before SHA-256 of what the thing was before, in hexadecimal digits; null if there was none
  * @param after the same of what it has become
  * @param detail some words, never content; null for none
+ * @param session by which it was done, as {@code audit_session} has it; null for none
+ * @param unit of which the thing is, or the member whom it concerns, as it stood then; null if it is not known, or of none
  */
 public record AuditEntry(
         @Nullable UUID account,
@@ -24,7 +26,9 @@ public record AuditEntry(
         @Nullable UUID member,
         @Nullable String before,
         @Nullable String after,
-        @Nullable String detail) {
+        @Nullable String detail,
+        @Nullable UUID session,
+        @Nullable UUID unit) {
 
     private static final int DETAIL_MAX = 200;
 
@@ -34,7 +38,7 @@ public record AuditEntry(
         }
     }
 
-    /** Without digests. */
+    /** Without digests, and done by no session. */
     public static AuditEntry of(
             @Nullable UUID account,
             AuditKind kind,
@@ -42,7 +46,24 @@ public record AuditEntry(
             @Nullable Object thing,
             @Nullable UUID member,
             @Nullable String detail) {
-        return new AuditEntry(account, kind, type, thing == null ? null : thing.toString(), member, null, null, detail);
+        return new AuditEntry(
+                account, kind, type, thing == null ? null : thing.toString(), member, null, null, detail, null, null);
+    }
+
+    /** What the thread does for whom it works, without digests. */
+    public static AuditEntry ofActing(
+            AuditKind kind, String type, @Nullable Object thing, @Nullable UUID member, @Nullable String detail) {
+        return of(Acting.account(), kind, type, thing, member, detail).by(Acting.session());
+    }
+
+    /** The same, done by a session; null for none. */
+    public AuditEntry by(@Nullable UUID one) {
+        return new AuditEntry(account, kind, type, thing, member, before, after, detail, one, unit);
+    }
+
+    /** The same, of a unit; null if it is not known. */
+    public AuditEntry at(@Nullable UUID one) {
+        return new AuditEntry(account, kind, type, thing, member, before, after, detail, session, one);
     }
 
     /** Keeps this with the transaction; for what somebody else does than who is signed in, such as signing in. */

@@ -27,12 +27,14 @@ final class AuditRows {
 
     /** The columns of {@link #ROW}. */
     static final String COLUMNS =
-            "seq, node, done_at, account, kind, type, thing, for_member, before_digest, after_digest, detail";
+            "seq, node, done_at, account, kind, type, thing, for_member, before_digest, after_digest, detail, session_id,"
+                    + " unit";
 
     /** The table by its key: else Derby reads all of it, as it did best when there was little. */
     static final String BY_KEY = "audit --DERBY-PROPERTIES constraint=audit_key\n";
 
-    private static final String INSERT = "insert into audit (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into audit (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?," + " ?)";
     private static final String INSERT_READ = "insert into audit_read (member, seq) values (?, ?)";
 
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(AuditRows::sha256);
@@ -49,18 +51,27 @@ final class AuditRows {
             @Nullable String member,
             @Nullable String before,
             @Nullable String after,
-            @Nullable String detail) {
+            @Nullable String detail,
+            @Nullable String session,
+            @Nullable String unit) {
 
         /** SHA-256 of all but its place. */
         byte[] hash() {
-            StringBuilder text = new StringBuilder(300);
-            for (Object value :
-                    new @Nullable Object[] {node, at, account, kind, type, thing, member, before, after, detail}) {
+            StringBuilder text = new StringBuilder(400);
+            append(text, node, at, account, kind, type, thing, member, before, after, detail);
+            if (session != null || unit != null) {
+                // a row without either is hashed as those were that were sealed before there were any
+                append(text, session, unit);
+            }
+            return digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static void append(StringBuilder text, @Nullable Object... values) {
+            for (Object value : values) {
                 // with its length, so that nothing moves from one field to the next unseen
                 String part = value == null ? "" : value.toString();
                 text.append(value == null ? -1 : part.length()).append(':').append(part);
             }
-            return digest(text.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -80,7 +91,9 @@ final class AuditRows {
                 row.getString(8),
                 row.getString(9),
                 row.getString(10),
-                row.getString(11));
+                row.getString(11),
+                row.getString(12),
+                row.getString(13));
     }
 
     /**
@@ -119,6 +132,8 @@ final class AuditRows {
         text(statement, 9, entry.before());
         text(statement, 10, entry.after());
         text(statement, 11, entry.detail());
+        text(statement, 12, entry.session());
+        text(statement, 13, entry.unit());
     }
 
     private static void text(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
@@ -154,8 +169,7 @@ final class AuditRows {
      * @param there what the feed had of it
      * @param writes what of it is written now: of the rest the feed keeps what it has, which may be sealed otherwise
      */
-    static AuditEntry of(
-            ChangeLog.Pending thing, List<FeedRows.Row> there, List<FeedRows.Write> writes, @Nullable UUID account) {
+    static AuditEntry of(ChangeLog.Pending thing, List<FeedRows.Row> there, List<FeedRows.Write> writes) {
         Map<String, String> before = new TreeMap<>();
         for (FeedRows.Row row : there) {
             if (row.data() != null) {
@@ -171,14 +185,16 @@ final class AuditRows {
             }
         }
         return new AuditEntry(
-                account,
+                Acting.account(),
                 AuditKind.WRITE,
                 thing.type(),
                 thing.id().toString(),
                 member(thing, there),
                 digest(before),
                 digest(after),
-                null);
+                null,
+                Acting.session(),
+                unit(thing, there));
     }
 
     /** Whom it concerns: itself if it is a member, else the one member that is told of it by itself. */
@@ -203,6 +219,19 @@ final class AuditRows {
             }
         }
         return found == 1 ? member : null;
+    }
+
+    private static @Nullable UUID unit(ChangeLog.Pending thing, List<FeedRows.Row> there) {
+        return thing.payloads().isEmpty()
+                ? AuditPlaces.of(thing.type(), thing.id(), told(there))
+                : AuditPlaces.of(thing.type(), thing.id(), thing.payloads().keySet());
+    }
+
+    private static List<Audience> told(List<FeedRows.Row> there) {
+        return there.stream()
+                .filter(row -> !row.deleted())
+                .map(FeedRows.Row::audience)
+                .toList();
     }
 
     /** Of the payloads in the order of their audiences; what several have alike counts once. Null if there are none. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class AuditSealer {
     private static final Logger LOG = LoggerFactory.getLogger(AuditSealer.class);
 
     private static final int RETAINED_AT_ONCE = 4;
+    private static final Duration SPARE = Duration.ofDays(1);
 
     private final Store store;
     private final ChangeLog changes;
@@ -87,10 +89,24 @@ final class AuditSealer {
             }
             AuditSeal seal = AuditSeal.of(number + 1, hash, rows, tx.now().toEpochMilli());
             seal.insert(tx.handle());
+            insertUnits(tx, seal.number(), rows);
             return Optional.of(seal);
         });
         made.ifPresent(this::goOn);
         return made;
+    }
+
+    private static void insertUnits(Transaction tx, long number, List<AuditRows.Row> rows) {
+        PreparedBatch inserts = tx.handle().prepareBatch("insert into audit_unit (unit, back) values (?, ?)");
+        rows.stream()
+                .map(AuditRows.Row::unit)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .forEach(unit -> inserts.add(unit, -number));
+        if (inserts.size() > 0) {
+            inserts.execute();
+        }
     }
 
     /**
@@ -104,6 +120,16 @@ final class AuditSealer {
             some = store.write(tx -> retainSome(tx, tx.now().minus(keep)));
             deleted += some;
         } while (some > 0);
+        if (deleted > 0) {
+            store.change(tx -> {
+                tx.handle().execute("delete from audit_unit where back > (select -min(number) from audit_seal)");
+                // what it was used for last is gone with a day to spare
+                tx.handle()
+                        .execute(
+                                "delete from audit_session where used_at < ?",
+                                tx.now().minus(keep).minus(SPARE));
+            });
+        }
         return deleted;
     }
 
@@ -134,7 +160,9 @@ final class AuditSealer {
                         null,
                         null,
                         last.hash(),
-                        "up to row " + last.last()));
+                        "up to row " + last.last(),
+                        null,
+                        null));
         return rows;
     }
 

@@ -169,7 +169,11 @@ public final class ChangeLog {
                 }
             }
             if (flushed.audit() != null) {
-                AuditRows.write(handle, entries, flushed.audit().first(), at);
+                AuditRows.write(
+                        handle,
+                        AuditPlaces.placed(handle, entries),
+                        flushed.audit().first(),
+                        at);
             }
             tx.writeRows();
             return flushed;
@@ -248,7 +252,7 @@ public final class ChangeLog {
                 }
             });
             if (writes.size() > before) {
-                entries.add(AuditRows.of(thing, ofThing, writes.subList(before, writes.size()), Acting.account()));
+                entries.add(AuditRows.of(thing, ofThing, writes.subList(before, writes.size())));
             }
         }
     }

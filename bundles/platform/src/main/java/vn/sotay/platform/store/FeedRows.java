@@ -29,6 +29,8 @@ final class FeedRows {
 
     private static final String READ =
             "select id, audience, deleted, data from change_feed where type = ? and id in (?";
+    private static final String AUDIENCES =
+            "select id, audience from change_feed where type = ? and deleted = false and id in (?";
     private static final String INSERT = "insert into change_feed (seq, version, changed_at, deleted, data, type, id,"
             + " audience) values (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "update change_feed set seq = ?, version = ?, changed_at = ?, deleted = ?,"
@@ -53,6 +55,28 @@ final class FeedRows {
                 }
             }
             return rows;
+        } catch (SQLException e) {
+            throw new UnableToExecuteStatementException(e, null);
+        }
+    }
+
+    /** Who is told of these things of one type, by thing. */
+    static Map<UUID, List<Audience>> audiences(Handle handle, String type, List<UUID> ids) {
+        int size = Integer.highestOneBit(2 * ids.size() - 1);
+        try (PreparedStatement query =
+                handle.getConnection().prepareStatement(AUDIENCES + ", ?".repeat(size - 1) + ')')) {
+            query.setString(1, type);
+            for (int i = 0; i < size; i++) {
+                query.setString(2 + i, ids.get(Math.min(i, ids.size() - 1)).toString());
+            }
+            Map<UUID, List<Audience>> told = new HashMap<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    told.computeIfAbsent(UUID.fromString(row.getString(1)), id -> new ArrayList<>())
+                            .add(Audience.parse(row.getString(2)));
+                }
+            }
+            return told;
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException(e, null);
         }

@@ -72,7 +72,7 @@ final class StoreTransaction implements Transaction {
     @Override
     public void audited(
             AuditKind kind, String type, @Nullable UUID id, @Nullable UUID member, @Nullable String detail) {
-        audit(AuditEntry.of(Acting.account(), kind, type, id, member, detail));
+        audit(AuditEntry.ofActing(kind, type, id, member, detail));
     }
 
     void audit(AuditEntry entry) {

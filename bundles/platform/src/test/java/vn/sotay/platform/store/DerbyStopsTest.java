@@ -49,7 +49,11 @@ class DerbyStopsTest {
                 () -> new Migrations.Release(
                         "platform",
                         "0.1.0",
-                        List.of(DoubtsTest.script("0001-feed.sql"), DoubtsTest.script("0016-audit.sql"))))) {
+                        List.of(
+                                DoubtsTest.script("0001-feed.sql"),
+                                DoubtsTest.script("0016-audit.sql"),
+                                DoubtsTest.script("0020-jobs.sql"),
+                                DoubtsTest.script("0026-audit-sessions.sql"))))) {
             EngineStore store = new EngineStore(engine);
             write(store, "before");
 

@@ -79,7 +79,13 @@ class DoubtsTest {
                 java.time.Clock.systemUTC(),
                 new CompletableFuture<>(),
                 () -> new Migrations.Release(
-                        "platform", "0.1.0", List.of(script("0001-feed.sql"), script("0016-audit.sql"))))) {
+                        "platform",
+                        "0.1.0",
+                        List.of(
+                                script("0001-feed.sql"),
+                                script("0016-audit.sql"),
+                                script("0020-jobs.sql"),
+                                script("0026-audit-sessions.sql"))))) {
             EngineStore store = new EngineStore(engine);
             List<java.util.Set<String>> told = new java.util.concurrent.CopyOnWriteArrayList<>();
             engine.listen((types, audiences) -> told.add(types));
