@@ -16,6 +16,7 @@ import {MyData} from './pages/data.js';
 import {Mandates, OwnMandates} from './pages/mandates.js';
 import {FromProvider} from './pages/provider.js';
 import {Contacts, CorrectionPage, Corrections, OwnCorrections} from './pages/privacy.js';
+import {ErasurePage, Erasures} from './pages/personal.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
@@ -43,6 +44,8 @@ const routes = [
     {path: '/mandates', page: OwnMandates, for: who => issues(who) || runs(who)},
     {path: '/mandates/:unit', page: Mandates, for: who => watches(who) || runs(who)},
     {path: '/emergencies', page: Emergencies, for: who => watches(who) || runs(who)},
+    {path: '/erasures', page: Erasures, for: watches},
+    {path: '/erasures/:member', page: ErasurePage, for: watches},
     {path: '/cards', page: OwnCards, for: issues},
     {path: '/cards/:unit', page: Cards, for: watches},
     {path: '/units', page: Units, for: watches},

@@ -163,7 +163,12 @@ class PagesIT {
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
                 pages.addAll(List.of(
-                        "/units/" + cell, "/cards/" + cell, "/mandates/" + cell, "/emergencies", "/corrections"));
+                        "/units/" + cell,
+                        "/cards/" + cell,
+                        "/mandates/" + cell,
+                        "/emergencies",
+                        "/corrections",
+                        "/erasures"));
             }
             case "secretary" -> {
                 String next = meeting(login, true);

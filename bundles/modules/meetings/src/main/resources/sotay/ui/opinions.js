@@ -82,7 +82,7 @@ export function opinions(app, parts) {
     function Said({one, mine}) {
         return html`
             <p class="meetings-who"><strong class="name">
-                ${mine ? t('opinions.me') : (one.memberName ?? t('opinions.someone'))}</strong> <${ui.Badge}
+                ${mine ? t('opinions.me') : (one.memberName || t('opinions.someone'))}</strong> <${ui.Badge}
                     kind=${one.stance === 'AGREE' ? 'good' : 'mark'}>${t(`stance.${one.stance}`)}<//></p>
             ${one.text && html`<p class="meetings-text">${one.text}</p>`}
             ${one.at && html`<p class="hint">${format.ago(one.at)}</p>`}`;

@@ -6,6 +6,7 @@ import {caller} from '../session.js';
 import {useRemote} from '../data.js';
 import {Button, Empty, Facts, Page, Remote, Section} from '../ui.js';
 import {ConsentSection} from './privacy.js';
+import {PurposeSection} from './personal.js';
 import {WhoSees} from './who-sees.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
@@ -73,5 +74,6 @@ export function MyData() {
                     <span class="row-more">${[format.when(one.at), ...one.posts.map(post => [t(`role.${post.role}`), post.unit].filter(Boolean).join(', '))].join(' · ')}</span></span></li>`)}</ul>`}<//>
         <//>
         <${Remote} of=${data}>${({parts}) => parts.map(part => html`<${Part} key=${part.what} part=${part} />`)}<//>
+        <${PurposeSection} />
     <//>`;
 }

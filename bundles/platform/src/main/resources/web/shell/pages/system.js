@@ -4,6 +4,7 @@ import {transfer} from '../files.js';
 import {t, has} from '../texts.js';
 import {useRemote} from '../data.js';
 import {loadModules} from '../modules.js';
+import {RetentionSection} from './personal.js';
 import {Badge, Button, Empty, Icon, Page, ProblemNotice, Remote, Section, Upload} from '../ui.js';
 
 const kinds = {RUNNING: 'good', STOPPED: 'late', BROKEN: 'bad', UP: 'good', WARN: 'late', DOWN: 'bad'};
@@ -71,6 +72,7 @@ export function System() {
             <${Button} id="emergency-way" icon="circle-alert" href="/emergencies">${t('emergency.title')}<//>
             <${Button} id="to-audit" icon="clipboard-list" href="/audit">${t('audit.open')}<//>
         <//>
+        <${RetentionSection} />
         <${Section} title=${t('system.modules')}>
             <p class="hint">${t('system.modules-more')}</p>
             <${Remote} of=${modules}>${list => {

@@ -5,6 +5,7 @@ import {caller} from '../session.js';
 import {all, modules} from '../modules.js';
 import {Card, Empty, Links, Loading, Page} from '../ui.js';
 import {EmergencyCard} from './emergency.js';
+import {ErasuresCard} from './personal.js';
 import {CorrectionsCard} from './privacy.js';
 
 const upper = text => text[0].toUpperCase() + text.slice(1);
@@ -20,6 +21,7 @@ export function Today() {
             ${cards.map((one, i) => html`<${one.card} key=${`${one.module}-${i}`} />`)}
             ${(who.holds('OFFICER') || who.cell && who.holds(['SECRETARY', 'DEPUTY'], who.cell.id)) && html`<${CorrectionsCard} />`}
             ${who.holds('OFFICER') && html`<${EmergencyCard} />`}
+            ${who.holds('OFFICER') && html`<${ErasuresCard} />`}
             ${who.holds('ADMINISTRATOR') && html`<${SystemCard} />`}
         </div>
         ${modules.value !== null && cards.length === 0 && !who.holds('ADMINISTRATOR') && html`<${Empty} title=${t('today.empty')}>

@@ -14,8 +14,30 @@ import org.junit.jupiter.api.Test;
 class PiecesTest {
 
     private static final List<String> ORDER = List.of(
-            "json", "module", "secrets", "keys", "pdf", "store", "members", "access", "rules", "privacy", "files",
-            "units", "http", "feed", "jobs", "roster", "seals", "audit", "web", "deploy", "demo", "health", "boot");
+            "json",
+            "module",
+            "secrets",
+            "keys",
+            "pdf",
+            "store",
+            "members",
+            "access",
+            "rules",
+            "privacy",
+            "files",
+            "units",
+            "http",
+            "feed",
+            "jobs",
+            "roster",
+            "seals",
+            "personal",
+            "audit",
+            "web",
+            "deploy",
+            "demo",
+            "health",
+            "boot");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

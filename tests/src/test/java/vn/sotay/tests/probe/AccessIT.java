@@ -80,6 +80,7 @@ class AccessIT {
             "PUT /api/files/{sha256}",
             "PUT /api/me/password",
             "POST /api/keys/rotation",
+            "POST /api/retention",
             "PUT /api/modules",
             "POST /api/modules/{id}/start",
             "POST /api/modules/{id}/stop");
@@ -114,6 +115,7 @@ class AccessIT {
     private static final Set<String> HARMLESS = Set.of(
             "id",
             "decided",
+            "done",
             "account",
             "session",
             "device",
@@ -720,7 +722,7 @@ class AccessIT {
                 + ": tell its value, or that it names nothing of a cell");
     }
 
-    /** UnitChangesIT, MandatesIT, EmergencyIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
+    /** UnitChangesIT, MandatesIT, EmergencyIT, ErasureIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
             "DELETE /api/accounts/{account}/factors",
             "PUT /api/access/emergencies/{id}",
@@ -728,6 +730,7 @@ class AccessIT {
             "PUT /api/mandates/{id}",
             "DELETE /api/mandates/{id}",
             "DELETE /api/members/{id}/sessions/{session}",
+            "DELETE /api/members/{member}/erasure",
             "POST /api/units/{id}/merge",
             "POST /api/units/{id}/move",
             "POST /api/units/{id}/split");
@@ -827,10 +830,11 @@ class AccessIT {
         Map<String, String> dump = new TreeMap<>();
         for (String login : List.of("officer", "officer2", "secretary", "member", "fisherman")) {
             for (Operation operation : api.operations()) {
-                // who has read a record changes by reading
+                // who has read a record changes by reading, and so does how much there is to delete
                 if (!operation.writes()
                         && !operation.isOpen()
-                        && !operation.template().equals("/api/me/reads")) {
+                        && !operation.template().equals("/api/me/reads")
+                        && !operation.template().equals("/api/members/{member}/erasure")) {
                     for (Filled path : paths.of(operation.template())) {
                         Response reply = sotay.as(login).get(path.path());
                         // the token knows how far the feed is, and others write to it too

@@ -120,6 +120,16 @@ final class Asks {
                 () -> "/api/me/consents/platform.phone-in-cell",
                 () -> Map.of("version", 1, "given", true));
 
+        // deletion: of an active member it is refused
+        get("/api/members/{member}/erasure", () -> "/api/members/" + member + "/erasure");
+        put(
+                "/api/members/{member}/erasure",
+                () -> "/api/members/" + thing("former", this::makeFormer) + "/erasure",
+                () -> Map.of("reason", "MISTAKE"));
+        ask(
+                "DELETE /api/members/{member}/erasure",
+                who -> who.delete("/api/members/" + thing("erasure", this::makeErasure) + "/erasure"));
+
         // second factors: nobody's code or passkey is right
         put("/api/session/provider", () -> "/api/session/provider", () -> Map.of("state", "x", "code", "x"));
         post("/api/session/passkey/challenge", () -> "/api/session/passkey/challenge", Map::of);
@@ -361,6 +371,22 @@ final class Asks {
                 .json()
                 .path("id")
                 .asText();
+    }
+
+    private String makeFormer() {
+        String id = UUID.randomUUID().toString();
+        Map<String, Object> former = new HashMap<>(person());
+        former.put("status", "LEFT");
+        secretary().put("/api/members/" + id, former).expect(201);
+        return id;
+    }
+
+    private String makeErasure() {
+        String id = makeFormer();
+        as("officer2")
+                .put("/api/members/" + id + "/erasure", Map.of("reason", "MISTAKE"))
+                .expect(201);
+        return id;
     }
 
     private String makeEmergency() {

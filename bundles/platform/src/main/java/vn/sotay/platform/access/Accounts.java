@@ -311,7 +311,7 @@ public final class Accounts implements Sessions {
     }
 
     /** Drops what is kept in memory, after mandates or accounts have changed. */
-    void forget() {
+    public void forget() {
         cache = new Cache();
     }
 

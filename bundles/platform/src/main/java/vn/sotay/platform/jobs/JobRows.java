@@ -95,6 +95,15 @@ final class JobRows {
                 .findFirst();
     }
 
+    /** When the newest one of a kind was put on the list. */
+    Optional<Instant> lastBegun(Transaction tx, String kind) {
+        return tx.handle()
+                .createQuery("select max(started_at) from job where kind = :kind")
+                .bind("kind", kind)
+                .mapTo(Instant.class)
+                .findFirst();
+    }
+
     /** Jobs that nobody has touched since. */
     List<Job> restingSince(Transaction tx, Instant changedBefore, int most) {
         return tx.handle()

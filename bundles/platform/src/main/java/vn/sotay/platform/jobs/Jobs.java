@@ -188,6 +188,11 @@ public final class Jobs {
         return store.read(tx -> rows.nextToWork(tx, Set.of(kind)));
     }
 
+    /** When the newest job of this kind was put on the list; empty if none is known. */
+    public Optional<Instant> lastBegun(String kind) {
+        return store.read(tx -> rows.lastBegun(tx, kind));
+    }
+
     private void requireToAct(Caller caller, UUID id) {
         if (!mayAct(caller, get(caller, id))) {
             throw Problem.forbidden();
