@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -226,6 +227,36 @@ class ErasureIT {
                             .asText())
                     .isEqualTo("STOPPED");
         }
+    }
+
+    /** More than are deleted in one transaction, and Sotay is killed while it is at it. */
+    @Test
+    void killedItGoesOn() {
+        String cell = get("officer3", "/api/units?kind=CELL&limit=1")
+                .at("/items/0/id")
+                .asText();
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            String path = "/api/members/" + UUID.randomUUID();
+            sotay.as("officer3")
+                    .put(path, Map.of("name", "Người Đã Thôi " + i, "cell", cell, "status", "LEFT"))
+                    .expect(201);
+            sotay.as("officer3")
+                    .put(path + "/erasure", Map.of("reason", "MISTAKE"))
+                    .expect(201);
+            paths.add(path);
+        }
+        String job = sotay.as("admin").post("/api/retention").expect(202).header("Location");
+        sotay.kill();
+        sotay.startAgain();
+        Faults.await("the job has run", Duration.ofSeconds(60), () -> state(job).equals("APPLIED"), () -> state(job));
+
+        for (String path : paths) {
+            sotay.as("officer3").get(path).expect(404);
+            assertThat(get("officer3", path + "/erasure").at("/erasure/state").asText())
+                    .isEqualTo("DONE");
+        }
+        assertThat(get("admin", "/api/audit/verify").path("ok").asBoolean()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.change.ChangeType;
@@ -84,16 +85,18 @@ final class Erasing {
                 .list();
     }
 
-    /** Does it, in this transaction. */
-    void erase(Transaction tx, UUID member) {
-        tellDevices(tx, member);
-        List<UUID> accounts = accounts(tx, member);
+    /** Does it, in this transaction; some members at once, since not every table has an index for it. */
+    void erase(Transaction tx, List<UUID> members) {
+        List<UUID> accounts = new ArrayList<>();
+        for (UUID member : members) {
+            tellDevices(tx, member);
+            accounts.addAll(accounts(tx, member));
+        }
         for (Entry entry : register.all(tx)) {
             PersonalTable of = entry.of();
-            if (of.person() != null) {
-                for (UUID person : of.member() == null ? accounts : List.of(member)) {
-                    end(tx, entry, of.person() + " = ?", person);
-                }
+            List<UUID> people = of.member() == null ? accounts : members;
+            if (of.person() != null && !people.isEmpty()) {
+                end(tx, entry, of.person() + " in (" + "?, ".repeat(people.size() - 1) + "?)", people.toArray());
             }
         }
     }
@@ -124,9 +127,9 @@ final class Erasing {
         return kept.since();
     }
 
-    private static void end(Transaction tx, Entry entry, String condition, Object value) {
+    private static void end(Transaction tx, Entry entry, String condition, Object... values) {
         if (entry.of().erased() == PersonalTable.Erased.REMOVED) {
-            tx.handle().execute("delete from " + entry.table() + " where " + condition, value);
+            tx.handle().execute("delete from " + entry.table() + " where " + condition, values);
         }
         Map<String, @Nullable String> cleared = entry.of().cleared();
         if (cleared != null) {
@@ -134,9 +137,11 @@ final class Erasing {
                 // what is empty stays so: an absence without a reason does not get one
                 String where = " where " + condition + " and " + column + " is not null";
                 if (instead == null) {
-                    tx.handle().execute("update " + entry.table() + " set " + column + " = null" + where, value);
+                    tx.handle().execute("update " + entry.table() + " set " + column + " = null" + where, values);
                 } else {
-                    tx.handle().execute("update " + entry.table() + " set " + column + " = ?" + where, instead, value);
+                    Object[] all =
+                            Stream.concat(Stream.of(instead), Stream.of(values)).toArray();
+                    tx.handle().execute("update " + entry.table() + " set " + column + " = ?" + where, all);
                 }
             });
         }

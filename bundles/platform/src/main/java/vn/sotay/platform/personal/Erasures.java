@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -293,24 +294,32 @@ public final class Erasures {
                 .list();
     }
 
-    /** Deletes one whose day has come; one who has come back stays. */
-    void erase(Transaction tx, UUID member) {
-        Optional<Saved<Member>> found = members.lock(tx, member);
-        if (found.filter(one -> one.value().status().isActive()).isPresent()) {
-            stop(tx, member, null);
-            tx.audited(AuditKind.WRITE, TYPE, member, member, "stopped: a member again");
-            return;
+    /** Deletes those whose day has come; who has come back stays. */
+    void erase(Transaction tx, List<UUID> due) {
+        List<UUID> gone = new ArrayList<>();
+        for (UUID member : due) {
+            Optional<Saved<Member>> found = members.lock(tx, member);
+            if (found.filter(one -> one.value().status().isActive()).isPresent()) {
+                stop(tx, member, null);
+                tx.audited(AuditKind.WRITE, TYPE, member, member, "stopped: a member again");
+            } else if (done(tx, member)) {
+                gone.add(member);
+                tx.audited(AuditKind.WRITE, TYPE, member, member, "done");
+            }
         }
-        // who was stopped meanwhile stays
-        if (tx.handle()
+        if (!gone.isEmpty()) {
+            erasing.erase(tx, gone);
+        }
+    }
+
+    /** Who was stopped meanwhile stays. */
+    private static boolean done(Transaction tx, UUID member) {
+        return tx.handle()
                         .execute(
                                 "update erasure set done_at = ? where member = ? and done_at is null"
                                         + " and stopped_at is null",
                                 tx.now(),
                                 member)
-                == 1) {
-            erasing.erase(tx, member);
-            tx.audited(AuditKind.WRITE, TYPE, member, member, "done");
-        }
+                == 1;
     }
 }

@@ -38,7 +38,7 @@ public final class Retention implements JobKind {
     static final String NAME = "personal.retention";
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final int SLICE = 100;
+    private static final int SLICE = 50;
     private static final String FORMER = "privacy.keep.former-members.days";
 
     /**
@@ -179,11 +179,10 @@ public final class Retention implements JobKind {
         List<UUID> due;
         do {
             due = store.read(tx -> erasures.due(tx, LocalDate.ofInstant(tx.now(), Erasures.ZONE), SLICE));
-            for (UUID member : due) {
-                run.slice(50, tx -> erasures.erase(tx, member));
-                // a session of somebody who is gone is known no more
-                accounts.forget();
-            }
+            List<UUID> some = due;
+            run.slice(50, tx -> erasures.erase(tx, some));
+            // a session of somebody who is gone is known no more
+            accounts.forget();
             counts[1] += due.size();
         } while (due.size() == SLICE);
         for (Entry entry : store.read(register::all)) {
