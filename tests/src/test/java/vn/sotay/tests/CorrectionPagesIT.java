@@ -3,6 +3,7 @@ package vn.sotay.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
 /** A member has the birthday put right by the secretary, and shows the phone number to the cell. */
@@ -12,7 +13,7 @@ class CorrectionPagesIT {
     private static final Browser.Size PHONE = new Browser.Size("phone", 360, 740);
 
     @Test
-    void fromTheWrongBirthdayToTheRightOne() {
+    void fromTheWrongBirthdayToTheRightOne() throws Exception {
         try (Sotay sotay = Sotay.start(Sotay.fresh());
                 Browser browser = Browser.of(sotay)) {
             browser.size(PHONE);
@@ -52,6 +53,8 @@ class CorrectionPagesIT {
             browser.signIn("fisherman");
             browser.go("/me/data");
             browser.read("26/03/1979");
+            browser.press("#data-pdf");
+            assertThat(Sheets.text(browser.downloaded("so-tay.pdf"))).contains("26/03/1979", "Đề nghị sửa");
             browser.press("#consent-phone-in-cell");
             browser.read("Đồng ý ");
             browser.picture("consent-phone");

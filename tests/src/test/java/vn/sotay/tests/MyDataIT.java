@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Response;
+import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
 /** What is kept about oneself, and who can see a thing and why. */
@@ -44,6 +46,38 @@ class MyDataIT {
                 .doesNotContain("argon2", self("member").path("id").asText());
         sotay.as("admin").get("/api/me/data").expect(404);
         sotay.anonymous().get("/api/me/data").expect(401);
+    }
+
+    @Test
+    void aMemberTakesItOnPaper() throws Exception {
+        JsonNode parts =
+                sotay.as("fisherman").get("/api/me/data").expect(200).json().path("parts");
+        Response reply = sotay.as("fisherman").get("/api/me/data?format=pdf").expect(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/pdf");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        Sheets.keep("my-data", reply.body());
+
+        String text = Sheets.text(reply.body()).replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains(
+                        "Dữ liệu của tôi",
+                        "Hồ sơ đảng viên",
+                        "Trả lời các buổi sinh hoạt",
+                        "thôn Hải Ninh",
+                        "Trang 1 / ")
+                .contains(self("fisherman").path("name").asText())
+                .doesNotContain("shell.", "meetings.", "ABSENT", "OFFICIAL", "?");
+        for (JsonNode part : parts) {
+            for (JsonNode record : part.path("records")) {
+                for (String field : List.of("phone", "cardNumber", "message", "text", "title")) {
+                    if (record.has(field)) {
+                        assertThat(text).contains(record.path(field).asText());
+                    }
+                }
+            }
+        }
+        sotay.as("admin").get("/api/me/data?format=pdf").expect(404);
+        sotay.anonymous().get("/api/me/data?format=pdf").expect(401);
     }
 
     @Test

@@ -60,6 +60,7 @@ export function MyData() {
     const self = caller.value.member?.id;
     return html`<${Page} title=${t('data.title')} lead=${t('data.lead')} back="/me" backTitle=${t('me.title')}>
         <div class="actions no-print">
+            <${Button} icon="download" href="/api/me/data?format=pdf" download="so-tay.pdf" id="data-pdf">${t('data.pdf')}<//>
             <${Button} icon="download" href="/api/me/data" download="so-tay.json" id="data-json">${t('data.json')}<//>
             <${Button} icon="printer" id="data-print" onClick=${() => print()}>${t('data.print')}<//>
             <${Button} icon="pencil" href="/me/corrections" id="correction-way">${t('correction.ask')}<//>

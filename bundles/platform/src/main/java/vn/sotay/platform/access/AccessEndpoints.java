@@ -19,10 +19,13 @@ import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
+import vn.sotay.api.member.Members;
 import vn.sotay.api.member.PersonalData;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.module.Words;
+import vn.sotay.platform.pdf.Paper;
 
 /** {@code /api/access/explain} and {@code /api/me/data}: who sees a thing and why, and what is kept about oneself. */
 @Component
@@ -37,15 +40,24 @@ public final class AccessEndpoints implements Endpoints {
 
     private final Store store;
     private final Units units;
+    private final Members members;
     private final Readers readers;
+    private final DataPaper paper;
     private final Map<String, Explained> explained = new ConcurrentHashMap<>();
     private final List<PersonalData> personal = new CopyOnWriteArrayList<>();
 
     @Activate
-    public AccessEndpoints(@Reference Store store, @Reference Units units, @Reference Readers readers) {
+    public AccessEndpoints(
+            @Reference Store store,
+            @Reference Units units,
+            @Reference Members members,
+            @Reference Readers readers,
+            @Reference Words words) {
         this.store = store;
         this.units = units;
+        this.members = members;
         this.readers = readers;
+        this.paper = new DataPaper(words, units);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -77,7 +89,9 @@ public final class AccessEndpoints implements Endpoints {
                 .to(this::explain);
         routes.get("/api/me/data")
                 .signedIn()
+                .query("format", Format.class, "json (the default), or pdf, in Vietnamese")
                 .gives(Data.class)
+                .givesBytes()
                 .says("All that is kept about the caller, by every module that runs")
                 .to(this::data);
     }
@@ -111,7 +125,15 @@ public final class AccessEndpoints implements Endpoints {
                 .filter(part -> !part.records().isEmpty())
                 .sorted(Comparator.comparing(part -> rank(part.what())))
                 .toList());
-        return Reply.ok(new Data(member, parts));
+        if (request.query("format", Format.class).orElse(Format.json) == Format.json) {
+            return Reply.ok(new Data(member, parts));
+        }
+        String name = store.read(tx -> members.find(tx, member))
+                .orElseThrow(Problem::notFound)
+                .name();
+        byte[] written = paper.of(name, request.at(), parts);
+        return Reply.bytes(Paper.TYPE, out -> out.write(written))
+                .header("Content-Disposition", "attachment; filename=\"so-tay.pdf\"");
     }
 
     /** The record first, then what else the platform has: who one is stands before what one has said. */

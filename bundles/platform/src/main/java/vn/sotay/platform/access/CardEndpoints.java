@@ -43,13 +43,6 @@ public final class CardEndpoints implements Endpoints {
         }
     }
 
-    /** How the cards are wanted. */
-    enum Format {
-        json,
-        /** A4 to be printed, six cards on a sheet. */
-        pdf
-    }
-
     private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.:\\[\\]-]{1,200}");
 
     private final LoginCards cards;

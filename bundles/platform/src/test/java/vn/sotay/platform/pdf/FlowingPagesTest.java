@@ -1,0 +1,76 @@
+package vn.sotay.platform.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import vn.sotay.platform.pdf.FlowingPages.Size;
+import vn.sotay.testkit.Sheets;
+
+class FlowingPagesTest {
+
+    private static final String LETTERS = "Quỳnh Nghiêm Thuỳ Dương ễ ậ ẵ ợ ữ Ỹ";
+
+    private static String page(PDDocument document, int number) throws Exception {
+        PDFTextStripper stripper = new PDFTextStripper();
+        stripper.setSortByPosition(true);
+        stripper.setStartPage(number);
+        stripper.setEndPage(number);
+        return stripper.getText(document);
+    }
+
+    @Test
+    void aTableFlowsOverPagesWithItsHeadAndTheirNumbers() throws Exception {
+        byte[] pdf = FlowingPages.write(Size.A4, "Dữ liệu của tôi", "Nguyễn Văn Hải", pages -> {
+            pages.heading("Trả lời");
+            pages.table(
+                    List.of("Buổi sinh hoạt", "Ý kiến"),
+                    IntStream.range(0, 200)
+                            .mapToObj(i -> List.of("buổi " + i, LETTERS + ' ' + i))
+                            .toList());
+        });
+        Sheets.keep("flowing", pdf);
+        try (PDDocument document = Sheets.open(pdf)) {
+            int count = document.getNumberOfPages();
+            assertThat(count).isGreaterThan(4);
+            for (int i = 1; i <= count; i++) {
+                assertThat(page(document, i))
+                        .contains("Nguyễn Văn Hải", "Trang " + i + " / " + count)
+                        .containsOnlyOnce("Buổi sinh hoạt");
+            }
+        }
+        String text = Sheets.text(pdf).replaceAll("\\s+", " ");
+        IntStream.range(0, 200).forEach(i -> assertThat(text).contains(LETTERS + ' ' + i));
+    }
+
+    @Test
+    void aTextThatIsLongerThanAPageGoesOnOnTheNext() throws Exception {
+        StringBuilder words = new StringBuilder();
+        IntStream.range(0, 3000).forEach(i -> words.append("từ").append(i).append(' '));
+        String text = Sheets.text(FlowingPages.write(
+                Size.A5, "Ý kiến", "", pages -> pages.facts(List.of(Map.entry("Nội dung", words.toString())))));
+        IntStream.range(0, 3000).forEach(i -> assertThat(text).contains("từ" + i));
+    }
+
+    @Test
+    void aHeadingIsNotLeftAloneAtTheEndOfAPage() throws Exception {
+        for (int lines = 20; lines < 60; lines++) {
+            int before = lines;
+            byte[] pdf = FlowingPages.write(Size.A4, "Dữ liệu", "", pages -> {
+                IntStream.range(0, before).forEach(i -> pages.text("dòng"));
+                pages.heading("NHAN");
+                pages.facts(List.of(Map.entry("Tên", "LAN")));
+            });
+            try (PDDocument document = Sheets.open(pdf)) {
+                for (int i = 1; i <= document.getNumberOfPages(); i++) {
+                    String page = page(document, i);
+                    assertThat(page.contains("NHAN")).isEqualTo(page.contains("LAN"));
+                }
+            }
+        }
+    }
+}
