@@ -22,7 +22,7 @@ import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
 import {Members, MemberPage} from './pages/members.js';
 import {Roster, Rosters} from './pages/rosters.js';
-import {Audit} from './pages/audit.js';
+import {Audit, UnitAudit} from './pages/audit.js';
 import {System} from './pages/system.js';
 import {UnitPage, Units} from './pages/units.js';
 
@@ -54,6 +54,7 @@ const routes = [
     {path: '/rosters/:id', page: Roster, for: watches},
     {path: '/system', page: System, for: runs},
     {path: '/audit', page: Audit, for: runs},
+    {path: '/audit/:unit', page: UnitAudit, for: watches},
 ];
 
 /** Today first, then the modules' entries, what the shell has for some, and the reader's own page last. */

@@ -427,6 +427,160 @@ class AuditIT {
         assertThat(everything).doesNotContain(cookie.substring(cookie.indexOf('=') + 1));
     }
 
+    /** What an officer is told of, in short. */
+    private static List<String> told(Client officer, String unit, String query) {
+        List<String> told = new ArrayList<>();
+        officer.get("/api/units/" + unit + "/audit?limit=500" + query)
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(row -> told.add(
+                        (row.path("action").asText() + " " + row.path("deed").asText() + " "
+                                        + row.path("type").asText())
+                                .replace("  ", " ")));
+        return told;
+    }
+
+    @Test
+    void anOfficerSeesWhoDidWhatInTheUnitsBelow() {
+        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+            Client officer = sotay.as("officer2");
+            JsonNode self =
+                    sotay.as("fisherman").get("/api/me").expect(200).json().path("member");
+            String member = self.path("id").asText();
+            String cell = self.at("/cell/id").asText();
+            List<JsonNode> path = new ArrayList<>();
+            officer.get("/api/units/" + cell + "/path")
+                    .expect(200)
+                    .json()
+                    .path("items")
+                    .forEach(path::add);
+            String commune = path.get(path.size() - 2).path("id").asText();
+
+            Client secretary = sotay.as("secretary");
+            ObjectNode record = (ObjectNode)
+                    secretary.get("/api/members/" + member).expect(200).json();
+            secretary
+                    .put("/api/members/" + member, record.put("phone", "0912000444"))
+                    .expect(200);
+            secretary.get("/api/members?limit=5").expect(200);
+            secretary.get("/api/members/export?unit=" + cell).expect(200);
+            secretary.post("/api/cards", Map.of("members", List.of(member))).expect(201);
+            String mandate = "/api/mandates/" + UUID.randomUUID();
+            secretary
+                    .put(mandate, Map.of("unit", cell, "role", "HELPER", "member", member))
+                    .expect(201);
+            secretary.delete(mandate).expect(204);
+            sotay.as("admin")
+                    .put(
+                            "/api/access/emergencies/" + UUID.randomUUID(),
+                            Map.of("unit", cell, "reason", "Sổ bị lỗi, phải xem để sửa cho đúng"))
+                    .expect(201);
+            sotay.as("admin").get("/api/members/" + member).expect(200);
+            officer.get("/api/units/" + cell + "/audit/export").expect(200);
+
+            List<String> told = told(officer, cell, "");
+            assertThat(told)
+                    .contains(
+                            "READ member",
+                            "WRITE CHANGED member",
+                            "EXPORT member",
+                            "ACCOUNT ISSUED login-card",
+                            "MANDATE GIVEN mandate",
+                            "MANDATE ENDED mandate",
+                            "MANDATE GIVEN emergency",
+                            "EXPORT audit");
+            // the list of a secretary who has one cell is of that cell
+            assertThat(told).filteredOn("READ member"::equals).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(told).noneMatch(one -> one.startsWith("SIGN_") || one.startsWith("RETENTION"));
+            assertThat(told(officer, commune, "&action=MANDATE")).containsAll(told(officer, cell, "&action=MANDATE"));
+            assertThat(told(sotay.as("officer"), cell, "")).contains("EXPORT member");
+
+            // who, whom and what; nothing of what it was, nor on which device
+            JsonNode given = officer.get(
+                            "/api/units/" + cell + "/audit?action=MANDATE&type=mandate&account=" + account(secretary))
+                    .expect(200)
+                    .json()
+                    .path("items");
+            assertThat(given).hasSize(2).allSatisfy(row -> {
+                assertThat(row.at("/mandate/role").asText()).isEqualTo("HELPER");
+                assertThat(row.at("/mandate/holder").asText())
+                        .isEqualTo(self.path("name").asText());
+                assertThat(row.at("/by/name").asText()).isNotEmpty();
+                assertThat(row.at("/unit/id").asText()).isEqualTo(cell);
+            });
+            String all = officer.get("/api/units/" + cell + "/audit?limit=500")
+                    .expect(200)
+                    .text();
+            assertThat(all).doesNotContain("\"on\"", "\"before\"", "\"detail\"", "0912000444", "session");
+            assertThat(told(officer, cell, "&member=" + member + "&to=2020-01-01"))
+                    .isEmpty();
+            assertThat(told(officer, cell, "&from=2100-01-01")).isEmpty();
+            assertThat(told(officer, cell, "&from=2026-01-01&to=2100-01-01&action=EXPORT&type=member"))
+                    .hasSize(1);
+
+            // by pages, each once
+            for (String query : List.of("limit=2&action=READ", "limit=2&action=MANDATE", "limit=100")) {
+                List<Long> seqs = new ArrayList<>();
+                String after = "";
+                do {
+                    JsonNode page = officer.get("/api/units/" + commune + "/audit?" + query + after)
+                            .expect(200)
+                            .json();
+                    page.path("items").forEach(row -> seqs.add(row.path("seq").asLong()));
+                    after = page.hasNonNull("next")
+                            ? "&after=" + page.path("next").asText()
+                            : "";
+                } while (!after.isEmpty());
+                assertThat(seqs)
+                        .hasSizeGreaterThan(2)
+                        .doesNotHaveDuplicates()
+                        .isSortedAccordingTo(Comparator.reverseOrder());
+                JsonNode whole = officer.get(
+                                "/api/units/" + commune + "/audit?limit=500&" + query.replaceFirst("limit=\\d+", ""))
+                        .expect(200)
+                        .json()
+                        .path("items");
+                assertThat(seqs).hasSizeGreaterThanOrEqualTo(whole.size());
+            }
+            officer.get("/api/units/" + commune + "/audit?after=eA").expect(422);
+            String csv = officer.get("/api/units/" + cell + "/audit/export?action=EXPORT")
+                    .expect(200)
+                    .text();
+            assertThat(csv).startsWith("\ufeffseq,at,action,deed").contains(cell);
+
+            // nobody else, and nobody is told that there is such a unit
+            for (String stranger : List.of("officer3", "secretary2")) {
+                sotay.as(stranger).get("/api/units/" + cell + "/audit").expect(stranger.equals("officer3") ? 404 : 403);
+            }
+            for (String login : List.of("secretary", "member", "editor", "admin")) {
+                sotay.as(login).get("/api/units/" + cell + "/audit").expect(403);
+                sotay.as(login).get("/api/units/" + cell + "/audit/export").expect(403);
+            }
+            officer.get("/api/units/" + UUID.randomUUID() + "/audit").expect(404);
+            officer.get("/api/units/" + path.get(0).path("id").asText() + "/audit")
+                    .expect(403);
+
+            // who moves leaves behind what was done before
+            String there = "";
+            for (JsonNode unit : officer.get("/api/units?kind=CELL&limit=50")
+                    .expect(200)
+                    .json()
+                    .path("items")) {
+                if (!unit.path("id").asText().equals(cell)) {
+                    there = unit.path("id").asText();
+                }
+            }
+            ObjectNode now = (ObjectNode)
+                    officer.get("/api/members/" + member).expect(200).json();
+            officer.put("/api/members/" + member, now.put("cell", there)).expect(200);
+            officer.get("/api/members/" + member).expect(200);
+            assertThat(told(officer, cell, "&member=" + member)).contains("READ member", "WRITE CHANGED member");
+            assertThat(told(officer, there, "&member=" + member))
+                    .containsExactly("READ member", "WRITE CHANGED member");
+        }
+    }
+
     @Test
     void isForAdministratorsAlone() {
         Sotay sotay = Sotay.shared();

@@ -145,6 +145,45 @@ class OfficePagesIT {
     }
 
     @Test
+    void anOfficerReadsWhatWasDoneInACell() {
+        String cell = sotay.as("fisherman")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/member/cell/id")
+                .asText();
+        sotay.as("secretary").get("/api/members/export?unit=" + cell).expect(200);
+        for (int i = 0; i < 30; i++) {
+            sotay.as("secretary")
+                    .get("/api/members/"
+                            + sotay.as("fisherman")
+                                    .get("/api/me")
+                                    .json()
+                                    .at("/member/id")
+                                    .asText())
+                    .expect(200);
+        }
+        browser.signIn("officer2");
+        browser.go("/units/" + cell);
+        browser.press("#audit-way");
+        browser.read("Xem: đảng viên");
+        browser.press("#audit-older");
+        browser.see("#audit-newer");
+        browser.pressWords("Chỉ người này");
+        browser.read("Chỉ những việc của");
+        browser.pick("#page-action", "EXPORT");
+        browser.read("Lấy ra thành tệp: danh sách đảng viên");
+        browser.pick("#page-action", "");
+        browser.size(Browser.PHONE);
+        browser.picture("audit-unit-phone");
+        assertThat(browser.faults()).isEmpty();
+        browser.size(Browser.DESK);
+        browser.picture("audit-unit-desk");
+        assertThat(browser.faults()).isEmpty();
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
     void anAdministratorPutsAModuleInAndReadsWhyOneIsRefused() throws IOException {
         browser.signIn("admin");
         browser.press("#way-system");

@@ -164,6 +164,7 @@ class PagesIT {
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
                 pages.addAll(List.of(
                         "/units/" + cell,
+                        "/audit/" + cell,
                         "/cards/" + cell,
                         "/mandates/" + cell,
                         "/emergencies",

@@ -7,6 +7,8 @@ import {useRemote} from '../data.js';
 import {Badge, Button, Empty, Field, Notice, Page, ProblemNotice, Remote, Section} from '../ui.js';
 
 const ACTIONS = ['WRITE', 'READ', 'EXPORT', 'SIGN_IN', 'SIGN_IN_FAILED', 'SIGN_OUT', 'ACCOUNT', 'MANDATE', 'RETENTION'];
+/** Of signing in officers are told nothing. */
+const OF_UNIT = ['WRITE', 'READ', 'EXPORT', 'ACCOUNT', 'MANDATE'];
 const LATE = ['SIGN_IN_FAILED', 'EXPORT', 'RETENTION'];
 const SHOWN = 25;
 const MOST_FAULTS = 20;
@@ -32,9 +34,9 @@ function Line({line, only, onlyOn}) {
             <span class="row-more">${t('audit.number', {number: line.seq})}</span>
             ${LATE.includes(line.action) && html`<span><${Badge} kind="late">${action(line)}<//></span>`}
         </div>
-        ${line.by && html`<${Button} kind="quiet" icon="search" onClick=${() => only({id: line.by.account, name: by(line)})}>
+        ${line.by && only && html`<${Button} kind="quiet" icon="search" onClick=${() => only({id: line.by.account, name: by(line)})}>
             ${t('audit.only')}<span class="only-read"> ${by(line)}, ${line.seq}</span><//>`}
-        ${line.on && html`<${Button} kind="quiet" icon="search" onClick=${() => onlyOn({...sameOn(line.on), name: named(line.on)})}>
+        ${line.on && onlyOn && html`<${Button} kind="quiet" icon="search" onClick=${() => onlyOn({...sameOn(line.on), name: named(line.on)})}>
             ${t('audit.only-on')}<span class="only-read"> ${named(line.on)}, ${line.seq}</span><//>`}
     </li>`;
 }
@@ -131,15 +133,51 @@ function Reached({who, period, on}) {
     `}<//>`;
 }
 
-/** For the administrator: who did what, and whether the trail is whole. */
-export function Audit() {
+/** What was done with what, of whom: as who answers for a unit is told. */
+function UnitLine({line, unit, only}) {
+    const what = line.deed ? t(`audit.deed.${line.deed}`) : action(line);
+    const of = line.type === 'member' && !line.concerns ? t('audit.type.members') : thing(line);
+    const whom = line.concerns?.name ?? line.mandate?.holder;
+    return html`<li class="row module">
+        <div class="row-text">
+            <span class="row-title">${what}: ${of}${whom && ` · ${whom}`}</span>
+            ${line.mandate && html`<span class="row-more">${t(`role.${line.mandate.role}`)}</span>`}
+            <span class="row-more">${t('audit.by', {when: format.when(line.at), who: by(line)})}</span>
+            ${line.unit.id !== unit && html`<span class="row-more">${line.unit.name}</span>`}
+            ${(line.action === 'EXPORT' || line.type === 'emergency') && html`<span><${Badge} kind="late">${
+                line.type === 'emergency' ? thing(line) : action(line)}<//></span>`}
+        </div>
+        ${line.by && only && html`<${Button} kind="quiet" icon="search" onClick=${() => only({id: line.by.account, name: by(line)})}>
+            ${t('audit.only')}<span class="only-read"> ${by(line)}, ${line.seq}</span><//>`}
+    </li>`;
+}
+
+/** For officers: what the trail tells of a unit and those below it. */
+export const UnitAudit = ({unit}) => html`<${OfUnit} key=${unit} unit=${unit} />`;
+
+function OfUnit({unit}) {
+    const place = useRemote(`/api/units/${unit}`);
+    return html`<${Page} title=${t('audit.title')} lead=${place.data?.name} back=${`/units/${unit}`} backTitle=${place.data?.name}>
+        <p class="hint">${t('audit.unit-lead')}</p>
+        <${List} path=${`/api/units/${unit}/audit`} actions=${OF_UNIT}
+            line=${(line, only) => html`<${UnitLine} key=${line.seq} line=${line} unit=${unit} only=${only} />`} />
+    <//>`;
+}
+
+/**
+ * Rows of the trail, by pages and filtered.
+ *
+ * @param line shows a row, with what to press for its person and device alone, unless one is chosen already
+ * @param above what stands above the list, for whom is chosen and the days
+ */
+function List({path, actions, line, above}) {
     const [filter, setFilter] = hooks.useState({from: '', to: '', action: ''});
     const [who, setWho] = hooks.useState(null);
+    const [on, setOn] = hooks.useState(null);
     // where each page begins, up to the one that is shown
     const [afters, setAfters] = hooks.useState(['']);
-    const [on, setOn] = hooks.useState(null);
     const asked = {...filter, account: who?.id, session: on?.session, device: on?.device};
-    const page = useRemote(url('/api/audit', {...asked, limit: SHOWN, after: afters.at(-1)}));
+    const page = useRemote(url(path, {...asked, limit: SHOWN, after: afters.at(-1)}));
     const show = pages => {
         setAfters(pages);
         focusOn('audit-list');
@@ -157,33 +195,40 @@ export function Audit() {
         show(['']);
     };
     const field = name => ({name, value: filter[name], onInput: event => set(name, event.target.value)});
-    return html`<${Page} title=${t('audit.title')} lead=${t('audit.lead')} back="/system" backTitle=${t('system.title')}>
-        <${Verify} />
-        ${who && html`<${Reach} key=${`${who.id} ${filter.from} ${filter.to}`} who=${who} period=${{from: filter.from, to: filter.to}} />`}
+    return html`${above?.(who, filter)}
         <${Section} title=${t('audit.list')} id="audit-list">
             <form class="filter" onSubmit=${event => event.preventDefault()}>
                 <${Field} label=${t('audit.from')} type="date" ...${field('from')} />
                 <${Field} label=${t('audit.to')} type="date" ...${field('to')} />
                 <${Field} label=${t('audit.action')} as="select" ...${field('action')}>
                     <option value="">${t('audit.all')}</option>
-                    ${ACTIONS.map(one => html`<option key=${one} value=${one}>${t(`audit.action.${one}`)}</option>`)}
+                    ${actions.map(one => html`<option key=${one} value=${one}>${t(`audit.action.${one}`)}</option>`)}
                 <//>
             </form>
             ${who && html`<p role="status">${t('audit.of', {who: who.name})}
                 <${Button} kind="quiet" icon="x" onClick=${() => only(null)}>${t('audit.of-all')}<//></p>`}
             ${on && html`<p role="status">${t('audit.on-only', {device: on.name})}
                 <${Button} kind="quiet" icon="x" onClick=${() => onlyOn(null)}>${t('audit.on-all')}<//></p>`}
-            <p><${Button} icon="download" href=${url('/api/audit/export', asked)} download="">${t('audit.export')}<//></p>
+            <p><${Button} icon="download" href=${url(`${path}/export`, asked)} download="">${t('audit.export')}<//></p>
             <${Remote} of=${page}>${found => html`
                 ${found.items.length === 0
                     ? html`<div role="status"><${Empty} title=${t(found.next ? 'audit.none-here' : 'audit.none')} /></div>`
-                    : html`<ul class="rows">${found.items.map(line => html`<${Line} key=${line.seq} line=${line} only=${only} onlyOn=${onlyOn} />`)}</ul>`}
+                    : html`<ul class="rows">${found.items.map(one => line(one, !who && only, !on && onlyOn))}</ul>`}
                 <div class="actions">
                     ${afters.length > 1 && html`<${Button} id="audit-newer" icon="chevron-left" onClick=${() => show(afters.slice(0, -1))}>
                         ${t('audit.newer')}<//>`}
                     ${found.next && html`<${Button} id="audit-older" icon="chevron-right" onClick=${() => show([...afters, found.next])}>
                         ${t('audit.older')}<//>`}
                 </div>`}<//>
-        <//>
+        <//>`;
+}
+
+/** For the administrator: who did what, and whether the trail is whole. */
+export function Audit() {
+    return html`<${Page} title=${t('audit.title')} lead=${t('audit.lead')} back="/system" backTitle=${t('system.title')}>
+        <${Verify} />
+        <${List} path="/api/audit" actions=${ACTIONS}
+            above=${(who, {from, to}) => who && html`<${Reach} key=${`${who.id} ${from} ${to}`} who=${who} period=${{from, to}} />`}
+            line=${(line, only, onlyOn) => html`<${Line} key=${line.seq} line=${line} only=${only} onlyOn=${onlyOn} />`} />
     <//>`;
 }

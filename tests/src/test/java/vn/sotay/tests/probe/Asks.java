@@ -189,6 +189,8 @@ final class Asks {
         get("/api/units", () -> "/api/units?parent=" + commune);
         get("/api/units/{id}", () -> "/api/units/" + cell);
         get("/api/units/{id}/path", () -> "/api/units/" + cell + "/path");
+        get("/api/units/{id}/audit", () -> "/api/units/" + cell + "/audit");
+        get("/api/units/{id}/audit/export", () -> "/api/units/" + cell + "/audit/export");
         get("/api/units/{id}/history", () -> "/api/units/" + cell + "/history");
         put("/api/units/{id}", () -> "/api/units/" + thing("unit", this::makeUnit), () -> unit(nextCode()));
         post("/api/units/{id}/move", () -> unitPath("move"), () -> Map.of("parent", commune, "code", nextCode()));

@@ -43,14 +43,14 @@ public final class AuditBook {
     private static final long FIRST_LOOK = 1_000;
     private static final long LONGEST_LOOK = 20_000;
 
-    private static final String COLUMNS =
-            "seq, done_at, account, kind, type, thing, for_member, before_digest, after_digest, detail, session_id";
+    static final String COLUMNS =
+            "seq, done_at, account, kind, type, thing, for_member, before_digest, after_digest, detail, session_id, unit";
 
     /** Else Derby reads the whole table, as it did best when there was little. */
-    private static final String BY_KEY = "--DERBY-PROPERTIES constraint=audit_key\n";
+    static final String BY_KEY = "--DERBY-PROPERTIES constraint=audit_key\n";
 
     /** A row without names. */
-    private record Row(
+    record Row(
             long seq,
             Instant at,
             @Nullable UUID account,
@@ -61,9 +61,10 @@ public final class AuditBook {
             @Nullable String before,
             @Nullable String after,
             @Nullable String detail,
-            @Nullable UUID session) {}
+            @Nullable UUID session,
+            @Nullable UUID unit) {}
 
-    private static final RowMapper<Row> ROW = (row, context) -> new Row(
+    static final RowMapper<Row> ROW = (row, context) -> new Row(
             row.getLong(1),
             Instant.ofEpochMilli(row.getLong(2)),
             uuid(row.getString(3)),
@@ -74,7 +75,8 @@ public final class AuditBook {
             row.getString(8),
             row.getString(9),
             row.getString(10),
-            uuid(row.getString(11)));
+            uuid(row.getString(11)),
+            uuid(row.getString(12)));
 
     /** Numbers between which the rows that are asked for lie. */
     private record Bounds(long from, long to) {}
@@ -161,12 +163,7 @@ public final class AuditBook {
         StringBuilder sql = new StringBuilder(
                 "select " + COLUMNS + " from audit " + BY_KEY + "where seq >= :begin and seq < :before");
         Map<String, Object> binds = new HashMap<>();
-        and(sql, binds, "done_at >= :from", "from", filter.from());
-        and(sql, binds, "done_at < :to", "to", filter.to());
-        and(sql, binds, "account = :account", "account", filter.account());
-        and(sql, binds, "for_member = :member", "member", filter.member());
-        and(sql, binds, "kind = :kind", "kind", filter.action());
-        and(sql, binds, "type = :type", "type", filter.type());
+        filter.and(sql, binds);
         List<String> sessions = filter.sessions() == null
                 ? List.of()
                 : filter.sessions().stream().map(UUID::toString).sorted().toList();
@@ -183,14 +180,6 @@ public final class AuditBook {
             query.bindList("sessions", sessions);
         }
         return query.map(ROW).list();
-    }
-
-    private static void and(
-            StringBuilder sql, Map<String, Object> binds, String condition, String name, @Nullable Object value) {
-        if (value != null) {
-            sql.append(" and ").append(condition);
-            binds.put(name, value);
-        }
     }
 
     private List<AuditLine> named(List<Row> rows) {
@@ -223,7 +212,7 @@ public final class AuditBook {
         });
     }
 
-    private static Map<UUID, AuditLine.By> accounts(Handle handle, List<Row> rows) {
+    static Map<UUID, AuditLine.By> accounts(Handle handle, List<Row> rows) {
         Set<String> ids = new HashSet<>();
         rows.forEach(row -> {
             if (row.account() != null) {
@@ -282,7 +271,7 @@ public final class AuditBook {
                 .collect(Collectors.toSet());
     }
 
-    private static Map<UUID, String> members(Handle handle, Collection<UUID> members) {
+    static Map<UUID, String> members(Handle handle, Collection<UUID> members) {
         Map<UUID, String> names = new HashMap<>();
         List<String> ids = members.stream().distinct().map(UUID::toString).toList();
         if (!ids.isEmpty()) {
@@ -304,7 +293,7 @@ public final class AuditBook {
             List<Row> rows = tx.handle()
                     .createQuery(
                             "select a.seq, a.done_at, a.account, a.kind, a.type, a.thing, a.for_member, a.before_digest,"
-                                    + " a.after_digest, a.detail, a.session_id from audit_read r --DERBY-PROPERTIES constraint=audit_read_key\n"
+                                    + " a.after_digest, a.detail, a.session_id, a.unit from audit_read r --DERBY-PROPERTIES constraint=audit_read_key\n"
                                     + "join audit a " + BY_KEY + "on a.seq = r.seq"
                                     + " where r.member = :member and r.seq < :before order by r.seq desc fetch first "
                                     + (limit + 1) + " rows only")

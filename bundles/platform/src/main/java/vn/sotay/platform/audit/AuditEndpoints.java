@@ -26,6 +26,8 @@ import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Route;
 import vn.sotay.api.http.Routes;
 import vn.sotay.api.store.AuditKind;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
 import vn.sotay.platform.roster.Safe;
 import vn.sotay.platform.store.AuditTrail;
 import vn.sotay.platform.store.AuditVerdict;
@@ -35,6 +37,7 @@ import vn.sotay.platform.store.AuditVerdict;
 public final class AuditEndpoints implements Endpoints {
 
     static final Permission READ = new Permission("audit.read");
+    static final Permission READ_UNIT = new Permission("audit.unit");
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int PAGE = 500;
@@ -44,21 +47,30 @@ public final class AuditEndpoints implements Endpoints {
     private final AuditTrail trail;
     private final AuditBook book;
     private final ReachBook reach;
+    private final UnitTrail unitTrail;
+    private final Units units;
 
     @Activate
-    public AuditEndpoints(@Reference AuditTrail trail, @Reference AuditBook book, @Reference ReachBook reach) {
+    public AuditEndpoints(
+            @Reference AuditTrail trail,
+            @Reference AuditBook book,
+            @Reference ReachBook reach,
+            @Reference UnitTrail unitTrail,
+            @Reference Units units) {
         this.trail = trail;
         this.book = book;
         this.reach = reach;
+        this.unitTrail = unitTrail;
+        this.units = units;
     }
 
     @Override
     public void routes(Routes routes) {
-        filtered(routes.get("/api/audit").needs(READ))
+        onDevice(filtered(routes.get("/api/audit").needs(READ)))
                 .says("The audit trail, newest first, without content; a page may be short though others follow")
                 .givesPage(AuditLine.class)
                 .to(request -> Reply.ok(book.page(filter(request), before(request.after()), request.limit())));
-        filtered(routes.get("/api/audit/export").needs(READ))
+        onDevice(filtered(routes.get("/api/audit/export").needs(READ)))
                 .says("The audit trail as CSV, newest first")
                 .givesBytes()
                 .audited("audit")
@@ -68,6 +80,17 @@ public final class AuditEndpoints implements Endpoints {
                 .says("Looks the whole audit trail through: rows that were changed, removed, added or swapped")
                 .gives(AuditVerdict.class)
                 .to(request -> Reply.ok(trail.verify()));
+        filtered(routes.get("/api/units/{id}/audit").needs(READ_UNIT))
+                .says(
+                        "What the audit trail tells of a unit and those below: who read, exported or changed records there, cards, mandates"
+                                + " and emergency access, newest first; a page may be short though others follow")
+                .givesPage(UnitLine.class)
+                .to(request -> Reply.ok(ofUnit(request, request.after(), request.limit())));
+        filtered(routes.get("/api/units/{id}/audit/export").needs(READ_UNIT))
+                .says("What the audit trail tells of a unit and those below, as CSV, newest first")
+                .givesBytes()
+                .audited("audit")
+                .to(this::exportOfUnit);
         period(routes.get("/api/accounts/{account}/reach").needs(READ))
                 .says("Whose data an account has reached in a period, for when it was in other hands")
                 .gives(AccountReach.class)
@@ -145,12 +168,82 @@ public final class AuditEndpoints implements Endpoints {
                 .query("account", UUID.class, "done by this account")
                 .query("member", UUID.class, "concerning this member")
                 .query("action", AuditKind.class, "of this kind")
-                .query("type", String.class, "things of this type, such as member")
-                .query("session", UUID.class, "by this session")
+                .query("type", String.class, "things of this type, such as member");
+    }
+
+    private static Route onDevice(Route route) {
+        return route.query("session", UUID.class, "by this session")
                 .query("device", UUID.class, "by the sessions on this phone or computer, which stays with its owner");
     }
 
+    private Page<UnitLine> ofUnit(Request request, @Nullable List<String> after, int limit) {
+        Unit unit = units.get(request.id("id"));
+        request.caller().require(READ_UNIT, unit);
+        boolean below = request.caller().reach(READ_UNIT).trees().stream().anyMatch(unit::isWithin);
+        return unitTrail.page(unit, below, filter(request, null), after, limit);
+    }
+
+    private Reply exportOfUnit(Request request) {
+        // refused, if it is, before anything is sent
+        Page<UnitLine> first = ofUnit(request, null, PAGE);
+        return Reply.bytes("text/csv; charset=utf-8", out -> {
+                    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                    text.write('\ufeff');
+                    try (CsvWriter csv = CsvWriter.builder()
+                            .lineDelimiter(LineDelimiter.CRLF)
+                            .build(text)) {
+                        csv.writeRecord(
+                                "seq",
+                                "at",
+                                "action",
+                                "deed",
+                                "account",
+                                "by",
+                                "type",
+                                "member",
+                                "concerns",
+                                "unit",
+                                "place",
+                                "role",
+                                "holder");
+                        Page<UnitLine> page = first;
+                        while (true) {
+                            page.items().forEach(line -> write(csv, line));
+                            if (page.next() == null) {
+                                return;
+                            }
+                            page = ofUnit(request, Page.values(page.next()), PAGE);
+                        }
+                    }
+                })
+                .header("Content-Disposition", "attachment; filename=\"nhat-ky.csv\"");
+    }
+
+    private static void write(CsvWriter csv, UnitLine line) {
+        UnitLine.By by = line.by();
+        AuditLine.Whom concerns = line.concerns();
+        UnitLine.Post mandate = line.mandate();
+        csv.writeRecord(
+                Long.toString(line.seq()),
+                line.at().toString(),
+                line.action().name(),
+                text(line.deed()),
+                text(by == null ? null : by.account()),
+                text(by == null ? null : by.name()),
+                line.type(),
+                text(concerns == null ? null : concerns.member()),
+                text(concerns == null ? null : concerns.name()),
+                line.unit().id().toString(),
+                text(line.unit().name()),
+                text(mandate == null ? null : mandate.role()),
+                text(mandate == null ? null : mandate.holder()));
+    }
+
     private AuditFilter filter(Request request) {
+        return filter(request, sessions(request));
+    }
+
+    private static AuditFilter filter(Request request, @Nullable Set<UUID> sessions) {
         return new AuditFilter(
                 request.query("from", LocalDate.class)
                         .map(AuditEndpoints::begin)
@@ -162,7 +255,7 @@ public final class AuditEndpoints implements Endpoints {
                 request.query("member", UUID.class).orElse(null),
                 request.query("action", AuditKind.class).orElse(null),
                 request.query("type", String.class).orElse(null),
-                sessions(request));
+                sessions);
     }
 
     private @Nullable Set<UUID> sessions(Request request) {

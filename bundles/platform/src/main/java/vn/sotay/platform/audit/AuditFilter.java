@@ -1,6 +1,7 @@
 package vn.sotay.platform.audit;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,24 @@ record AuditFilter(
 
     AuditFilter {
         sessions = sessions == null ? null : Set.copyOf(sessions);
+    }
+
+    /** Adds conditions for all but the sessions, and what is bound in them. */
+    void and(StringBuilder sql, Map<String, Object> binds) {
+        and(sql, binds, "done_at >= :from", "from", from);
+        and(sql, binds, "done_at < :to", "to", to);
+        and(sql, binds, "account = :account", "account", account);
+        and(sql, binds, "for_member = :member", "member", member);
+        and(sql, binds, "kind = :kind", "kind", action);
+        and(sql, binds, "type = :type", "type", type);
+    }
+
+    private static void and(
+            StringBuilder sql, Map<String, Object> binds, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            sql.append(" and ").append(condition);
+            binds.put(name, value);
+        }
     }
 
     /** What is done on a phone or a computer is done by its sessions. */

@@ -42,7 +42,9 @@ final class ReadLog {
         String type = String.valueOf(route.audited);
         String id = match.variables().get("id");
         String account = match.variables().get("account");
-        String named = match.variables().get("unit");
+        String named = route.template.startsWith("/api/units/{id}")
+                ? id
+                : match.variables().get("unit");
         String unit = named != null ? named : queries.get("unit");
         String thing = id != null ? id : account != null ? account : unit;
         UUID member = member(type, match.variables().get("member"), id);
