@@ -130,33 +130,6 @@ public final class FlowingPages {
         add(table);
     }
 
-    /** A line for each of these to sign on, beside each other. */
-    public void signatures(List<String> signers) {
-        PdfPTable table = new PdfPTable(signers.size());
-        table.setWidthPercentage(100);
-        table.setSpacingBefore(letters);
-        table.setKeepTogether(true);
-        for (String signer : signers) {
-            PdfPCell cell = cell(signer, type.regular(letters), false);
-            cell.setBorder(Rectangle.NO_BORDER);
-            cell.setHorizontalAlignment(Element.ALIGN_CENTER);
-            cell.addElement(centred(signer, type.regular(letters)));
-            cell.addElement(centred("………………………………", type.regular(letters), letters * 3.5f));
-            table.addCell(cell);
-        }
-        add(table);
-    }
-
-    private Paragraph centred(String text, Font font) {
-        return centred(text, font, font.getSize() * LEADING);
-    }
-
-    private Paragraph centred(String text, Font font, float leading) {
-        Paragraph paragraph = new Paragraph(leading, type.writable(text), font);
-        paragraph.setAlignment(Element.ALIGN_CENTER);
-        return paragraph;
-    }
-
     private PdfPTable table(float[] widths) {
         PdfPTable table = new PdfPTable(widths);
         table.setWidthPercentage(100);
