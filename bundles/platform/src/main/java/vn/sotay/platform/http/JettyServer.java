@@ -215,8 +215,7 @@ public final class JettyServer implements HttpServer, ModulePart {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(HEADER_LIMIT);
-        // else a header is read in the letters of one before it that differs from its beginning by upper and lower case
-        // alone: who
+        // else a header is read in the letters of one before it, if its beginning differs from that by case alone: who
         // shares a proxy's connection with others could spoil their tokens
         http.setHeaderCacheCaseSensitive(true);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
