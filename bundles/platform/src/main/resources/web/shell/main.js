@@ -173,7 +173,7 @@ function App() {
 listen({
     signedOut: lost,
     // what a write changed is read again before the form says that it is done
-    written: written => refresh(`/api/${written.split('/')[2]}`),
+    written: written => refresh(`/api/${written.split(/[/?]/)[2]}`),
 });
 
 const root = document.getElementById('app');

@@ -170,12 +170,14 @@ final class Browser implements AutoCloseable {
         settle();
     }
 
-    /** A file that the page gives, once it is whole. */
+    /** A file that the page gives, once it is whole. It is taken away: the next of that name is another. */
     byte[] downloaded(String name) {
         Path file = downloads.resolve(name);
         until("downloaded " + name, () -> Files.exists(file));
         try {
-            return Files.readAllBytes(file);
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -149,10 +149,20 @@ class CardPagesIT {
     void aCellsCardsAsOneFileToBePrinted() throws Exception {
         try (Sotay sotay = Sotay.start(Sotay.fresh());
                 Browser desk = Browser.of(sotay)) {
-            String name = neverSignedIn(sotay.as("secretary")).path("name").asText();
+            JsonNode member = neverSignedIn(sotay.as("secretary"));
+            String name = member.path("name").asText();
             desk.signIn("secretary");
             desk.press("#way-members");
             desk.press("#cards-way");
+            // the list is right at once, however little time was spent with the file
+            desk.press("#choose-" + member.path("id").asText());
+            desk.press("#cards-issue-pdf");
+            desk.press("#cards-done");
+            desk.read("Có thẻ, đến");
+            desk.press("#revoke-" + member.path("id").asText());
+            desk.read("Thẻ đã thu hồi");
+            assertThat(Sheets.qrCodes(desk.downloaded("the-dang-nhap.pdf"), 0)).hasSize(1);
+
             desk.press("#cards-issue-pdf");
             desk.read("Các thẻ nằm trong tệp PDF vừa tải");
             byte[] file = desk.downloaded("the-dang-nhap.pdf");
