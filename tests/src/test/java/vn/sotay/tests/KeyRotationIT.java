@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Sotay;
 
@@ -21,6 +22,8 @@ class KeyRotationIT {
 
     private static final int ROWS = 600;
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final String WHY = "Theo quyết định";
 
     private Sotay sotay;
     private String cell;
@@ -42,6 +45,11 @@ class KeyRotationIT {
         assertThat(sotay.isInDatabase("k1.")).isTrue();
         String report =
                 sotay.as("officer").get(job).expect(200).json().path("result").toString();
+
+        String correction = "/api/me/corrections/" + UUID.randomUUID();
+        sotay.as("fisherman")
+                .put(correction, Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", WHY))
+                .expect(201);
 
         String rotation =
                 sotay.as("admin").post("/api/keys/rotation").expect(202).header("Location");
@@ -75,6 +83,8 @@ class KeyRotationIT {
 
         sotay.startAgain();
         assertThat(phones()).isEqualTo(before);
+        assertThat(sotay.as("fisherman").get("/api/me/corrections").expect(200).text())
+                .contains(WHY);
         // what was staged before can be put back still
         sotay.as("officer").post(job + "/undo").expect(200);
         await("the import is undone", () -> state(job, "officer").equals("UNDONE"));

@@ -2,7 +2,6 @@ package vn.sotay.platform.seals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +24,6 @@ import vn.sotay.platform.jobs.Jobs;
 import vn.sotay.platform.json.Json;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.keys.KeyException;
-import vn.sotay.platform.keys.SealedTable;
 import vn.sotay.platform.store.Engine;
 import vn.sotay.platform.store.KeyRows;
 
@@ -55,16 +53,11 @@ public final class Rotation implements JobKind {
             @Reference Engine engine,
             @Reference Store store,
             @Reference FieldKeys keys,
-            @Reference(target = "(sealed=members)") SealedTable members,
-            @Reference(target = "(sealed=feed)") SealedTable feed,
-            @Reference(target = "(sealed=jobs)") SealedTable jobs,
-            @Reference(target = "(sealed=imports)") SealedTable imports,
-            @Reference(target = "(sealed=factors)") SealedTable factors,
-            @Reference(target = "(sealed=modules)") SealedTable modules) {
+            @Reference SealedTables tables) {
         this.engine = engine;
         this.store = store;
         this.keys = keys;
-        this.resealing = new Resealing(store, List.of(members, feed, jobs, imports, factors, modules));
+        this.resealing = new Resealing(store, tables.all());
     }
 
     @Override

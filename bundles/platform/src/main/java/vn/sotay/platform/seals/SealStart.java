@@ -36,13 +36,8 @@ public final class SealStart {
             @Reference Engine engine,
             @Reference Store store,
             @Reference FieldKeys keys,
-            @Reference(target = "(sealed=members)") SealedTable members,
-            @Reference(target = "(sealed=feed)") SealedTable feed,
-            @Reference(target = "(sealed=jobs)") SealedTable jobs,
-            @Reference(target = "(sealed=imports)") SealedTable imports,
-            @Reference(target = "(sealed=factors)") SealedTable factors,
-            @Reference(target = "(sealed=modules)") SealedTable modules) {
-        this(engine, store, keys, List.of(members, feed, jobs, imports, factors, modules));
+            @Reference SealedTables tables) {
+        this(engine, store, keys, tables.all());
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
