@@ -56,8 +56,9 @@ export function answers(app, parts) {
         }
         const attends = given?.answer === 'ATTENDING';
         return html`<div class="meetings-answer" id=${`answer-${meeting.id}`}>
-            ${given && html`<${ui.Notice} id=${state} kind=${kindOf(given)} title=${sentence(given)}>${given.decision?.message && html`<p>
-                ${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
+            ${given && html`<${ui.Notice} id=${state} kind=${kindOf(given)} title=${sentence(given)}>
+                ${given.recordedBy && html`<p>${recorder(given)}</p>`}
+                ${given.decision?.message && html`<p>${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
             ${!given && html`<p>${t('answer.ask')}</p>`}
             <${ui.ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? attend : undefined} />
             ${asking
@@ -103,8 +104,9 @@ export function answers(app, parts) {
         return t(`answer.is-${requestOf(given)}`, {reason: t(`reason.${given.reason}`)});
     }
 
+    const recorder = given => t('record.by', {name: given.recordedByName || t('opinions.someone')});
     const requestOf = given => (given.decision ? (given.decision.accepted ? 'accepted' : 'refused') : 'requested');
     const kindOf = given => (given.answer === 'ATTENDING' || given.decision?.accepted ? 'good' : given.decision ? 'late' : undefined);
 
-    return {Answer, RecordFor, requestOf, REASONS};
+    return {Answer, RecordFor, requestOf, recorder, REASONS};
 }

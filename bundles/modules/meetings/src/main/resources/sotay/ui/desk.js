@@ -1,7 +1,7 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
     const {html, t, format, ui, api, hooks, focusOn, useForm, useRemote, Problem} = app;
-    const {say, requestOf, RecordFor} = parts;
+    const {say, requestOf, recorder, RecordFor} = parts;
 
     /** The members of a cell, by given name. */
     function useCell(cell) {
@@ -144,16 +144,18 @@ export function desk(app, parts) {
             <p id=${`answers-of-${meeting.id}`}>${t('desk.answered', {count: attending.length + absent.length, all: items.length})}</p>
             ${absent.length > 0 && html`<h3 id="absences">${t('answers.absent', {count: absent.length})}</h3>
                 <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one}
-                    name=${nameOf(one.member)} nameOf=${nameOf} />`)}</ul>`}
+                    name=${nameOf(one.member)} />`)}</ul>`}
             <details class="meetings-names"><summary>${t('answers.attending', {count: attending.length})}</summary><${Names}
-                list=${sorted(attending).map(one => nameOf(one.member))} /></details>
+                list=${sorted(attending)} nameOf=${nameOf} /></details>
             <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Silent} meeting=${meeting}
                 list=${silent} /></details>
         `}<//>`}<//>`;
     }
 
-    const Names = ({list}) => (list.length ? html`<ul class="plain">${list.map(name => html`<li class="name">${name}</li>`)}</ul>` : html`<p
-        class="hint">${t('answers.nobody')}</p>`);
+    const Names = ({list, nameOf}) => (list.length
+        ? html`<ul class="plain">${list.map(one => html`<li key=${one.member}><span class="name">${nameOf(one.member)}</span>
+            ${one.recordedBy && html` <span class="hint">${recorder(one)}</span>`}</li>`)}</ul>`
+        : html`<p class="hint">${t('answers.nobody')}</p>`);
 
     /** Who has not answered, each with a way to write down what they say. */
     function Silent({meeting, list}) {
@@ -176,7 +178,7 @@ export function desk(app, parts) {
     }
 
     /** One request for leave; the decision can be changed until the meeting is closed. */
-    function Request({meeting, given, name, nameOf}) {
+    function Request({meeting, given, name}) {
         const {busy, problem, run} = useAction();
         const [again, setAgain] = hooks.useState(false);
         const form = useForm(`decision-${meeting.id}-${given.member}`, {message: ''});
@@ -198,7 +200,7 @@ export function desk(app, parts) {
                 <span>${t(`reason.${given.reason}`)}${given.message && html`: <q>${given.message}</q>`}</span>
                 ${!open && html`<span><${ui.Badge} kind=${state === 'accepted' ? 'good' : 'late'}>${t(`request.${state}`)}<//></span>`}
                 ${!open && given.decision?.message && html`<span class="row-more">${t('request.you-said', {message: given.decision.message})}</span>`}
-                ${given.recordedBy && html`<span class="row-more">${t('record.by', {name: nameOf(given.recordedBy)})}</span>`}
+                ${given.recordedBy && html`<span class="row-more">${recorder(given)}</span>`}
                 <${ui.ProblemNotice} problem=${problem} />
                 ${open
                     ? html`<${ui.Field} form=${form} name="message" label=${t('request.message')} optional maxlength="1000" />

@@ -23,21 +23,25 @@ export function opinions(app, parts) {
     function Opinions({meeting, item, number}) {
         const path = `/api/meetings/${meeting.id}/items/${item.id}/opinions`;
         const found = useRemote(`${path}?limit=200`);
-        /** The id of the own opinion that is written anew, or {@code new}. */
+        /** The id of the opinion that is written anew, or {@code new}, or {@code record} for one of somebody without a phone. */
         const [open, setOpen] = hooks.useState(null);
         const [withdrawn, setWithdrawn] = hooks.useState(null);
         const {busy, problem, run} = parts.useAction();
         const items = found.data?.items ?? [];
         const mine = one => one.member === app.caller.member?.id;
-        const mayWrite = app.caller.cell?.id === meeting.cell && !say.isClosed(meeting);
+        const isOpen = !say.isClosed(meeting);
+        const mayWrite = app.caller.cell?.id === meeting.cell && isOpen;
+        const mayRecord = say.leads(meeting) && isOpen;
+        const mayChange = one => (mine(one) ? mayWrite : mayRecord && one.recordedBy);
+        const begins = {new: `opinion-${item.id}-stance-AGREE`, record: `record-opinion-${item.id}-member`};
         const write = which => {
             setWithdrawn(null);
             setOpen(which);
-            focusOn(which === 'new' ? `opinion-${item.id}-stance-AGREE` : `opinion-${which}-text`);
+            focusOn(begins[which] ?? `opinion-${which}-text`);
         };
         const close = kept => {
+            focusOn(kept ? `said-${kept}` : open === 'record' ? `record-${number}` : `opinion-${number}`);
             setOpen(null);
-            focusOn(kept ? `said-${kept}` : `opinion-${number}`);
         };
         const withdraw = async one => {
             if (await run(() => api.delete(`${path}/${one.id}`))) {
@@ -48,7 +52,7 @@ export function opinions(app, parts) {
         // an id that was taken back is not used again
         const putBack = async () => {
             const id = newId();
-            if (await run(() => api.put(`${path}/${id}`, {stance: withdrawn.stance, ...(withdrawn.text ? {text: withdrawn.text} : {})}))) {
+            if (await run(() => api.put(`${path}/${id}`, bodyOf(withdrawn.stance, withdrawn.text, mine(withdrawn) ? null : withdrawn.member)))) {
                 setWithdrawn(null);
                 focusOn(`said-${id}`);
             }
@@ -58,9 +62,9 @@ export function opinions(app, parts) {
             ${items.length > 0 && html`<ul class="meetings-said" aria-label=${t('opinions.title')}>
                 ${items.map(one => html`<li key=${one.id} id=${`said-${one.id}`}>
                     ${open === one.id
-                        ? html`<${OpinionForm} path=${path} id=${`opinion-${one.id}`} given=${one} done=${close} />`
+                        ? html`<${OpinionForm} path=${path} id=${`opinion-${one.id}`} given=${one} member=${mine(one) ? null : one.member} done=${close} />`
                         : html`<${Said} one=${one} mine=${mine(one)} />
-                            ${mine(one) && mayWrite && html`<div class="actions no-print">
+                            ${mayChange(one) && html`<div class="actions no-print">
                                 <${ui.Button} kind="quiet" icon="pencil" onClick=${() => write(one.id)}>${t('opinions.change')}<span
                                     class="only-read"> ${t('opinions.on', {number})}</span><//>
                                 <${ui.Button} kind="quiet" icon="trash-2" busy=${busy && t('answer.sending')} onClick=${() => withdraw(one)}>
@@ -68,7 +72,8 @@ export function opinions(app, parts) {
                             </div>`}`}
                 </li>`)}
             </ul>`}
-            ${withdrawn && html`<${ui.Notice} title=${t('opinions.withdrawn')} actions=${html`<${ui.Button} icon="undo-2"
+            ${withdrawn && html`<${ui.Notice} title=${mine(withdrawn) ? t('opinions.withdrawn')
+                : t('record.withdrawn', {name: withdrawn.memberName || t('opinions.someone')})} actions=${html`<${ui.Button} icon="undo-2"
                 id=${`put-back-${item.id}`} busy=${busy && t('answer.sending')} onClick=${putBack}>${t('edit.put-back')}<//>`} />`}
             <${ui.ProblemNotice} problem=${problem} />
             ${say.leads(meeting) && found.data && items.length === 0 && html`<p class="hint">${t('opinions.none')}</p>`}
@@ -76,6 +81,10 @@ export function opinions(app, parts) {
                 ? html`<${OpinionForm} path=${path} id=${`opinion-${item.id}`} done=${close} />`
                 : html`<${ui.Button} icon="message-square" id=${`opinion-${number}`} onClick=${() => write('new')}>
                     ${t(items.some(mine) ? 'opinions.write-more' : 'opinions.write')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
+            ${mayRecord && (open === 'record'
+                ? html`<${RecordForm} meeting=${meeting} path=${path} id=${`record-opinion-${item.id}`} done=${close} />`
+                : html`<${ui.Button} kind="quiet" icon="pencil" id=${`record-${number}`} onClick=${() => write('record')}>
+                    ${t('record.opinion')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
         </div>`;
     }
 
@@ -85,36 +94,55 @@ export function opinions(app, parts) {
                 ${mine ? t('opinions.me') : (one.memberName || t('opinions.someone'))}</strong> <${ui.Badge}
                     kind=${one.stance === 'AGREE' ? 'good' : 'mark'}>${t(`stance.${one.stance}`)}<//></p>
             ${one.text && html`<p class="meetings-text">${one.text}</p>`}
+            ${one.recordedBy && html`<p class="hint">${t('record.by', {name: one.recordedByName || t('opinions.someone')})}</p>`}
             ${one.at && html`<p class="hint">${format.ago(one.at)}</p>`}`;
     }
 
-    /** @param given the opinion that is written anew; none: a new one */
-    function OpinionForm({path, id, given, done}) {
+    const bodyOf = (stance, text, member) => ({stance, ...(text ? {text} : {}), ...(member ? {member} : {})});
+
+    /** An opinion of somebody who has no phone at hand, written down by a leader. */
+    function RecordForm({meeting, ...rest}) {
+        const {members, items} = parts.useCell(meeting.cell);
+        const others = items.filter(one => one.id !== app.caller.member?.id);
+        return html`<${ui.Remote} of=${members}>${() => html`<${OpinionForm} members=${others} ...${rest} />`}<//>`;
+    }
+
+    /**
+     * @param given the opinion that is written anew; none: a new one
+     * @param member whose opinion it is, if it is not the reader's own
+     * @param members of whom it is one, still to be chosen
+     */
+    function OpinionForm({path, id, given, member, members, done}) {
         // the id is part of the draft: sent again after a lost reply, it is the same opinion
         const [opinion] = hooks.useState(() => given?.id ?? newId());
-        const form = useForm(id, {id: opinion, stance: given?.stance ?? '', text: given?.text ?? ''});
+        const form = useForm(id, {id: opinion, stance: given?.stance ?? '', text: given?.text ?? '', member: member ?? ''});
+        const own = !member && !members;
         const submit = async () => {
             const stance = form.value('stance');
             const text = form.value('text').trim();
             const errors = [
+                ...(members && !form.value('member') ? [{field: 'member', message: t('record.member-missing')}] : []),
                 ...(stance ? [] : [{field: 'stance', message: t('opinions.stance-missing')}]),
-                ...(stance && stance !== 'AGREE' && !text ? [{field: 'text', message: t('opinions.text-missing')}] : []),
+                ...(stance && stance !== 'AGREE' && !text ? [{field: 'text', message: t(own ? 'opinions.text-missing' : 'record.text-missing')}] : []),
             ];
             if (errors.length) {
                 form.refuse({status: 422, title: errors[0].message, errors});
                 return;
             }
             const kept = form.value('id');
-            if (await form.submit(() => api.put(`${path}/${kept}`, {stance, ...(text ? {text} : {})}))) {
+            if (await form.submit(() => api.put(`${path}/${kept}`, bodyOf(stance, text, form.value('member'))))) {
                 done(kept);
             }
         };
-        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['stance', 'text']} aria-label=${t('opinions.write')}>
-            <${ui.Choice} form=${form} name="stance" label=${t('opinions.stance')} options=${STANCES.map(one => [one, t(`stance.${one}`)])} />
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['member', 'stance', 'text']} aria-label=${t(own ? 'opinions.write' : 'record.opinion')}>
+            ${members && html`<${ui.Field} form=${form} name="member" as="select" label=${t('record.member')}>
+                <option value="">${t('record.choose')}</option>
+                ${members.map(one => html`<option value=${one.id} selected=${one.id === form.value('member')}>${one.name}</option>`)}<//>`}
+            <${ui.Choice} form=${form} name="stance" label=${t(own ? 'opinions.stance' : 'record.stance')} options=${STANCES.map(one => [one, t(`stance.${one}`)])} />
             <${ui.Field} form=${form} name="text" as="textarea" label=${t('opinions.text')} optional=${form.value('stance') === 'AGREE'}
                 maxlength="4000" />
             <div class="actions">
-                <${ui.Button} kind="main" type="submit" icon="send" busy=${form.sending && t('answer.sending')}>${t('opinions.send')}<//>
+                <${ui.Button} kind="main" type="submit" icon="send" busy=${form.sending && t('answer.sending')}>${t(own ? 'opinions.send' : 'record.send')}<//>
                 <${ui.Button} kind="quiet" onClick=${() => done(given?.id)}>${t('absence.cancel')}<//>
             </div>
         <//>`;

@@ -15,6 +15,7 @@ import vn.sotay.api.http.Text;
  * @param at when it was given; the server's
  * @param late whether the meeting had begun by then; the server's
  * @param recordedBy the leader who wrote it down for the member, null if the member did; the server's
+ * @param recordedByName the leader's name today; null in the change feed, and if there is nobody of that id any more; the server's
  * @param decision on a request, null while there is none; see {@link Decision}
  */
 public record Answer(
@@ -26,9 +27,14 @@ public record Answer(
         @Nullable Instant at,
         @Nullable Boolean late,
         @Nullable UUID recordedBy,
+        @Nullable @Text(max = 200) String recordedByName,
         @Nullable Decision decision) {
 
     static final ChangeType<Answer> TYPE = new ChangeType<>("meeting-answer", Answer.class);
+
+    Answer recordedBy(@Nullable String name) {
+        return new Answer(meeting, member, answer, reason, message, at, late, recordedBy, name, decision);
+    }
 
     /** What a member answers. */
     public enum Kind {

@@ -41,15 +41,23 @@ public final class Answers {
             Query query =
                     participants.rows(tx, caller, meeting, "select * from meeting_answer", "member", limit, after);
             List<Answer> answers = query.map(row -> answer(row).value()).list();
-            return Page.of(answers, limit, one -> List.of(String.valueOf(one.member())));
+            return Page.of(named(tx, answers), limit, one -> List.of(String.valueOf(one.member())));
         });
     }
 
     public Saved<Answer> get(Caller caller, UUID meeting, UUID member) {
         return store.read(tx -> {
             participants.requireOwnOrLeader(caller, meetings.readable(tx, caller, meeting), member);
-            return find(tx, meeting, member).orElseThrow(Problem::notFound);
+            return named(tx, find(tx, meeting, member).orElseThrow(Problem::notFound));
         });
+    }
+
+    private List<Answer> named(Transaction tx, List<Answer> answers) {
+        return participants.named(tx, answers, Answer::recordedBy, Answer::recordedBy);
+    }
+
+    private Saved<Answer> named(Transaction tx, Saved<Answer> answer) {
+        return participants.named(tx, answer, Answer::recordedBy, Answer::recordedBy);
     }
 
     /** A member answers; or a leader writes the answer down, for whoever has no phone. A new answer takes back a decision on the old one. */
@@ -67,14 +75,14 @@ public final class Answers {
                             && said.value().reason() == body.reason()
                             && Objects.equals(said.value().message(), message))
                     .isPresent()) {
-                return before.get();
+                return named(tx, before.get());
             }
             Meetings.expect(ifMatch, before.orElse(null));
             Meetings.requireNotClosed(meeting);
             boolean late = tx.now().isAfter(meeting.value().startsAt());
             UUID recordedBy = own ? null : Meetings.self(caller);
-            Answer answer =
-                    new Answer(id, member, body.answer(), body.reason(), message, tx.now(), late, recordedBy, null);
+            Answer answer = new Answer(
+                    id, member, body.answer(), body.reason(), message, tx.now(), late, recordedBy, null, null);
             long version = before.map(Saved::version).orElse(0L) + 1;
             tx.handle()
                     .createUpdate(
@@ -90,7 +98,7 @@ public final class Answers {
                     .bindMethods(answer)
                     .bind("version", version)
                     .execute();
-            return tell(tx, meeting, new Saved<>(answer, version, before.isEmpty()));
+            return named(tx, tell(tx, meeting, new Saved<>(answer, version, before.isEmpty())));
         });
     }
 
@@ -109,7 +117,7 @@ public final class Answers {
             if (decided != null
                     && decided.accepted() == body.accepted()
                     && Objects.equals(decided.message(), message)) {
-                return before;
+                return named(tx, before);
             }
             Meetings.expect(ifMatch, before);
             Meetings.requireNotClosed(meeting);
@@ -133,8 +141,9 @@ public final class Answers {
                     said.at(),
                     said.late(),
                     said.recordedBy(),
+                    null,
                     decision);
-            return tell(tx, meeting, new Saved<>(answer, version, decided == null));
+            return named(tx, tell(tx, meeting, new Saved<>(answer, version, decided == null)));
         });
     }
 
@@ -177,6 +186,7 @@ public final class Answers {
                         row.getColumn("answered_at", Instant.class),
                         row.getColumn("late", Boolean.class),
                         row.getColumn("recorded_by", UUID.class),
+                        null,
                         decision),
                 row.getColumn("version", Long.class));
     }

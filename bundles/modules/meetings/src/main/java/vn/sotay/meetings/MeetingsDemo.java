@@ -184,11 +184,12 @@ public final class MeetingsDemo implements DemoData {
                 who,
                 id,
                 Meetings.self(who),
-                new Answer(null, null, kind, reason, message, null, null, null, null),
+                new Answer(null, null, kind, reason, message, null, null, null, null, null),
                 ANY);
     }
 
     private void opinion(Caller who, UUID id, UUID item, UUID opinion, Opinion.Stance stance, String text) {
-        opinions.put(who, id, item, opinion, new Opinion(null, null, null, null, null, stance, text, null), ANY);
+        opinions.put(
+                who, id, item, opinion, new Opinion(null, null, null, null, null, stance, text, null, null, null), ANY);
     }
 }

@@ -128,14 +128,15 @@ public final class MeetingsEndpoints implements Endpoints {
                 .says("An opinion")
                 .to(this::opinion);
         r.put(OPINION)
-                .needs(Meetings.ANSWER)
+                .needs(Meetings.READ)
                 .takes(Opinion.class)
                 .gives(Opinion.class)
-                .says("Give an opinion on an item, or write the own one anew")
+                .says(
+                        "Give an opinion on an item or write the own one anew, or as a leader write it down for a member of the cell")
                 .to(this::putOpinion);
         r.delete(OPINION)
-                .needs(Meetings.ANSWER)
-                .says("Take an own opinion back")
+                .needs(Meetings.READ)
+                .says("Take an own opinion back, or as a leader what was written down for a member")
                 .to(this::withdraw);
 
         r.get(ONE + "/attendance")

@@ -44,7 +44,10 @@ public final class Opinions {
                     .rows(tx, caller, meeting, sql, "id", limit, after)
                     .bind("item", item);
             List<Opinion> opinions = query.map(row -> opinion(row).value()).list();
-            return Page.of(opinions, limit, one -> List.of(String.valueOf(one.id())));
+            return Page.of(
+                    participants.named(tx, opinions, Opinion::recordedBy, Opinion::recordedBy),
+                    limit,
+                    one -> List.of(String.valueOf(one.id())));
         });
     }
 
@@ -53,28 +56,36 @@ public final class Opinions {
             Saved<Meeting> held = meetings.readable(tx, caller, meeting);
             Saved<Opinion> opinion = find(tx, meeting, item, id).orElseThrow(Problem::notFound);
             participants.requireOwnOrLeader(caller, held, author(opinion));
-            return opinion;
+            return named(tx, opinion);
         });
     }
 
-    /** A member gives an opinion on an item, or writes the own one anew until the meeting is closed. */
+    private Saved<Opinion> named(Transaction tx, Saved<Opinion> opinion) {
+        return participants.named(tx, opinion, Opinion::recordedBy, Opinion::recordedBy);
+    }
+
+    /**
+     * A member gives an opinion on an item, or writes the own one anew until the meeting is closed; or a leader writes it down, for whoever
+     * has no phone. What a member has written, no leader writes anew.
+     */
     public Saved<Opinion> put(Caller caller, UUID id, UUID item, UUID opinionId, Opinion body, OptionalLong ifMatch) {
         String text = Participants.blankToNull(body.text());
         if (text == null && body.stance() != Opinion.Stance.AGREE) {
             throw Problem.invalid("text", "required");
         }
         return store.write(tx -> {
-            UUID member = Meetings.self(caller);
+            UUID member = body.member() == null ? Meetings.self(caller) : body.member();
             Saved<Meeting> meeting = meetings.take(tx, id).orElseThrow(Problem::notFound);
-            caller.require(Meetings.READ, meetings.cell(meeting));
+            boolean own = participants.requireAnswering(caller, meeting, member);
             Member author = participants.requireOfCell(tx, meeting, member);
             requireItem(meeting, item);
             Optional<Saved<Opinion>> before = find(tx, id, item, opinionId);
             if (before.isPresent()) {
                 requireAuthor(caller, meeting, before.get(), member);
+                requireOwnOrRecorded(own, before.get());
                 if (before.get().value().stance() == body.stance()
                         && Objects.equals(before.get().value().text(), text)) {
-                    return before.get();
+                    return named(tx, before.get());
                 }
             } else if (isWithdrawn(tx, id, item, opinionId, member)) {
                 throw Problem.other(410, "opinion.withdrawn");
@@ -85,25 +96,31 @@ public final class Opinions {
                 // by another member or in another meeting: of that nothing is told
                 throw Problem.notFound();
             }
-            Opinion opinion = new Opinion(opinionId, id, item, member, author.name(), body.stance(), text, tx.now());
+            UUID recordedBy = own ? null : Meetings.self(caller);
+            Opinion opinion = new Opinion(
+                    opinionId, id, item, member, author.name(), body.stance(), text, tx.now(), recordedBy, null);
             long version = before.map(Saved::version).orElse(0L) + 1;
             tx.handle()
                     .createUpdate(
                             before.isPresent()
                                     ? "update meeting_opinion set stance = :stance, text = :text, member_name = :memberName,"
-                                            + " written_at = :at, version = :version where id = :id"
+                                            + " written_at = :at, recorded_by = :recordedBy, version = :version"
+                                            + " where id = :id"
                                     : "insert into meeting_opinion (id, meeting, item, member, member_name, stance, text,"
-                                            + " written_at, withdrawn, version) values (:id, :meeting, :item, :member,"
-                                            + " :memberName, :stance, :text, :at, false, :version)")
+                                            + " written_at, recorded_by, withdrawn, version) values (:id, :meeting,"
+                                            + " :item, :member, :memberName, :stance, :text, :at, :recordedBy, false,"
+                                            + " :version)")
                     .bindMethods(opinion)
                     .bind("version", version)
                     .execute();
             tx.changed(Opinion.TYPE, opinionId, version, Meetings.each(participants.readers(meeting, member), opinion));
-            return new Saved<>(opinion, version, before.isEmpty());
+            return named(tx, new Saved<>(opinion, version, before.isEmpty()));
         });
     }
 
-    /** A member takes an own opinion back: its text is gone, its id is not used again. */
+    /**
+     * A member takes an own opinion back, or a leader what was written down for a member: its text is gone, its id is not used again.
+     */
     public void withdraw(Caller caller, UUID id, UUID item, UUID opinionId, OptionalLong ifMatch) {
         store.change(tx -> {
             UUID member = Meetings.self(caller);
@@ -111,12 +128,16 @@ public final class Opinions {
             caller.require(Meetings.READ, meetings.cell(meeting));
             Optional<Saved<Opinion>> opinion = find(tx, id, item, opinionId);
             if (opinion.isEmpty()) {
-                if (isWithdrawn(tx, id, item, opinionId, member)) {
+                boolean leads = caller.may(Meetings.RECORD, meetings.cell(meeting));
+                if (isWithdrawn(tx, id, item, opinionId, member)
+                        || leads && isRecordedAndWithdrawn(tx, id, item, opinionId)) {
                     return;
                 }
                 throw Problem.notFound();
             }
-            requireAuthor(caller, meeting, opinion.get(), member);
+            UUID author = author(opinion.get());
+            requireAuthor(caller, meeting, opinion.get(), author);
+            requireOwnOrRecorded(participants.requireAnswering(caller, meeting, author), opinion.get());
             Meetings.expect(ifMatch, opinion.get());
             Meetings.requireNotClosed(meeting);
             long version = opinion.get().version() + 1;
@@ -133,6 +154,13 @@ public final class Opinions {
     private void requireAuthor(Caller caller, Saved<Meeting> meeting, Saved<Opinion> opinion, UUID member) {
         participants.requireOwnOrLeader(caller, meeting, author(opinion));
         if (!author(opinion).equals(member)) {
+            throw Problem.forbidden();
+        }
+    }
+
+    /** What somebody else wrote down may be put right by the leaders too; what the member wrote is the member's alone. */
+    private static void requireOwnOrRecorded(boolean own, Saved<Opinion> opinion) {
+        if (!own && opinion.value().recordedBy() == null) {
             throw Problem.forbidden();
         }
     }
@@ -156,6 +184,19 @@ public final class Opinions {
                 .bind("meeting", meeting)
                 .bind("item", item)
                 .bind("member", member)
+                .mapTo(UUID.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    /** Whether an opinion that a leader wrote down for somebody was taken back there. */
+    private static boolean isRecordedAndWithdrawn(Transaction tx, UUID meeting, UUID item, UUID opinion) {
+        return tx.handle()
+                .createQuery("select id from meeting_opinion where id = :id and meeting = :meeting and item = :item"
+                        + " and recorded_by is not null and withdrawn = true")
+                .bind("id", opinion)
+                .bind("meeting", meeting)
+                .bind("item", item)
                 .mapTo(UUID.class)
                 .findFirst()
                 .isPresent();
@@ -191,7 +232,9 @@ public final class Opinions {
                         row.getColumn("member_name", String.class),
                         row.getColumn("stance", Opinion.Stance.class),
                         row.getColumn("text", String.class),
-                        row.getColumn("written_at", Instant.class)),
+                        row.getColumn("written_at", Instant.class),
+                        row.getColumn("recorded_by", UUID.class),
+                        null),
                 row.getColumn("version", Long.class));
     }
 

@@ -1,9 +1,14 @@
 package vn.sotay.meetings;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
@@ -81,6 +86,39 @@ final class Participants {
     Set<Audience> readers(Saved<Meeting> meeting, UUID member) {
         return Set.of(
                 Audience.member(member), Audience.leaders(meetings.cell(meeting).id()));
+    }
+
+    /** What was written down for members, with the names of who did it: a member cannot look them up. */
+    <T> List<T> named(
+            Transaction tx,
+            List<T> all,
+            Function<T, @Nullable UUID> recordedBy,
+            BiFunction<T, @Nullable String, T> with) {
+        Map<UUID, Optional<String>> names = new HashMap<>();
+        return all.stream()
+                .map(one -> {
+                    UUID leader = recordedBy.apply(one);
+                    return leader == null
+                            ? one
+                            : with.apply(
+                                    one,
+                                    names.computeIfAbsent(leader, id -> name(tx, id))
+                                            .orElse(null));
+                })
+                .toList();
+    }
+
+    <T> Saved<T> named(
+            Transaction tx,
+            Saved<T> one,
+            Function<T, @Nullable UUID> recordedBy,
+            BiFunction<T, @Nullable String, T> with) {
+        T named = named(tx, List.of(one.value()), recordedBy, with).get(0);
+        return new Saved<>(named, one.version(), one.made());
+    }
+
+    private Optional<String> name(Transaction tx, UUID member) {
+        return members.find(tx, member).map(Member::name);
     }
 
     /** The id in the change feed of what a member has in a meeting once: the same on each node. */

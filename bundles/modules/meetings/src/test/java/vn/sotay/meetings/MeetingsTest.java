@@ -78,15 +78,15 @@ class MeetingsTest {
     }
 
     private static Answer attending() {
-        return new Answer(null, null, Answer.Kind.ATTENDING, null, null, null, null, null, null);
+        return new Answer(null, null, Answer.Kind.ATTENDING, null, null, null, null, null, null, null);
     }
 
     private static Answer absent(String message) {
-        return new Answer(null, null, Answer.Kind.ABSENT, AbsenceReason.AT_SEA, message, null, null, null, null);
+        return new Answer(null, null, Answer.Kind.ABSENT, AbsenceReason.AT_SEA, message, null, null, null, null, null);
     }
 
     private static Opinion opinion(Opinion.Stance stance, String text) {
-        return new Opinion(null, null, null, null, null, stance, text, null);
+        return new Opinion(null, null, null, null, null, stance, text, null, null, null);
     }
 
     private static Attendance present() {
@@ -429,8 +429,9 @@ class MeetingsTest {
         in(database);
         schedule();
         UUID member = Village.id(village.member);
-        Answer without = new Answer(null, null, Answer.Kind.ABSENT, null, null, null, null, null, null);
-        Answer with = new Answer(null, null, Answer.Kind.ATTENDING, AbsenceReason.FAMILY, null, null, null, null, null);
+        Answer without = new Answer(null, null, Answer.Kind.ABSENT, null, null, null, null, null, null, null);
+        Answer with =
+                new Answer(null, null, Answer.Kind.ATTENDING, AbsenceReason.FAMILY, null, null, null, null, null, null);
 
         refused(422, "invalid", () -> village.answers.put(village.member, id, member, without, ANY));
         refused(422, "invalid", () -> village.answers.put(village.member, id, member, with, ANY));
@@ -470,6 +471,89 @@ class MeetingsTest {
                 422,
                 "invalid",
                 () -> village.opinions.put(village.member, id, item, one, opinion(Opinion.Stance.OTHER, " "), ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aLeaderWritesAnOpinionDownForAMember(Database database) {
+        in(database);
+        schedule();
+        UUID one = UUID.randomUUID();
+        UUID hai = Village.id(village.fisherman);
+
+        Saved<Opinion> made = village.opinions.put(village.secretary, id, item, one, of(hai, "Sửa bến cá"), ANY);
+        Saved<Opinion> again = village.opinions.put(village.secretary, id, item, one, of(hai, "Sửa bến cá"), ANY);
+        Saved<Opinion> anew = village.opinions.put(village.secretary, id, item, one, of(hai, "Sửa bến cá sớm"), ANY);
+
+        assertThat(made.made()).isTrue();
+        assertThat(made.value().member()).isEqualTo(hai);
+        assertThat(made.value().memberName()).isEqualTo("Phạm Văn Hải");
+        assertThat(made.value().recordedBy()).isEqualTo(Village.id(village.secretary));
+        assertThat(made.value().recordedByName()).isEqualTo("Nguyễn Thị An");
+        assertThat(again).isEqualTo(new Saved<>(made.value(), 1));
+        assertThat(anew.version()).isEqualTo(2);
+        assertThat(opinions(village.fisherman)).containsExactly(anew.value());
+        assertThat(opinions(village.secretary)).containsExactly(anew.value());
+        assertThat(opinions(village.member)).isEmpty();
+        assertThat(feed(Audience.member(hai), one)).singleElement().satisfies(told -> assertThat(told.data())
+                .contains("\"recordedBy\":\"" + Village.id(village.secretary))
+                .doesNotContain("Nguyễn Thị An"));
+
+        Saved<Opinion> own = village.opinions.put(village.fisherman, id, item, one, of(null, "Sửa bến cá gấp"), ANY);
+        assertThat(own.value().recordedBy()).isNull();
+        assertThat(own.value().recordedByName()).isNull();
+        refused(403, "forbidden", () -> village.opinions.put(village.secretary, id, item, one, of(hai, "Thôi"), ANY));
+        refused(403, "forbidden", () -> village.opinions.withdraw(village.secretary, id, item, one, ANY));
+        village.opinions.withdraw(village.fisherman, id, item, one, ANY);
+        refused(
+                410,
+                "opinion.withdrawn",
+                () -> village.opinions.put(village.secretary, id, item, one, of(hai, "A"), ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatALeaderWroteDownByMistakeIsTakenBack(Database database) {
+        in(database);
+        schedule();
+        UUID one = UUID.randomUUID();
+        UUID hai = Village.id(village.fisherman);
+        village.opinions.put(village.secretary, id, item, one, of(hai, "Sửa bến cá"), ANY);
+
+        refused(404, "not-found", () -> village.opinions.withdraw(village.member, id, item, one, ANY));
+        refused(404, "not-found", () -> village.opinions.withdraw(village.secretary2, id, item, one, ANY));
+        refused(403, "forbidden", () -> village.opinions.withdraw(village.officer, id, item, one, ANY));
+        village.opinions.withdraw(village.secretary, id, item, one, ANY);
+        village.opinions.withdraw(village.secretary, id, item, one, ANY);
+        village.opinions.withdraw(village.fisherman, id, item, one, ANY);
+
+        assertThat(opinions(village.fisherman)).isEmpty();
+        assertThat(feed(Audience.member(hai), one)).allMatch(Fed::deleted);
+        refused(404, "not-found", () -> village.opinions.withdraw(village.member, id, item, one, ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void onlyLeadersWriteDownAndOnlyForTheirOwnMembers(Database database) {
+        in(database);
+        schedule();
+        UUID one = UUID.randomUUID();
+        UUID hai = Village.id(village.fisherman);
+        UUID stranger = Village.id(village.secretary2);
+
+        refused(403, "forbidden", () -> village.opinions.put(village.member, id, item, one, of(hai, "A"), ANY));
+        refused(403, "forbidden", () -> village.opinions.put(village.officer, id, item, one, of(hai, "A"), ANY));
+        refused(404, "not-found", () -> village.opinions.put(village.secretary2, id, item, one, of(hai, "A"), ANY));
+        refused(404, "not-found", () -> village.opinions.put(village.secretary, id, item, one, of(stranger, "A"), ANY));
+        refused(
+                404,
+                "not-found",
+                () -> village.opinions.put(village.secretary, id, item, one, of(UUID.randomUUID(), "A"), ANY));
+        assertThat(opinions(village.secretary)).isEmpty();
+    }
+
+    private static Opinion of(UUID member, String text) {
+        return new Opinion(null, null, null, member, null, Opinion.Stance.OTHER, text, null, null, null);
     }
 
     private List<Opinion> opinions(Person who) {

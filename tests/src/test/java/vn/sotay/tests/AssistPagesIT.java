@@ -1,0 +1,86 @@
+package vn.sotay.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.sotay.testkit.Sotay;
+
+/** The secretary writes down what a member without a phone says; the member sees it, and by whom. */
+@PageTest
+class AssistPagesIT {
+
+    private static Sotay sotay;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        sotay = Sotay.start(Sotay.fresh());
+        browser = Browser.of(sotay);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (sotay != null) {
+            sotay.close();
+        }
+    }
+
+    private static JsonNode me(String login) {
+        return sotay.as(login).get("/api/me").expect(200).json().path("member");
+    }
+
+    private static String coming() {
+        for (JsonNode one : sotay.as("secretary")
+                .get("/api/meetings?limit=50")
+                .expect(200)
+                .json()
+                .path("items")) {
+            if (!one.path("state").asText().equals("CLOSED")) {
+                return one.path("id").asText();
+            }
+        }
+        throw new AssertionError("the demo has no meeting to come");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"phone, 360, 740", "desk, 1280, 800"})
+    void anOpinionIsWrittenDown(String screen, int width, int height) {
+        String meeting = coming();
+        String fisherman = me("fisherman").path("id").asText();
+        String words = "Bến phía nam cần thêm đèn (" + screen + ").";
+        browser.size(new Browser.Size(screen, width, height));
+        browser.signIn("secretary");
+        browser.open("/meetings/" + meeting);
+        browser.press("#record-3");
+        assertThat(browser.focused()).endsWith("-member");
+        browser.pressWords("Ghi lại");
+        browser.read("Hãy chọn đảng viên.");
+        assertThat(browser.focused()).endsWith("-member");
+        browser.pick("[id$='-member']", fisherman);
+        browser.press("[id^='record-opinion-'][id$='-stance-OTHER']");
+        browser.type("[id^='record-opinion-'][id$='-text']", words);
+        browser.picture("assist-opinion-form-" + screen);
+        assertThat(browser.faults()).isEmpty();
+        browser.pressWords("Ghi lại");
+        browser.read(words);
+        browser.read("Người ghi hộ: " + me("secretary").path("name").asText());
+        assertThat(browser.focused()).startsWith("said-");
+        browser.picture("assist-opinion-said-" + screen);
+        assertThat(browser.faults()).isEmpty();
+
+        browser.signIn("fisherman");
+        browser.open("/meetings/" + meeting);
+        browser.read(words);
+        browser.read("Người ghi hộ: " + me("secretary").path("name").asText());
+        browser.picture("assist-opinion-own-" + screen);
+        assertThat(browser.faults()).isEmpty();
+        assertThat(browser.console()).isEmpty();
+    }
+}
