@@ -56,7 +56,7 @@ class AuditIT {
 
     @Test
     void findsWhatWasChangedInTheDatabaseByHand() throws Exception {
-        Sotay.Settings settings = Sotay.fresh();
+        Sotay.Settings settings = Sotay.prepared();
         try (Sotay sotay = Sotay.start(settings)) {
             Client secretary = sotay.as("secretary");
             JsonNode member = secretary
@@ -236,7 +236,7 @@ class AuditIT {
     /** A drill: a phone was in other hands for a day. */
     @Test
     void tellsWhoseDataAnAccountHasReached() {
-        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+        try (Sotay sotay = Sotay.start(Sotay.prepared())) {
             Client officer = sotay.as("officer");
             String account = account(officer);
             JsonNode cell =
@@ -443,7 +443,7 @@ class AuditIT {
 
     @Test
     void anOfficerSeesWhoDidWhatInTheUnitsBelow() {
-        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+        try (Sotay sotay = Sotay.start(Sotay.prepared())) {
             Client officer = sotay.as("officer2");
             JsonNode self =
                     sotay.as("fisherman").get("/api/me").expect(200).json().path("member");

@@ -51,7 +51,7 @@ class CardPagesIT {
 
     @Test
     void fromTheSecretarysPrinterToAPhoneThatWasLost() {
-        try (Sotay sotay = Sotay.start(Sotay.fresh());
+        try (Sotay sotay = Sotay.start(Sotay.prepared());
                 Browser desk = Browser.of(sotay);
                 Browser phone = Browser.of(sotay);
                 Browser other = Browser.of(sotay)) {
@@ -147,7 +147,7 @@ class CardPagesIT {
 
     @Test
     void aCellsCardsAsOneFileToBePrinted() throws Exception {
-        try (Sotay sotay = Sotay.start(Sotay.fresh());
+        try (Sotay sotay = Sotay.start(Sotay.prepared());
                 Browser desk = Browser.of(sotay)) {
             JsonNode member = neverSignedIn(sotay.as("secretary"));
             String name = member.path("name").asText();

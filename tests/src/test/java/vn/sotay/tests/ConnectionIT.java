@@ -53,7 +53,7 @@ class ConnectionIT {
         Files.writeString(config.resolve("sotay.json"), """
                 {"http": {"keystore": "%s", "keystorePassword": "%s", "accessLog": true}}
                 """.formatted(own.keystore(), own.password()));
-        sotay = Sotay.start(Sotay.fresh().with("--config", config.toString()));
+        sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
     }
 
     @AfterAll

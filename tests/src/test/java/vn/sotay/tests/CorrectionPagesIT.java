@@ -14,7 +14,7 @@ class CorrectionPagesIT {
 
     @Test
     void fromTheWrongBirthdayToTheRightOne() throws Exception {
-        try (Sotay sotay = Sotay.start(Sotay.fresh());
+        try (Sotay sotay = Sotay.start(Sotay.prepared());
                 Browser browser = Browser.of(sotay)) {
             browser.size(PHONE);
             browser.signIn("fisherman");

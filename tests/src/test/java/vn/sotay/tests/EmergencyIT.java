@@ -18,7 +18,7 @@ class EmergencyIT {
 
     @Test
     void anAdministratorReadsUntilMidnightAndIsSeen() {
-        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+        try (Sotay sotay = Sotay.start(Sotay.prepared())) {
             Client admin = sotay.as("admin");
             JsonNode cell =
                     sotay.as("secretary").get("/api/me").expect(200).json().at("/member/cell");

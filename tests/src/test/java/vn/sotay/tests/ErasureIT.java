@@ -37,7 +37,7 @@ class ErasureIT {
         config = Sotay.temporary();
         Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         rules(0, 1826);
-        sotay = Sotay.start(Sotay.fresh().with("--config", config.toString()));
+        sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
     }
 
     /** A province's own rules, read at each start. */

@@ -16,7 +16,7 @@ class ErasurePagesIT {
 
     @Test
     void itIsSeenBeforeItIsDone() {
-        try (Sotay sotay = Sotay.start(Sotay.fresh());
+        try (Sotay sotay = Sotay.start(Sotay.prepared());
                 Browser browser = Browser.of(sotay)) {
             String cell = sotay.as("secretary")
                     .get("/api/me")

@@ -26,7 +26,7 @@ class FactorsIT {
 
     @BeforeAll
     static void start() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
     }
 
     @AfterAll

@@ -17,7 +17,7 @@ class FeedIT {
 
     @Test
     void noReaderMissesAChangeOrSeesOneOutOfOrder() {
-        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+        try (Sotay sotay = Sotay.start(Sotay.prepared())) {
             List<Reader> readers = new ArrayList<>();
             for (String login : List.of("secretary", "secretary", "secretary", "fisherman", "fisherman", "member")) {
                 readers.add(new Reader(login, Follower.start(sotay, login, readers.size() % 3)));

@@ -31,7 +31,7 @@ class FileHandlesIT {
         run("prlimit", "--pid", own, "--nofile=" + HANDLES + ":");
         try {
             // Java itself would raise the limit to what the system allows at most
-            return Sotay.start(Sotay.fresh().java("-XX:-MaxFDLimit"));
+            return Sotay.start(Sotay.prepared().java("-XX:-MaxFDLimit"));
         } finally {
             run("prlimit", "--pid", own, "--nofile=" + before + ":");
         }

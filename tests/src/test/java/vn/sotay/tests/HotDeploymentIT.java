@@ -35,7 +35,7 @@ class HotDeploymentIT {
 
     @BeforeAll
     static void start() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
     }
 
     @AfterAll

@@ -30,7 +30,7 @@ class KeyRotationIT {
 
     @Test
     void goesOnAfterAKillAndLeavesNothingOfTheKeyBefore() throws IOException {
-        Sotay.Settings settings = Sotay.fresh();
+        Sotay.Settings settings = Sotay.prepared();
         sotay = Sotay.start(settings);
         Path file = settings.data().resolve("keys/fields");
         cell = sotay.as("officer")

@@ -22,7 +22,7 @@ class KeysCommandIT {
 
     @Test
     void putsAnotherKeyInPlaceWhetherSotayRunsOrNot() throws Exception {
-        Sotay.Settings settings = Sotay.fresh();
+        Sotay.Settings settings = Sotay.prepared();
         Sotay sotay = Sotay.start(settings);
         String members = members(sotay);
 
@@ -65,7 +65,7 @@ class KeysCommandIT {
 
     @Test
     void saysWhatIsMissingAndAsksNothingOfTheNextStart() throws Exception {
-        Sotay.Settings settings = Sotay.fresh();
+        Sotay.Settings settings = Sotay.prepared();
         Sotay sotay = Sotay.start(settings);
         sotay.stop();
         Path file = settings.data().resolve("keys/fields");

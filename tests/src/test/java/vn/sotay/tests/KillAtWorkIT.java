@@ -25,7 +25,7 @@ class KillAtWorkIT {
 
     @BeforeAll
     static void start() {
-        sotay = Sotay.start(Faults.quick(Sotay.fresh()));
+        sotay = Sotay.start(Faults.quick(Sotay.prepared()));
     }
 
     @AfterAll

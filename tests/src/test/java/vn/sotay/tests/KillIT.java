@@ -86,7 +86,6 @@ class KillIT {
     }
 
     private Sotay.Settings settings() {
-        Sotay.Settings settings = Sotay.fresh();
-        return Faults.quick(cluster == null ? settings : settings.database(cluster.newDatabase()));
+        return Faults.quick(cluster == null ? Sotay.prepared() : Sotay.fresh().database(cluster.newDatabase()));
     }
 }

@@ -30,7 +30,7 @@ class MeetingPagesIT {
 
     @BeforeAll
     static void open() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
         browser = Browser.of(sotay);
     }
 

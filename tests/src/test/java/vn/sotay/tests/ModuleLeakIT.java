@@ -129,7 +129,7 @@ class ModuleLeakIT {
 
     @Test
     void nothingOfTheOldOnesStays() {
-        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+        try (Sotay sotay = Sotay.start(Sotay.prepared())) {
             for (int i = 1; i <= WARM_UP; i++) {
                 replace(sotay, i);
             }

@@ -27,7 +27,7 @@ class ModuleSealsIT {
 
     @Test
     void anotherKeyReachesWhatAModuleHasSealed() throws Exception {
-        Sotay.Settings settings = Sotay.fresh();
+        Sotay.Settings settings = Sotay.prepared();
         SafesJar.putInto(settings.modules());
         sotay = Sotay.start(settings);
         for (int i = 0; i < SAFES; i++) {
@@ -94,7 +94,7 @@ class ModuleSealsIT {
 
     @Test
     void aValueThatWasMovedIsNotOpened() throws Exception {
-        Sotay.Settings settings = Sotay.fresh();
+        Sotay.Settings settings = Sotay.prepared();
         SafesJar.putInto(settings.modules());
         sotay = Sotay.start(settings);
         fill(1, income(1));

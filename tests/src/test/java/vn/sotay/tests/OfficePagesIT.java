@@ -25,7 +25,7 @@ class OfficePagesIT {
 
     @BeforeAll
     static void open() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
         browser = Browser.of(sotay);
         browser.size(Browser.DESK);
     }

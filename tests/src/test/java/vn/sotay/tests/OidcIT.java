@@ -42,7 +42,7 @@ class OidcIT {
                 {"http": {"proxies": "127.0.0.0/8, ::1"},
                  "oidc": {"issuer": "%s", "clientId": "%s", "clientSecretFile": "%s", %s}}
                 """.formatted(provider.issuer(), FakeProvider.CLIENT, secret, settings));
-        return Sotay.start(Sotay.fresh().with("--config", config.toString()));
+        return Sotay.start(Sotay.prepared().with("--config", config.toString()));
     }
 
     @AfterAll

@@ -101,7 +101,7 @@ class OidcPagesIT {
                 {"oidc": {"issuer": "http://localhost:%d", "clientId": "sotay", "clientSecret": "%s",
                           "claim": "preferred_username"}}
                 """.formatted(port, SECRET));
-        try (Sotay sotay = Sotay.start(Sotay.fresh().with("--config", config.toString()));
+        try (Sotay sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
                 Browser browser = Browser.of(sotay)) {
             browser.open("/");
             browser.see("#signin-provider");

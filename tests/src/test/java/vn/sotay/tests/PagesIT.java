@@ -29,7 +29,7 @@ class PagesIT {
 
     @BeforeAll
     static void open() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
         browser = Browser.of(sotay);
     }
 

@@ -33,7 +33,7 @@ class PasskeysIT {
         Path config = Sotay.temporary();
         Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), "{\"http\": {\"proxies\": \"127.0.0.0/8, ::1\"}}");
-        sotay = Sotay.start(Sotay.fresh().with("--config", config.toString()));
+        sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
     }
 
     @AfterAll

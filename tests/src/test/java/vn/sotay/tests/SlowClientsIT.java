@@ -28,7 +28,7 @@ class SlowClientsIT {
 
     @BeforeAll
     static void start() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
     }
 
     @AfterAll

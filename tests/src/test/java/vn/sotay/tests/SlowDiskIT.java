@@ -69,11 +69,9 @@ class SlowDiskIT {
 
     @Test
     void everybodyWaitsAndNothingIsLost() throws Exception {
-        Sotay.Settings settings = Sotay.fresh();
         PostgresCluster cluster = Database.ofThisRun() == Database.POSTGRESQL ? PostgresCluster.own() : null;
-        if (cluster != null) {
-            settings = settings.database(cluster.newDatabase());
-        }
+        Sotay.Settings settings =
+                cluster == null ? Sotay.prepared() : Sotay.fresh().database(cluster.newDatabase());
         try (Sotay sotay = Sotay.start(settings);
                 Follower leader = Follower.start(sotay, "secretary", 2);
                 Writers writers = Writers.start(sotay)) {

@@ -63,11 +63,11 @@ class TransportIT {
         put("cert.pem", first.certificatePem());
         put("key.pem", first.keyPem(KEY_PASSWORD));
         put("key.password", KEY_PASSWORD + '\n');
-        tls = Sotay.start(Sotay.fresh().with("--config", config("tls", """
+        tls = Sotay.start(Sotay.prepared().with("--config", config("tls", """
                                 {"http": {"certificate": "%s", "key": "%s", "keyPasswordFile": "%s"}}
                                 """.formatted(
                         folder.resolve("cert.pem"), folder.resolve("key.pem"), folder.resolve("key.password")))));
-        behindProxy = Sotay.start(Sotay.fresh().with("--config", config("proxy", """
+        behindProxy = Sotay.start(Sotay.prepared().with("--config", config("proxy", """
                                 {"http": {"proxies": "127.0.0.0/8, ::1"}, "store": {"password": "%s"}}
                                 """.formatted(DATABASE_PASSWORD))));
     }

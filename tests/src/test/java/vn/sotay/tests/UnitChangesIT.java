@@ -87,7 +87,7 @@ class UnitChangesIT {
 
     @BeforeEach
     void start() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
         officer = sotay.as("officer");
     }
 

@@ -158,7 +158,6 @@ public final class PostgresCluster {
 
     /** Begins to run SQL, in a session of its own that ends with the process. */
     public Process psql(String url, String sql) {
-        String name = url.replaceAll(".*/|\\?.*", "");
         try {
             return new ProcessBuilder(
                             programs.resolve("psql").toString(),
@@ -169,7 +168,7 @@ public final class PostgresCluster {
                             "--tuples-only",
                             "--no-align",
                             "--command=" + sql,
-                            name)
+                            name(url))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
@@ -179,14 +178,28 @@ public final class PostgresCluster {
 
     /** Makes an empty database and returns its JDBC URL. */
     public String newDatabase() {
+        return create("template1");
+    }
+
+    /** Makes a copy of the database at this JDBC URL, which nobody uses, and returns its own. */
+    public String copy(String url) {
+        return create(name(url));
+    }
+
+    private String create(String template) {
         String name = "sotay" + databases.incrementAndGet();
         runOrFail(List.of(
                 programs.resolve("createdb").toString(),
                 "--host=localhost",
                 "--port=" + port,
                 "--username=sotay",
+                "--template=" + template,
                 name));
         return "jdbc:postgresql://localhost:" + port + '/' + name + "?user=sotay";
+    }
+
+    private static String name(String url) {
+        return url.replaceAll(".*/|\\?.*", "");
     }
 
     /** All data of the database at this JDBC URL, as a script. */

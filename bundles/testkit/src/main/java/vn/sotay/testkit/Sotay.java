@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ public final class Sotay implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Sotay is ready: (http\\S+)");
     private static final Duration START = Duration.ofMinutes(5);
     private static @Nullable Sotay shared;
+    private static @Nullable Settings prepared;
 
     private final Settings settings;
     private final StringBuffer output = new StringBuffer();
@@ -90,11 +92,32 @@ public final class Sotay implements AutoCloseable {
     public static Settings fresh() {
         Path home = temporary();
         Path modules = home.resolve("modules");
-        copy(dist().resolve("modules"), modules);
+        copyAll(dist().resolve("modules"), modules);
         String database = Database.ofThisRun() == Database.POSTGRESQL
                 ? PostgresCluster.shared().newDatabase()
                 : "";
         return new Settings(home.resolve("data"), modules, "small", database, List.of(), List.of());
+    }
+
+    /**
+     * Settings for one that has been started before: with a copy of what the first start with the small demo leaves, in a third of the
+     * time, and with class-data sharing, as {@code ./run} does. For tests that the first start does not matter to; it is made once.
+     */
+    public static synchronized Settings prepared() {
+        if (prepared == null) {
+            Settings first = fresh();
+            String archive = first.data().resolveSibling("classes.jsa").toString();
+            start(first.java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
+                    .stop();
+            prepared = first.java("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+        }
+        Path data = temporary().resolve("data");
+        copyAll(prepared.data(), data);
+        Path modules = data.resolveSibling("modules");
+        copyAll(prepared.modules(), modules);
+        String database =
+                prepared.database().isEmpty() ? "" : PostgresCluster.shared().copy(prepared.database());
+        return new Settings(data, modules, prepared.demo(), database, List.of(), prepared.java());
     }
 
     /** Starts one and waits until it is ready. */
@@ -116,7 +139,7 @@ public final class Sotay implements AutoCloseable {
     /** The one with the small demo that tests share if they do not stop it; started when first asked for. */
     public static synchronized Sotay shared() {
         if (shared == null) {
-            shared = start(fresh());
+            shared = start(prepared());
         }
         return shared;
     }
@@ -346,11 +369,11 @@ public final class Sotay implements AutoCloseable {
         }
     }
 
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.list(from)) {
-            Files.createDirectories(to);
+    private static void copyAll(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
+                // keeps who may read the key
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

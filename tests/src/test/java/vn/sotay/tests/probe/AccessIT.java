@@ -147,7 +147,7 @@ class AccessIT {
 
     @BeforeAll
     static void start() throws Exception {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
         api = ApiDocument.of(sotay.anonymous());
         cell = sotay.as("secretary")
                 .get("/api/me")

@@ -51,7 +51,7 @@ class AccessMatrixIT {
         Map<String, String> expected = expected();
         Map<String, String> found = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
-        try (Sotay sotay = Sotay.start(Sotay.fresh())) {
+        try (Sotay sotay = Sotay.start(Sotay.prepared())) {
             List<Operation> operations = ApiDocument.of(sotay.anonymous()).operations();
             Asks asks = new Asks(sotay);
             for (Operation operation : operations) {

@@ -66,7 +66,7 @@ class FuzzIT {
 
     @BeforeAll
     static void start() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
     }
 
     @AfterAll

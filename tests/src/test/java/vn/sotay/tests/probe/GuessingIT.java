@@ -53,7 +53,7 @@ class GuessingIT {
     static void start() throws IOException {
         Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), "{\"http\": {\"proxies\": \"127.0.0.0/8, ::1\"}}");
-        sotay = Sotay.start(Sotay.fresh().with("--config", config.toString()));
+        sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
         // as on any day before: the owner's phone is known
         signIn("fisherman", Sotay.PASSWORD, OWNERS_HOME).expect(201);
     }

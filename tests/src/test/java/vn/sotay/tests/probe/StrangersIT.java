@@ -80,7 +80,7 @@ class StrangersIT {
 
     @BeforeAll
     static void start() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
         api = ApiDocument.of(sotay.anonymous());
         Client secretary = sotay.as("secretary");
         cell = secretary.get("/api/me").json().at("/member/cell/id").asText();

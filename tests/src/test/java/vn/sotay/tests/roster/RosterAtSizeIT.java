@@ -38,7 +38,7 @@ class RosterAtSizeIT {
 
     @BeforeAll
     static void start() throws IOException {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
         officer = sotay.as("officer");
         List<String> cells = new ArrayList<>();
         for (JsonNode unit :

@@ -36,7 +36,7 @@ class RosterIT {
 
     @BeforeAll
     static void start() {
-        sotay = Sotay.start(Sotay.fresh());
+        sotay = Sotay.start(Sotay.prepared());
     }
 
     @AfterAll
