@@ -15,7 +15,7 @@ import {Emergencies} from './pages/emergency.js';
 import {MyData} from './pages/data.js';
 import {Mandates, OwnMandates} from './pages/mandates.js';
 import {FromProvider} from './pages/provider.js';
-import {Contacts, CorrectionPage, Corrections, OwnCorrections} from './pages/privacy.js';
+import {AssistedCorrections, Contacts, CorrectionPage, Corrections, OwnCorrections} from './pages/privacy.js';
 import {ErasurePage, Erasures} from './pages/personal.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
@@ -40,6 +40,7 @@ const routes = [
     {path: '/corrections', page: Corrections, for: who => issues(who) || watches(who)},
     {path: '/corrections/:member/:id', page: CorrectionPage, for: who => issues(who) || watches(who)},
     {path: '/members', page: Members, for: leads},
+    {path: '/members/:member/corrections', page: AssistedCorrections, for: leads},
     {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
     {path: '/mandates', page: OwnMandates, for: who => issues(who) || runs(who)},
     {path: '/mandates/:unit', page: Mandates, for: who => watches(who) || runs(who)},

@@ -237,10 +237,10 @@ export function Upload({label, onSent, most = 20 * 1024 * 1024, id = 'upload', a
     </div>`;
 }
 
-/** Names and values of a record. @param rows {@code [[name, value]]}; those without a value are left out */
+/** Names and values of a record. @param rows {@code [[name, value]]}; those without a value, or with {@code false}, are left out */
 export function Facts({rows}) {
     return html`<dl class="facts">
-        ${rows.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => html`<div><dt>${name}</dt><dd>
+        ${rows.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '').map(([name, value]) => html`<div><dt>${name}</dt><dd>
             ${value}</dd></div>`)}
     </dl>`;
 }

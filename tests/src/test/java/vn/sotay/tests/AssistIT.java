@@ -158,6 +158,146 @@ class AssistIT {
                 .expect(403);
     }
 
+    private static Map<String, String> wanted(String value) {
+        return Map.of("field", "OTHER", "value", value, "reason", "Đảng viên nói tại nhà");
+    }
+
+    private static List<String> waiting(String login) {
+        return sotay.as(login)
+                .get("/api/corrections")
+                .expect(200)
+                .json()
+                .path("items")
+                .findValuesAsText("id");
+    }
+
+    @Test
+    void whatTheOnlySecretaryWroteDownAnOfficerAnswers() {
+        String member = member("fisherman");
+        String id = UUID.randomUUID().toString();
+        String path = "/api/members/" + member + "/corrections/" + id;
+
+        JsonNode made = secretary.put(path, wanted("Đã chuyển nhà")).expect(201).json();
+        secretary.put(path, wanted("Đã chuyển nhà")).expect(200);
+        secretary.put(path, wanted("Đã chuyển nhà rồi")).expect(409);
+
+        assertThat(made.path("member").asText()).isEqualTo(member);
+        assertThat(made.path("recordedBy").asText()).isEqualTo(member("secretary"));
+        assertThat(made.path("recordedByName").asText()).isEqualTo(name("secretary"));
+        assertThat(made.path("passedUp").asBoolean()).isTrue();
+        assertThat(waiting("secretary")).doesNotContain(id);
+        assertThat(waiting("officer2")).contains(id);
+        assertThat(waiting("officer3")).doesNotContain(id);
+        secretary.get(path).expect(404);
+        for (String way : List.of("acknowledgement", "passing")) {
+            secretary.send("PUT", path + '/' + way).expect(404);
+        }
+        secretary.put(path + "/decision", Map.of("done", true)).expect(404);
+        JsonNode own =
+                sotay.as("fisherman").get("/api/me/corrections").expect(200).json();
+        assertThat(list(own.path("items")))
+                .filteredOn(one -> one.path("id").asText().equals(id))
+                .singleElement()
+                .satisfies(
+                        one -> assertThat(one.path("recordedByName").asText()).isEqualTo(name("secretary")));
+
+        sotay.as("officer2")
+                .put(path + "/decision", Map.of("done", false, "answer", "Sổ tay không ghi chỗ ở"))
+                .expect(204);
+
+        assertThat(secretary
+                        .get("/api/members/" + member + "/corrections")
+                        .expect(200)
+                        .text())
+                .contains(id, "REFUSED", "Sổ tay không ghi chỗ ở");
+        secretary.send("PUT", path + "/withdrawal").expect(409);
+        assertThat(list(sotay.as("admin")
+                        .get("/api/audit?type=correction&member=" + member)
+                        .expect(200)
+                        .json()
+                        .path("items")))
+                .filteredOn(row -> row.path("id").asText().equals(id))
+                .extracting(row ->
+                        row.at("/by/name").asText() + ": " + row.path("detail").asText())
+                .contains(name("secretary") + ": wrote down that the member asks for OTHER");
+    }
+
+    @Test
+    void whatAHelperWroteDownTheSecretaryAnswers() {
+        String member = member("fisherman");
+        String path = "/api/members/" + member + "/corrections/" + UUID.randomUUID();
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        String mandate = "/api/mandates/" + UUID.randomUUID();
+        secretary
+                .put(mandate, Map.of("unit", cell, "role", "HELPER", "member", member("member")))
+                .expect(201);
+        Client helper = sotay.as("member");
+
+        JsonNode made = helper.put(path, Map.of("field", "BIRTH", "value", "1961-02-03", "reason", "Giấy khai sinh"))
+                .expect(201)
+                .json();
+
+        assertThat(made.path("passedUp").asBoolean()).isFalse();
+        assertThat(waiting("secretary")).contains(id);
+        assertThat(waiting("officer2")).doesNotContain(id);
+        helper.put(path + "/decision", Map.of("done", true)).expect(403);
+        assertThat(secretary.get(path).expect(200).json().path("recordedByName").asText())
+                .isEqualTo(name("member"));
+        assertThat(secretary
+                        .get("/api/members/" + member + "/corrections")
+                        .expect(200)
+                        .text())
+                .as("what somebody else wrote down")
+                .doesNotContain(id);
+        secretary.send("PUT", path + "/withdrawal").expect(404);
+        secretary.put(path + "/decision", Map.of("done", true)).expect(204);
+        assertThat(helper.get("/api/members/" + member)
+                        .expect(200)
+                        .json()
+                        .path("birthDate")
+                        .asText())
+                .isEqualTo("1961-02-03");
+        secretary.delete(mandate).expect(204);
+        helper.get("/api/members/" + member + "/corrections").expect(403);
+    }
+
+    @Test
+    void aRequestIsTakenBackByWhoWroteItDownAndByTheMember() {
+        String member = member("fisherman");
+        String corrections = "/api/members/" + member + "/corrections/";
+        for (String way : List.of("leader", "member")) {
+            String id = UUID.randomUUID().toString();
+            secretary.put(corrections + id, wanted("Nhầm")).expect(201);
+            if (way.equals("leader")) {
+                secretary.send("PUT", corrections + id + "/withdrawal").expect(204);
+                secretary.send("PUT", corrections + id + "/withdrawal").expect(204);
+            } else {
+                sotay.as("fisherman")
+                        .send("PUT", "/api/me/corrections/" + id + "/withdrawal")
+                        .expect(204);
+            }
+            assertThat(waiting("officer2")).doesNotContain(id);
+        }
+    }
+
+    @Test
+    void requestsAreWrittenDownByLeadersOfTheCellAlone() {
+        String path = "/api/members/" + member("fisherman") + "/corrections";
+        for (String stranger : List.of("secretary2")) {
+            sotay.as(stranger).get(path).expect(404);
+            sotay.as(stranger).put(path + '/' + UUID.randomUUID(), wanted("A")).expect(404);
+        }
+        for (String other : List.of("member2", "fisherman", "officer2", "officer", "editor", "admin")) {
+            sotay.as(other).get(path).expect(403);
+            sotay.as(other).put(path + '/' + UUID.randomUUID(), wanted("A")).expect(403);
+        }
+        String own = "/api/members/" + member("secretary") + "/corrections/" + UUID.randomUUID();
+        secretary.put(own, wanted("A")).expect(403);
+        secretary
+                .put("/api/members/" + UUID.randomUUID() + "/corrections/" + UUID.randomUUID(), wanted("A"))
+                .expect(404);
+    }
+
     @Test
     void anAnswerTellsWhoWroteItDown() {
         String meeting = opinions().replaceFirst("/items/.*", "");

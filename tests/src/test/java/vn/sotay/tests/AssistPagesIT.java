@@ -83,4 +83,34 @@ class AssistPagesIT {
         assertThat(browser.faults()).isEmpty();
         assertThat(browser.console()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({"phone, 360, 740", "desk, 1280, 800"})
+    void aRequestForACorrectionIsWrittenDown(String screen, int width, int height) {
+        String fisherman = me("fisherman").path("id").asText();
+        browser.size(new Browser.Size(screen, width, height));
+        browser.signIn("secretary");
+        browser.open("/members/" + fisherman);
+        browser.see("#assist-correction");
+        browser.picture("assist-member-" + screen);
+        browser.press("#assist-correction");
+        browser.pick("[id$='-field']", "OTHER");
+        browser.type("[id$='-value']", "Đã nghỉ hưu từ tháng 9 (" + screen + ")");
+        browser.type("[id$='-reason']", "Quyết định nghỉ hưu, đưa tại nhà");
+        browser.picture("assist-correction-form-" + screen);
+        assertThat(browser.faults()).isEmpty();
+        browser.press("#correction-send");
+        browser.see(".correction-withdraw");
+        browser.read("Đã nghỉ hưu từ tháng 9 (" + screen + ")");
+        browser.read("Cấp trên trả lời");
+        browser.picture("assist-correction-" + screen);
+        assertThat(browser.faults()).isEmpty();
+
+        browser.signIn("fisherman");
+        browser.open("/me/corrections");
+        browser.read("Người ghi hộ: " + me("secretary").path("name").asText());
+        browser.picture("assist-correction-own-" + screen);
+        assertThat(browser.faults()).isEmpty();
+        assertThat(browser.console()).isEmpty();
+    }
 }

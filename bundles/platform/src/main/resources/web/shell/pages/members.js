@@ -119,6 +119,8 @@ export function MemberPage({id}) {
             ${one.phone && html`<${Button} kind="main" icon="phone" href=${`tel:${one.phone}`}>${t('member.call', {phone: one.phone})}<//>`}
             ${!leads && ['LEFT', 'DECEASED'].includes(one.status) && html`<div class="actions"><${Button} icon="trash-2" id="erasure-way"
                 href=${`/erasures/${id}`}>${t('erasure.title')}<//></div>`}
+            ${leads && id !== who.member?.id && html`<div class="actions"><${Button} icon="pencil" id="assist-correction"
+                href=${`/members/${id}/corrections`}>${t('assist.correction')}<//></div>`}
             <${WhoSees} resource="member" id=${id} />
             ${(!leads || issues(who)) && html`<${Sessions} path=${`/api/members/${id}/sessions`} title=${t('sessions.theirs')}
                 empty=${t('sessions.none-theirs')} />`}

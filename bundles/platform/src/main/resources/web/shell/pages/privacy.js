@@ -32,8 +32,9 @@ function State({one}) {
 
 // ---- the member
 
-function Ask({done}) {
-    const form = useForm('correction', {field: 'NAME', value: '', reason: ''});
+/** @param path where it is sent to, before its id @param id of the form @param words of the sending button */
+function Ask({path, id = 'correction', words = 'correction.send', done}) {
+    const form = useForm(id, {field: 'NAME', value: '', reason: ''});
     const submit = async () => {
         const missing = ['value', 'reason'].filter(name => !form.value(name).trim());
         if (missing.length) {
@@ -41,7 +42,7 @@ function Ask({done}) {
             return;
         }
         const {field} = form.values;
-        if (await form.submit(({value: typed, reason}) => api.put(`/api/me/corrections/${newId()}`, {field, value: sent(field, typed), reason: reason.trim()}))) {
+        if (await form.submit(({value: typed, reason}) => api.put(`${path}/${newId()}`, {field, value: sent(field, typed), reason: reason.trim()}))) {
             form.discard({field: 'NAME', value: '', reason: ''});
             done();
         }
@@ -56,19 +57,22 @@ function Ask({done}) {
             : html`<${Field} form=${form} name="value" label=${t('correction.value')} autocomplete="off"
                 inputmode=${field === 'PHONE' ? 'tel' : undefined} hint=${[...DAYS, 'BIRTH'].includes(field) ? t('correction.day-hint') : undefined} />`}
         <${Field} form=${form} name="reason" as="textarea" rows="3" label=${t('correction.reason')} hint=${t('correction.reason-hint')} />
-        <${Button} kind="main" type="submit" icon="send" id="correction-send" busy=${form.sending && t('job.doing')}>${t('correction.send')}<//>
+        <${Button} kind="main" type="submit" icon="send" id="correction-send" busy=${form.sending && t('job.doing')}>${t(words)}<//>
     <//>`;
 }
 
-function Own({one}) {
+/** @param path of the list, in which it can be taken back @param own whether the reader is who asks */
+function Own({path, one, own = true}) {
     const [problem, setProblem] = hooks.useState(null);
-    const withdraw = () => api.put(`/api/me/corrections/${one.id}/withdrawal`).then(() => setProblem(null), setProblem);
+    const withdraw = () => api.put(`${path}/${one.id}/withdrawal`).then(() => setProblem(null), setProblem);
     return html`<li class="row"><span class="row-text">
         <span class="row-title">${t(`correction.field.${one.field}`)}: ${value(one.field, one.wanted)}</span>
         <span class="row-more">${t('correction.asked', {day: format.when(one.askedAt)})}</span>
         <span><${State} one=${one} /></span>
         ${isOpen(one) && html`<span class="row-more">${t(one.state === 'ASKED' ? 'correction.acknowledge-by' : 'correction.answer-by',
             {day: format.date(one.state === 'ASKED' ? one.acknowledgeBy : one.answerBy)})}</span>`}
+        ${own && one.recordedBy && html`<span class="row-more">${t('correction.recorded-by', {name: one.recordedByName ?? t('members.one')})}</span>`}
+        ${!own && one.passedUp && isOpen(one) && html`<span class="row-more">${t('correction.passed-up')}</span>`}
         ${one.answer && html`<span>${one.answer}</span>`}
         <${ProblemNotice} problem=${problem} /></span>
         ${isOpen(one) && html`<${Button} icon="undo-2" class="correction-withdraw" onClick=${withdraw}>${t('correction.withdraw')}<//>`}
@@ -80,11 +84,32 @@ export function OwnCorrections() {
     const [done, setDone] = hooks.useState(false);
     return html`<${Page} title=${t('correction.title')} lead=${t('correction.lead')} back="/me/data" backTitle=${t('data.title')}>
         ${done && html`<p class="done" role="status"><${Icon} name="circle-check" /><span>${t('correction.sent')}</span></p>`}
-        <${Section} title=${t('correction.ask')}><${Ask} done=${() => setDone(true)} /><//>
+        <${Section} title=${t('correction.ask')}><${Ask} path="/api/me/corrections" done=${() => setDone(true)} /><//>
         <${Section} title=${t('correction.mine')}>
             <${Remote} of=${list}>${({items}) => items.length === 0
                 ? html`<${Empty} title=${t('correction.none')} />`
-                : html`<ul class="rows sessions">${items.map(one => html`<${Own} key=${one.id} one=${one} />`)}</ul>`}<//>
+                : html`<ul class="rows sessions">${items.map(one => html`<${Own} key=${one.id} path="/api/me/corrections" one=${one} />`)}</ul>`}<//>
+        <//>
+    <//>`;
+}
+
+// ---- who writes it down for a member without a phone
+
+export function AssistedCorrections({member}) {
+    const path = `/api/members/${member}/corrections`;
+    const who = useRemote(`/api/members/${member}`);
+    const list = useRemote(path);
+    const [done, setDone] = hooks.useState(false);
+    return html`<${Page} title=${t('assist.correction')} lead=${who.data?.name} back=${`/members/${member}`} backTitle=${who.data?.name ?? t('members.one')}>
+        ${done && html`<p class="done" role="status"><${Icon} name="circle-check" /><span>${t('assist.written')}</span></p>`}
+        <${Section} title=${t('assist.write')}>
+            <p>${t('assist.lead')}</p>
+            <${Ask} path=${path} id=${`correction-${member}`} words="assist.send" done=${() => setDone(true)} />
+        <//>
+        <${Section} title=${t('assist.mine')}>
+            <${Remote} of=${list}>${({items}) => items.length === 0
+                ? html`<${Empty} title=${t('assist.none')} />`
+                : html`<ul class="rows sessions">${items.map(one => html`<${Own} key=${one.id} path=${path} one=${one} own=${false} />`)}</ul>`}<//>
         <//>
     <//>`;
 }
@@ -203,6 +228,7 @@ export function CorrectionPage({member, id}) {
                 [t('correction.value'), value(one.field, one.wanted)],
                 [t('correction.reason'), one.reason],
                 [t('correction.asked-at'), format.when(one.askedAt)],
+                [t('correction.recorder'), one.recordedBy && (one.recordedByName ?? t('members.one'))],
                 [t('correction.acknowledge-day'), one.state === 'ASKED' && format.date(one.acknowledgeBy)],
                 [t('correction.answer-day'), isOpen(one) && format.date(one.answerBy)],
                 [t('correction.answered-at'), one.decidedAt && format.when(one.decidedAt)],

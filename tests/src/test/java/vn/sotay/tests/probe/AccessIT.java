@@ -202,10 +202,11 @@ class AccessIT {
                 .asText();
     }
 
+    /** Written down by the secretary: takes it back, and an officer answers it. */
     private static String correction() {
-        return sotay.as("fisherman")
+        return sotay.as("secretary")
                 .put(
-                        "/api/me/corrections/" + UUID.randomUUID(),
+                        "/api/members/" + fisherman() + "/corrections/" + UUID.randomUUID(),
                         Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"))
                 .expect(201)
                 .json()

@@ -108,6 +108,14 @@ final class Asks {
                 who -> who.send(
                         "PUT", "/api/me/corrections/" + thing("correction", this::makeCorrection) + "/withdrawal"));
         get("/api/members/{member}/corrections/{id}", this::correction);
+        get("/api/members/{member}/corrections", () -> "/api/members/" + member + "/corrections");
+        put(
+                "/api/members/{member}/corrections/{id}",
+                () -> "/api/members/" + member + "/corrections/" + UUID.randomUUID(),
+                () -> Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"));
+        ask(
+                "PUT /api/members/{member}/corrections/{id}/withdrawal",
+                who -> who.send("PUT", thing("written", this::writeCorrection) + "/withdrawal"));
         for (String way : List.of("acknowledgement", "passing")) {
             ask("PUT /api/members/{member}/corrections/{id}/" + way, who -> who.send("PUT", correction() + '/' + way));
         }
@@ -373,6 +381,15 @@ final class Asks {
                 .json()
                 .path("id")
                 .asText();
+    }
+
+    /** What the secretary has written down for the member. */
+    private String writeCorrection() {
+        String path = "/api/members/" + member + "/corrections/" + UUID.randomUUID();
+        secretary()
+                .put(path, Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"))
+                .expect(201);
+        return path;
     }
 
     private String makeFormer() {

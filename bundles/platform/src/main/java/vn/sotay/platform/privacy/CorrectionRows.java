@@ -26,10 +26,17 @@ final class CorrectionRows {
     /** What was written by people. */
     record Content(String wanted, String reason, @Nullable String answer) {}
 
+    /**
+     * A request.
+     *
+     * @param account by which it was sent
+     * @param recordedBy the leader who wrote it down for the member; null if the member did
+     */
     record Row(
             UUID id,
             UUID member,
             UUID account,
+            @Nullable UUID recordedBy,
             String field,
             Content content,
             CorrectionState state,
@@ -42,7 +49,7 @@ final class CorrectionRows {
             @Nullable UUID decidedBy) {}
 
     private static final String SELECT = "select c.id, c.member, c.account, c.field, c.content, c.state, c.passed_up,"
-            + " c.asked_at, c.acknowledge_by, c.answer_by, c.acknowledged_at, c.decided_at, c.decided_by"
+            + " c.asked_at, c.acknowledge_by, c.answer_by, c.acknowledged_at, c.decided_at, c.decided_by, c.recorded_by"
             + " from correction c ";
 
     private final FieldKeys keys;
@@ -53,10 +60,12 @@ final class CorrectionRows {
         long acknowledged = row.getLong(11);
         long decided = row.getLong(12);
         String by = row.getString(13);
+        String recordedBy = row.getString(14);
         return new Row(
                 UUID.fromString(id),
                 UUID.fromString(row.getString(2)),
                 UUID.fromString(row.getString(3)),
+                recordedBy == null ? null : UUID.fromString(recordedBy),
                 row.getString(4),
                 open(id, row.getString(5)),
                 CorrectionState.valueOf(row.getString(6)),
@@ -105,6 +114,16 @@ final class CorrectionRows {
                 .list();
     }
 
+    /** What a leader wrote down for a member, the newest first. */
+    List<Row> recorded(Handle handle, UUID member, UUID leader) {
+        return handle.createQuery(SELECT + "where c.member = :member and c.recorded_by = :leader"
+                        + " order by c.asked_at desc, c.id fetch first " + MOST + " rows only")
+                .bind("member", member)
+                .bind("leader", leader)
+                .map(row)
+                .list();
+    }
+
     /** How many of a member nobody has decided yet. */
     long open(Handle handle, UUID member) {
         return handle.createQuery(
@@ -127,11 +146,12 @@ final class CorrectionRows {
     void insert(Transaction tx, Row row) {
         tx.handle()
                 .execute(
-                        "insert into correction (id, member, account, field, content, state, passed_up, asked_at,"
-                                + " acknowledge_by, answer_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "insert into correction (id, member, account, recorded_by, field, content, state, passed_up,"
+                                + " asked_at, acknowledge_by, answer_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         row.id(),
                         row.member(),
                         row.account(),
+                        row.recordedBy(),
                         row.field(),
                         seal(row.id(), row.content()),
                         row.state(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Caller;
-import vn.sotay.api.access.Mandate;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.access.Reach;
 import vn.sotay.api.http.Problem;
@@ -26,6 +26,7 @@ import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.access.Mandates;
+import vn.sotay.platform.access.Mandates.Held;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.members.MemberBook;
 import vn.sotay.platform.members.RecordField;
@@ -35,14 +36,19 @@ import vn.sotay.platform.rules.WorkingDays;
 
 /**
  * Members say what is wrong in their record; who leads the cell, or an officer, tells them that it has arrived and then puts it right or
- * says why not, within the days of the law (rules {@code privacy.*}). What is late comes before the officers. Thread-safe.
+ * says why not, within the days of the law (rules {@code privacy.*}). What is late comes before the officers. For a member without a phone a
+ * leader of the cell writes the request down: the member asks, and whoever wrote it down does not answer it. Thread-safe.
  */
 @Component(service = Corrections.class)
 public final class Corrections {
 
     static final Permission ANSWER = new Permission("privacy.corrections");
 
+    /** To write a request down for a member. */
+    static final Permission ASSIST = new Permission("privacy.assist");
+
     private static final String TYPE = "correction";
+    private static final String SECRETARY = "SECRETARY";
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     /** More at once are no help to anybody. */
@@ -97,6 +103,8 @@ public final class Corrections {
      * @param now what the record says today; null if it says nothing, or another field is meant than the record has
      * @param wanted what it is to say
      * @param answer of who decided; null while nobody has, or if nothing was said
+     * @param recordedBy the leader who wrote it down for the member; null if the member did
+     * @param recordedByName of the leader; null also if there is nobody of that id any more
      */
     record Correction(
             UUID id,
@@ -114,7 +122,9 @@ public final class Corrections {
             @Nullable Instant acknowledgedAt,
             @Nullable Instant decidedAt,
             @Nullable String answer,
-            boolean passedUp) {}
+            boolean passedUp,
+            @Nullable UUID recordedBy,
+            @Nullable String recordedByName) {}
 
     private final Store store;
     private final Units units;
@@ -158,50 +168,66 @@ public final class Corrections {
      */
     Saved<Correction> ask(Caller caller, UUID id, Subject field, String wanted, String reason) {
         UUID self = self(caller);
-        return store.write(tx -> {
-            Row there = rows.find(tx.handle(), id).orElse(null);
-            if (there != null) {
-                boolean same = there.member().equals(self)
-                        && there.field().equals(field.name())
-                        && there.content().wanted().equals(wanted)
-                        && there.content().reason().equals(reason);
-                if (!same) {
-                    throw Problem.conflict("correction.another");
-                }
-                return new Saved<>(shown(tx, there), 1);
+        return store.write(tx -> put(tx, caller, self, null, id, field, wanted, reason));
+    }
+
+    private Saved<Correction> put(
+            Transaction tx,
+            Caller caller,
+            UUID asker,
+            @Nullable UUID recordedBy,
+            UUID id,
+            Subject field,
+            String wanted,
+            String reason) {
+        Row there = rows.find(tx.handle(), id).orElse(null);
+        if (there != null) {
+            boolean same = there.member().equals(asker)
+                    && Objects.equals(there.recordedBy(), recordedBy)
+                    && there.field().equals(field.name())
+                    && there.content().wanted().equals(wanted)
+                    && there.content().reason().equals(reason);
+            if (!same) {
+                throw Problem.conflict("correction.another");
             }
-            // of two at once each waits for the other here
-            Member member = members.lock(tx, self).map(Saved::value).orElseThrow(Problem::notFound);
-            if (rows.open(tx.handle(), self) >= MOST_OPEN) {
-                throw Problem.conflict("correction.too-many");
-            }
-            if (field.field != null) {
-                requireOther(member, members.corrected(tx, member, field.field, wanted));
-            }
-            LocalDate today = LocalDate.ofInstant(tx.now(), ZONE);
-            Unit cell = units.current(member.cell());
-            Row row = new Row(
-                    id,
-                    self,
-                    caller.account(),
-                    field.name(),
-                    new Content(wanted, reason, null),
-                    CorrectionState.ASKED,
-                    isForOfficers(tx, cell, caller, today),
-                    tx.now(),
-                    days.after(
-                            today,
-                            rules.on(today, cell, "privacy.acknowledge.working-days")
-                                    .integer()),
-                    today.plusDays(
-                            rules.on(today, cell, "privacy.correction.days").integer()),
-                    null,
-                    null,
-                    null);
-            rows.insert(tx, row);
-            tx.audited(AuditKind.WRITE, TYPE, id, self, "asked for " + field);
-            return new Saved<>(shown(tx, row), 1, true);
-        });
+            return new Saved<>(shown(tx, there), 1);
+        }
+        // of two at once each waits for the other here
+        Member member = members.lock(tx, asker).map(Saved::value).orElseThrow(Problem::notFound);
+        if (rows.open(tx.handle(), asker) >= MOST_OPEN) {
+            throw Problem.conflict("correction.too-many");
+        }
+        if (field.field != null) {
+            requireOther(member, members.corrected(tx, member, field.field, wanted));
+        }
+        LocalDate today = LocalDate.ofInstant(tx.now(), ZONE);
+        Unit cell = units.current(member.cell());
+        Row row = new Row(
+                id,
+                asker,
+                caller.account(),
+                recordedBy,
+                field.name(),
+                new Content(wanted, reason, null),
+                CorrectionState.ASKED,
+                isForOfficers(tx, cell, asker, recordedBy, today),
+                tx.now(),
+                days.after(
+                        today,
+                        rules.on(today, cell, "privacy.acknowledge.working-days")
+                                .integer()),
+                today.plusDays(rules.on(today, cell, "privacy.correction.days").integer()),
+                null,
+                null,
+                null);
+        rows.insert(tx, row);
+        tx.audited(
+                AuditKind.WRITE,
+                TYPE,
+                id,
+                asker,
+                (recordedBy == null ? "asked for " : "wrote down that the member asks for ") + field);
+        return new Saved<>(shown(tx, row), 1, true);
     }
 
     private static void requireOther(Member before, Member after) {
@@ -210,20 +236,20 @@ public final class Corrections {
         }
     }
 
-    /** Whether nobody but the one who asks leads the cell, so that an officer is asked at once. */
-    private static boolean isForOfficers(Transaction tx, Unit cell, Caller caller, LocalDate today) {
-        return Mandates.at(tx.handle(), List.of(cell.id()), today).stream()
-                .filter(held -> held.mandate().isHeldOn(today))
-                .filter(held -> !held.account().equals(caller.account()))
-                .map(held -> held.mandate().role())
-                .noneMatch(role -> role.equals("SECRETARY") || role.equals("DEPUTY") && !leads(caller, cell));
-    }
-
-    private static boolean leads(Caller caller, Unit cell) {
-        return caller.mandates().stream()
-                .filter(mandate -> mandate.unit().equals(cell.id()))
-                .map(Mandate::role)
-                .anyMatch("SECRETARY"::equals);
+    /** Whether nobody but the one who asks, and the one who wrote it down, leads the cell, so that an officer is asked at once. */
+    private static boolean isForOfficers(
+            Transaction tx, Unit cell, UUID asker, @Nullable UUID recordedBy, LocalDate today) {
+        List<Held> held = Mandates.at(tx.handle(), List.of(cell.id()), today).stream()
+                .filter(one -> one.mandate().isHeldOn(today))
+                .toList();
+        boolean asksAsSecretary = held.stream()
+                .anyMatch(one ->
+                        asker.equals(one.member()) && one.mandate().role().equals(SECRETARY));
+        return held.stream()
+                .filter(one -> !asker.equals(one.member()))
+                .filter(one -> recordedBy == null || !recordedBy.equals(one.member()))
+                .map(one -> one.mandate().role())
+                .noneMatch(role -> role.equals(SECRETARY) || role.equals("DEPUTY") && !asksAsSecretary);
     }
 
     /** Those of the caller, the newest first. */
@@ -251,11 +277,70 @@ public final class Corrections {
         });
     }
 
+    // ---- who writes it down for a member
+
+    /**
+     * Writes down what a member without a phone asks for. The same again changes nothing.
+     *
+     * @throws ProblemException 404 for who is not of the caller's cell, 403 for oneself, else as {@link #ask}
+     */
+    Saved<Correction> writeDown(Caller caller, UUID member, UUID id, Subject field, String wanted, String reason) {
+        return store.write(tx -> {
+            UUID leader = assisting(tx, caller, member);
+            return put(tx, caller, member, leader, id, field, wanted, reason);
+        });
+    }
+
+    /**
+     * What the caller has written down for a member, the newest first.
+     *
+     * @throws ProblemException 404, 403
+     */
+    List<Correction> writtenDown(Caller caller, UUID member) {
+        return store.read(tx -> {
+            UUID leader = assisting(tx, caller, member);
+            return rows.recorded(tx.handle(), member, leader).stream()
+                    .map(row -> shown(tx, row))
+                    .toList();
+        });
+    }
+
+    /**
+     * Takes back what the caller has written down: by mistake, or because the member wants it so.
+     *
+     * @throws ProblemException 404, 403, 409 if it is decided
+     */
+    void withdraw(Caller caller, UUID member, UUID id) {
+        store.change(tx -> {
+            Row row = written(tx, caller, member, id);
+            if (row.state() != CorrectionState.WITHDRAWN) {
+                end(tx, row, CorrectionState.WITHDRAWN, caller, null);
+            }
+        });
+    }
+
+    private Row written(Transaction tx, Caller caller, UUID member, UUID id) {
+        UUID leader = assisting(tx, caller, member);
+        return rows.find(tx.handle(), id)
+                .filter(found -> found.member().equals(member))
+                .filter(found -> leader.equals(found.recordedBy()))
+                .orElseThrow(Problem::notFound);
+    }
+
+    /** The caller as a leader of the member's cell; nobody is that for oneself. */
+    private UUID assisting(Transaction tx, Caller caller, UUID member) {
+        Member assisted = members.find(tx, member).orElseThrow(Problem::notFound);
+        if (!caller.may(ASSIST, units.current(assisted.cell()))) {
+            throw Problem.notFound();
+        }
+        return caller.member().filter(self -> !self.equals(member)).orElseThrow(Problem::forbidden);
+    }
+
     // ---- who answers
 
     /**
      * Those that wait for the caller: of the cell that it leads, and of all below what it watches those for officers and those late. What
-     * concerns itself is not among them.
+     * concerns itself, and what it has written down, is not among them.
      *
      * @param decided those of the last year that are decided, instead
      */
@@ -283,11 +368,18 @@ public final class Corrections {
                 query.bind("today", today);
             }
             return query.map(rows.mapper()).stream()
-                    .filter(row -> caller.member().filter(row.member()::equals).isEmpty())
+                    .filter(row -> !isPartOf(caller, row))
                     .map(row -> listed(tx, row, today))
                     .filter(one -> decided || waitsFor(reach, one))
                     .toList();
         });
+    }
+
+    /** Whether the caller asks, or has written down that somebody does: then somebody else answers. */
+    private static boolean isPartOf(Caller caller, Row row) {
+        return caller.member()
+                .filter(self -> self.equals(row.member()) || self.equals(row.recordedBy()))
+                .isPresent();
     }
 
     private boolean waitsFor(Reach reach, Listed one) {
@@ -332,11 +424,11 @@ public final class Corrections {
         return store.read(tx -> shown(tx, toAnswer(tx, caller, member, id)));
     }
 
-    /** @throws ProblemException 404: nobody answers what concerns itself */
+    /** @throws ProblemException 404: nobody answers what concerns itself, or what it has written down */
     private Row toAnswer(Transaction tx, Caller caller, UUID member, UUID id) {
         Row row = rows.find(tx.handle(), id)
                 .filter(found -> found.member().equals(member))
-                .filter(found -> caller.member().filter(member::equals).isEmpty())
+                .filter(found -> !isPartOf(caller, found))
                 .orElseThrow(Problem::notFound);
         if (!caller.may(ANSWER, units.current(member(tx, row).cell()))) {
             throw Problem.notFound();
@@ -436,6 +528,10 @@ public final class Corrections {
                 row.acknowledgedAt(),
                 row.decidedAt(),
                 row.content().answer(),
-                row.passedUp());
+                row.passedUp(),
+                row.recordedBy(),
+                row.recordedBy() == null
+                        ? null
+                        : members.find(tx, row.recordedBy()).map(Member::name).orElse(null));
     }
 }

@@ -78,6 +78,27 @@ public final class PrivacyEndpoints implements Endpoints {
                                 request.caller(),
                                 request.query("decided", Boolean.class).orElse(false)),
                         null)));
+        routes.get("/api/members/{member}/corrections")
+                .needs(Corrections.ASSIST)
+                .givesPage(Corrections.Correction.class)
+                .audited("correction")
+                .says("What the caller has written down that a member wants corrected, the newest first")
+                .to(request ->
+                        Reply.ok(new Page<>(corrections.writtenDown(request.caller(), request.id("member")), null)));
+        routes.put("/api/members/{member}/corrections/{id}")
+                .needs(Corrections.ASSIST)
+                .takes(Wanted.class)
+                .gives(Corrections.Correction.class)
+                .says(
+                        "Writes down that a member of the cell, who has no phone, asks for a correction; somebody else answers it")
+                .to(this::writeDown);
+        routes.put("/api/members/{member}/corrections/{id}/withdrawal")
+                .needs(Corrections.ASSIST)
+                .says("Takes back a request for a correction that the caller has written down")
+                .to(request -> {
+                    corrections.withdraw(request.caller(), request.id("member"), request.id("id"));
+                    return Reply.nothing();
+                });
         routes.get("/api/members/{member}/corrections/{id}")
                 .needs(Corrections.ANSWER)
                 .gives(Corrections.Correction.class)
@@ -128,6 +149,17 @@ public final class PrivacyEndpoints implements Endpoints {
         Wanted wanted = request.body(Wanted.class);
         return Reply.of(corrections.ask(
                 request.caller(),
+                request.id("id"),
+                wanted.field(),
+                wanted.value().strip(),
+                wanted.reason().strip()));
+    }
+
+    private Reply writeDown(Request request) {
+        Wanted wanted = request.body(Wanted.class);
+        return Reply.of(corrections.writeDown(
+                request.caller(),
+                request.id("member"),
                 request.id("id"),
                 wanted.field(),
                 wanted.value().strip(),
