@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
 /** Somebody without a phone: a leader of the cell writes down what is said, and it stays whose it is. */
@@ -296,6 +297,46 @@ class AssistIT {
         secretary
                 .put("/api/members/" + UUID.randomUUID() + "/corrections/" + UUID.randomUUID(), wanted("A"))
                 .expect(404);
+    }
+
+    @Test
+    void myDataTellsWhoWroteItDown() throws Exception {
+        String member = member("fisherman");
+        String opinions = opinions();
+        secretary
+                .put(opinions + UUID.randomUUID(), Map.of("member", member, "stance", "OTHER", "text", "Nên nạo luồng"))
+                .expect(201);
+        secretary
+                .put(
+                        opinions.replaceFirst("/items/.*", "") + "/answers/" + member,
+                        Map.of("answer", "ABSENT", "reason", "ILLNESS", "message", "Còn nằm viện"))
+                .expect(201);
+        secretary
+                .put("/api/members/" + member + "/corrections/" + UUID.randomUUID(), wanted("Đã nghỉ hưu"))
+                .expect(201);
+
+        JsonNode parts =
+                sotay.as("fisherman").get("/api/me/data").expect(200).json().path("parts");
+        Map<String, String> told = Map.of(
+                "meetings.answers",
+                "Còn nằm viện",
+                "meetings.opinions",
+                "Nên nạo luồng",
+                "shell.corrections",
+                "Đã nghỉ hưu");
+        told.forEach((what, words) -> assertThat(list(parts))
+                .filteredOn(part -> part.path("what").asText().equals(what))
+                .flatExtracting(part -> list(part.path("records")))
+                .filteredOn(one -> one.toString().contains(words))
+                .as(what)
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.path("recordedBy").asText()).isEqualTo(name("secretary"))));
+        String paper = Sheets.text(sotay.as("fisherman")
+                        .get("/api/me/data?format=pdf")
+                        .expect(200)
+                        .body())
+                .replaceAll("\\s+", " ");
+        assertThat(paper.split("Người ghi hộ " + name("secretary"), -1)).hasSizeGreaterThan(3);
     }
 
     @Test

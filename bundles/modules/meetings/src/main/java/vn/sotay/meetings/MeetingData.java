@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Explained;
+import vn.sotay.api.member.Member;
+import vn.sotay.api.member.Members;
 import vn.sotay.api.member.PersonalData;
 import vn.sotay.api.store.Transaction;
 
@@ -17,6 +21,13 @@ public final class MeetingData implements PersonalData, Explained {
 
     private static final String OF_MEMBER =
             " join meeting m on m.id = x.meeting where x.member = :member and m.deleted = false order by m.starts_at desc";
+
+    private final Members members;
+
+    @Activate
+    public MeetingData(@Reference Members members) {
+        this.members = members;
+    }
 
     @Override
     public String resource() {
@@ -35,13 +46,15 @@ public final class MeetingData implements PersonalData, Explained {
                 part(
                         tx,
                         "meetings.answers",
-                        "select m.starts_at, m.title, x.answer, x.reason, x.message, x.answered_at as written_at"
+                        "select m.starts_at, m.title, x.answer, x.reason, x.message, x.recorded_by,"
+                                + " x.answered_at as written_at"
                                 + " from meeting_answer x" + OF_MEMBER,
                         member),
                 part(
                         tx,
                         "meetings.opinions",
-                        "select m.starts_at, m.title, x.stance, x.text, x.withdrawn, x.written_at from meeting_opinion x"
+                        "select m.starts_at, m.title, x.stance, x.text, x.withdrawn, x.recorded_by,"
+                                + " x.written_at from meeting_opinion x"
                                 + OF_MEMBER,
                         member),
                 part(
@@ -52,23 +65,27 @@ public final class MeetingData implements PersonalData, Explained {
                         member));
     }
 
-    private static Part part(Transaction tx, String what, String sql, UUID member) {
+    private Part part(Transaction tx, String what, String sql, UUID member) {
         return new Part(
                 what,
                 tx.handle()
                         .createQuery(sql)
                         .bind("member", member)
                         .mapToMap()
-                        .map(MeetingData::record)
+                        .map(row -> record(tx, row))
                         .list());
     }
 
-    /** A row without what is empty; columns that tell when, as instants. */
-    private static Map<String, Object> record(Map<String, Object> row) {
+    /** A row without what is empty; columns that tell when, as instants; who wrote it down for the member, by name. */
+    private Map<String, Object> record(Transaction tx, Map<String, Object> row) {
         Map<String, Object> record = new LinkedHashMap<>();
         row.forEach((column, value) -> {
             if (value instanceof Long millis) {
                 record.put(column.equals("starts_at") ? "startsAt" : "at", Instant.ofEpochMilli(millis));
+            } else if (value != null && column.equals("recorded_by")) {
+                UUID leader = UUID.fromString(value.toString());
+                record.put(
+                        "recordedBy", members.find(tx, leader).map(Member::name).orElse(leader.toString()));
             } else if (value != null) {
                 record.put(column, value);
             }
