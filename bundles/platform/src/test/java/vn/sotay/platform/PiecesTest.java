@@ -15,6 +15,7 @@ class PiecesTest {
 
     private static final List<String> ORDER = List.of(
             "json",
+            "csv",
             "module",
             "secrets",
             "keys",

@@ -1,12 +1,6 @@
 package vn.sotay.platform.audit;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,7 +22,7 @@ import vn.sotay.api.http.Routes;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
-import vn.sotay.platform.roster.Safe;
+import vn.sotay.platform.csv.Csv;
 import vn.sotay.platform.store.AuditTrail;
 import vn.sotay.platform.store.AuditVerdict;
 
@@ -141,25 +135,26 @@ public final class AuditEndpoints implements Endpoints {
 
     private Reply exportReach(Request request) {
         AccountReach all = found(request);
+        return csv("da-xem-cua-ai.csv", csv -> {
+            csv.row("member", "name", "cell", "how", "times", "first", "last");
+            all.people()
+                    .forEach(one -> csv.row(
+                            one.member(), one.name(), one.cell(), one.how(), one.times(), one.first(), one.last()));
+        });
+    }
+
+    private interface Table {
+
+        void write(Csv csv) throws IOException;
+    }
+
+    private static Reply csv(String name, Table table) {
         return Reply.bytes("text/csv; charset=utf-8", out -> {
-                    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                    text.write('\ufeff');
-                    try (CsvWriter csv = CsvWriter.builder()
-                            .lineDelimiter(LineDelimiter.CRLF)
-                            .build(text)) {
-                        csv.writeRecord("member", "name", "cell", "how", "times", "first", "last");
-                        all.people()
-                                .forEach(one -> csv.writeRecord(
-                                        one.member().toString(),
-                                        text(one.name()),
-                                        text(one.cell()),
-                                        one.how().toString(),
-                                        Integer.toString(one.times()),
-                                        one.first().toString(),
-                                        one.last().toString()));
+                    try (Csv csv = new Csv(out)) {
+                        table.write(csv);
                     }
                 })
-                .header("Content-Disposition", "attachment; filename=\"da-xem-cua-ai.csv\"");
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"");
     }
 
     private static Route filtered(Route route) {
@@ -186,57 +181,50 @@ public final class AuditEndpoints implements Endpoints {
     private Reply exportOfUnit(Request request) {
         // refused, if it is, before anything is sent
         Page<UnitLine> first = ofUnit(request, null, PAGE);
-        return Reply.bytes("text/csv; charset=utf-8", out -> {
-                    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                    text.write('\ufeff');
-                    try (CsvWriter csv = CsvWriter.builder()
-                            .lineDelimiter(LineDelimiter.CRLF)
-                            .build(text)) {
-                        csv.writeRecord(
-                                "seq",
-                                "at",
-                                "action",
-                                "deed",
-                                "account",
-                                "by",
-                                "type",
-                                "member",
-                                "concerns",
-                                "unit",
-                                "place",
-                                "role",
-                                "holder");
-                        Page<UnitLine> page = first;
-                        while (true) {
-                            page.items().forEach(line -> write(csv, line));
-                            if (page.next() == null) {
-                                return;
-                            }
-                            page = ofUnit(request, Page.values(page.next()), PAGE);
-                        }
-                    }
-                })
-                .header("Content-Disposition", "attachment; filename=\"nhat-ky.csv\"");
+        return csv("nhat-ky.csv", csv -> {
+            csv.row(
+                    "seq",
+                    "at",
+                    "action",
+                    "deed",
+                    "account",
+                    "by",
+                    "type",
+                    "member",
+                    "concerns",
+                    "unit",
+                    "place",
+                    "role",
+                    "holder");
+            Page<UnitLine> page = first;
+            while (true) {
+                page.items().forEach(line -> write(csv, line));
+                if (page.next() == null) {
+                    return;
+                }
+                page = ofUnit(request, Page.values(page.next()), PAGE);
+            }
+        });
     }
 
-    private static void write(CsvWriter csv, UnitLine line) {
+    private static void write(Csv csv, UnitLine line) {
         UnitLine.By by = line.by();
         AuditLine.Whom concerns = line.concerns();
         UnitLine.Post mandate = line.mandate();
-        csv.writeRecord(
-                Long.toString(line.seq()),
-                line.at().toString(),
-                line.action().name(),
-                text(line.deed()),
-                text(by == null ? null : by.account()),
-                text(by == null ? null : by.name()),
+        csv.row(
+                line.seq(),
+                line.at(),
+                line.action(),
+                line.deed(),
+                by == null ? null : by.account(),
+                by == null ? null : by.name(),
                 line.type(),
-                text(concerns == null ? null : concerns.member()),
-                text(concerns == null ? null : concerns.name()),
-                line.unit().id().toString(),
-                text(line.unit().name()),
-                text(mandate == null ? null : mandate.role()),
-                text(mandate == null ? null : mandate.holder()));
+                concerns == null ? null : concerns.member(),
+                concerns == null ? null : concerns.name(),
+                line.unit().id(),
+                line.unit().name(),
+                mandate == null ? null : mandate.role(),
+                mandate == null ? null : mandate.holder());
     }
 
     private AuditFilter filter(Request request) {
@@ -287,17 +275,8 @@ public final class AuditEndpoints implements Endpoints {
 
     private Reply export(Request request) {
         AuditFilter filter = filter(request);
-        return Reply.bytes("text/csv; charset=utf-8", out -> write(filter, out))
-                .header("Content-Disposition", "attachment; filename=\"nhat-ky.csv\"");
-    }
-
-    private void write(AuditFilter filter, OutputStream out) throws IOException {
-        Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        // a spreadsheet takes it for UTF-8 by this
-        text.write('\ufeff');
-        try (CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
-            csv.writeRecord(
+        return csv("nhat-ky.csv", csv -> {
+            csv.row(
                     "seq",
                     "at",
                     "action",
@@ -321,31 +300,28 @@ public final class AuditEndpoints implements Endpoints {
                 }
                 page = book.page(filter, before(Page.values(page.next())), PAGE);
             }
-        }
+        });
     }
 
-    private static void write(CsvWriter csv, AuditLine line) {
+    private static void write(Csv csv, AuditLine line) {
         AuditLine.By by = line.by();
         AuditLine.Whom concerns = line.concerns();
-        csv.writeRecord(
-                Long.toString(line.seq()),
-                line.at().toString(),
-                line.action().name(),
-                text(by == null ? null : by.account()),
-                text(by == null ? null : by.name()),
+        AuditLine.On on = line.on();
+        csv.row(
+                line.seq(),
+                line.at(),
+                line.action(),
+                by == null ? null : by.account(),
+                by == null ? null : by.name(),
                 line.type(),
-                text(line.id()),
-                text(concerns == null ? null : concerns.member()),
-                text(concerns == null ? null : concerns.name()),
-                text(line.before()),
-                text(line.after()),
-                text(line.detail()),
-                text(line.on() == null ? null : line.on().session()),
-                text(line.on() == null ? null : line.on().device()),
-                text(line.on() == null ? null : line.on().name()));
-    }
-
-    private static String text(@Nullable Object value) {
-        return value == null ? "" : Safe.guarded(value.toString());
+                line.id(),
+                concerns == null ? null : concerns.member(),
+                concerns == null ? null : concerns.name(),
+                line.before(),
+                line.after(),
+                line.detail(),
+                on == null ? null : on.session(),
+                on == null ? null : on.device(),
+                on == null ? null : on.name());
     }
 }

@@ -1,13 +1,10 @@
 package vn.sotay.platform.roster;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -22,6 +19,8 @@ import vn.sotay.api.member.Member;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.csv.Csv;
+import vn.sotay.platform.csv.Safe;
 import vn.sotay.platform.members.MemberBook;
 
 /**
@@ -108,23 +107,14 @@ public final class RosterExport {
     }
 
     private void writeCsv(Reach reach, OutputStream out) throws IOException {
-        OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        // the mark by which spreadsheet programs know UTF-8
-        text.write('\ufeff');
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
-        String[] line = new String[COLUMNS.length];
-        for (int i = 0; i < COLUMNS.length; i++) {
-            line[i] = heads.own(COLUMNS[i]);
+        try (Csv csv = new Csv(out)) {
+            csv.row(Arrays.stream(COLUMNS).map(heads::own).toArray());
+            each(
+                    reach,
+                    (member, number) -> csv.row(Arrays.stream(COLUMNS)
+                            .map(column -> text(column, member, number))
+                            .toArray()));
         }
-        csv.writeRecord(line);
-        each(reach, (member, number) -> {
-            for (int i = 0; i < COLUMNS.length; i++) {
-                line[i] = text(COLUMNS[i], member, number);
-            }
-            csv.writeRecord(line);
-        });
-        csv.flush();
-        text.flush();
     }
 
     private void writeXlsx(Reach reach, OutputStream out) throws IOException {
@@ -146,7 +136,7 @@ public final class RosterExport {
                         sheet.value(number, i, number);
                     } else {
                         // inline, since shared texts would all be kept until the end
-                        sheet.inlineString(number, i, text(COLUMNS[i], member, number));
+                        sheet.inlineString(number, i, Safe.guarded(text(COLUMNS[i], member, number)));
                     }
                 }
                 if (number % PAGE == 0) {
@@ -172,14 +162,18 @@ public final class RosterExport {
         }
         return switch (field) {
             case ORDINAL -> Integer.toString(number);
-            case NAME -> Safe.guarded(member.name());
+            case NAME -> member.name();
             case BIRTH -> member.birthYear() == null ? "" : Integer.toString(member.birthYear());
             case GENDER -> member.gender() == null ? "" : member.gender() == Gender.MALE ? "Nam" : "Nữ";
-            case CARD -> member.cardNumber() == null ? "" : Safe.guarded(member.cardNumber());
+            case CARD -> orEmpty(member.cardNumber());
             case CELL -> units.find(member.cell()).map(Unit::code).orElse("");
-            case PHONE -> member.phone() == null ? "" : Safe.guarded(member.phone());
+            case PHONE -> orEmpty(member.phone());
             case ADMITTED, OFFICIAL -> "";
         };
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     /** The workbook closes what it writes to, which is the reply's own to close. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.member.Gender;
 import vn.sotay.api.text.Folding;
+import vn.sotay.platform.csv.Safe;
 import vn.sotay.platform.jobs.Finding;
 
 /** Understands one row by itself. Pure. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.sotay.platform.csv.Safe;
 import vn.sotay.platform.jobs.Finding;
 
 class RowChecksTest {

@@ -1,4 +1,4 @@
-package vn.sotay.platform.roster;
+package vn.sotay.platform.csv;
 
 /**
  * Keeps a spreadsheet from running what somebody typed as a name: a text that it would take for a formula is written with an
@@ -15,7 +15,8 @@ public final class Safe {
         return !text.isEmpty() && (FORMULA.indexOf(text.charAt(0)) >= 0 || isGuarded(text)) ? "'" + text : text;
     }
 
-    static String unguarded(String text) {
+    /** What was written guarded. */
+    public static String unguarded(String text) {
         return isGuarded(text) ? text.substring(1) : text;
     }
 
