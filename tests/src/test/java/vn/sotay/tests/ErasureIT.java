@@ -187,6 +187,10 @@ class ErasureIT {
             assertThat(after.path(total)).as(total).isEqualTo(summary.path(total));
         }
         assertThat(get("secretary", opinion).has("text")).isFalse();
+        // a reason that says nothing, sealed as any other: an absence with one counts as such
+        JsonNode answer = get("secretary", meeting + "/answers/" + member);
+        assertThat(answer.path("reason").asText()).isEqualTo("OTHER");
+        assertThat(answer.has("message")).isFalse();
         assertThat(get("secretary", "/api/changes").toString()).doesNotContain(OPINION, MESSAGE, name);
         if (Database.ofThisRun() == Database.POSTGRESQL) {
             // pages of the embedded database keep what was there until it is written over

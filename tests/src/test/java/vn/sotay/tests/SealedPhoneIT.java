@@ -142,6 +142,11 @@ class SealedPhoneIT {
                 all.add(written(i, form).substring(1));
             }
         }
+        assertNowhere(sotay, settings, all);
+    }
+
+    /** Neither in the database, nor in any file of the data directory, nor in the log; texts of ASCII letters. */
+    static void assertNowhere(Sotay sotay, Sotay.Settings settings, List<String> all) throws IOException {
         assertThat(all.stream().filter(text -> sotay.output().contains(text)))
                 .as("in the log")
                 .isEmpty();

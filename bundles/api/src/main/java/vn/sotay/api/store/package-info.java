@@ -1,7 +1,7 @@
 /** One transaction at a time over the province's database; what changed is told to the feed in it. */
 @NullMarked
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package vn.sotay.api.store;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.http.Text;
+import vn.sotay.api.store.Sensitive;
 
 /**
  * A member's answer to a meeting. An absence is a request (xin vắng): it stands open until a leader decides. What the server sets is not
@@ -22,8 +23,11 @@ public record Answer(
         @Nullable UUID meeting,
         @Nullable UUID member,
         Kind answer,
-        @Nullable AbsenceReason reason,
-        @Nullable @Text(max = 1000, min = 0, lines = true) String message,
+        @Nullable @Sensitive AbsenceReason reason,
+
+        @Nullable @Sensitive @Text(max = 1000, min = 0, lines = true)
+        String message,
+
         @Nullable Instant at,
         @Nullable Boolean late,
         @Nullable UUID recordedBy,
@@ -52,7 +56,7 @@ public record Answer(
     public record Decision(
             boolean accepted,
 
-            @Nullable @Text(max = 1000, min = 0, lines = true)
+            @Nullable @Sensitive @Text(max = 1000, min = 0, lines = true)
             String message,
 
             @Nullable Instant at,

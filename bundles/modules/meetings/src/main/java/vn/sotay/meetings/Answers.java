@@ -2,6 +2,7 @@ package vn.sotay.meetings;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Members;
 import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.meetings.Answer.Decision;
@@ -28,12 +30,15 @@ public final class Answers {
     private final Store store;
     private final Meetings meetings;
     private final Participants participants;
+    private final SealedLine line;
 
     @Activate
-    public Answers(@Reference Store store, @Reference Meetings meetings, @Reference Members members) {
+    public Answers(
+            @Reference Store store, @Reference Meetings meetings, @Reference Members members, @Reference Seals seals) {
         this.store = store;
         this.meetings = meetings;
         this.participants = new Participants(meetings, members);
+        this.line = new SealedLine(seals);
     }
 
     public Page<Answer> list(Caller caller, UUID meeting, int limit, @Nullable List<String> after) {
@@ -87,15 +92,19 @@ public final class Answers {
             tx.handle()
                     .createUpdate(
                             before.isPresent()
-                                    ? "update meeting_answer set answer = :answer, reason = :reason, message = :message,"
+                                    ? "update meeting_answer set answer = :answer, reason = null, reason_sealed = :sealedReason,"
+                                            + " message = null, message_sealed = :sealedMessage,"
                                             + " answered_at = :at, late = :late, recorded_by = :recordedBy,"
-                                            + " accepted = null, decision_message = null, decided_at = null,"
+                                            + " accepted = null, decision_message = null,"
+                                            + " decision_message_sealed = null, decided_at = null,"
                                             + " decided_by = null, version = :version"
                                             + " where meeting = :meeting and member = :member"
-                                    : "insert into meeting_answer (meeting, member, answer, reason, message, answered_at,"
-                                            + " late, recorded_by, version) values (:meeting, :member, :answer, :reason,"
-                                            + " :message, :at, :late, :recordedBy, :version)")
+                                    : "insert into meeting_answer (meeting, member, answer, reason_sealed, message_sealed,"
+                                            + " answered_at, late, recorded_by, version) values (:meeting, :member,"
+                                            + " :answer, :sealedReason, :sealedMessage, :at, :late, :recordedBy, :version)")
                     .bindMethods(answer)
+                    .bind("sealedReason", line.sealed(SealedLine.ANSWER_REASON, id, member, answer.reason()))
+                    .bind("sealedMessage", line.sealed(SealedLine.ANSWER_MESSAGE, id, member, message))
                     .bind("version", version)
                     .execute();
             return named(tx, tell(tx, meeting, new Saved<>(answer, version, before.isEmpty())));
@@ -124,10 +133,11 @@ public final class Answers {
             Decision decision = new Decision(body.accepted(), message, tx.now(), Meetings.self(caller));
             long version = before.version() + 1;
             tx.handle()
-                    .createUpdate("update meeting_answer set accepted = :accepted, decision_message = :message,"
-                            + " decided_at = :at, decided_by = :by, version = :version"
+                    .createUpdate("update meeting_answer set accepted = :accepted, decision_message = null,"
+                            + " decision_message_sealed = :sealedMessage, decided_at = :at, decided_by = :by, version = :version"
                             + " where meeting = :meeting and member = :member")
                     .bindMethods(decision)
+                    .bind("sealedMessage", line.sealed(SealedLine.DECISION_MESSAGE, id, member, message))
                     .bind("version", version)
                     .bind("meeting", id)
                     .bind("member", member)
@@ -158,22 +168,22 @@ public final class Answers {
         return answer;
     }
 
-    private static Optional<Saved<Answer>> find(Transaction tx, UUID meeting, UUID member) {
+    private Optional<Saved<Answer>> find(Transaction tx, UUID meeting, UUID member) {
         return tx.handle()
                 .createQuery("select * from meeting_answer where meeting = :meeting and member = :member")
                 .bind("meeting", meeting)
                 .bind("member", member)
-                .map(Answers::answer)
+                .map(this::answer)
                 .findFirst();
     }
 
-    static Saved<Answer> answer(RowView row) {
+    private Saved<Answer> answer(RowView row) {
         Boolean accepted = row.getColumn("accepted", Boolean.class);
         Decision decision = accepted == null
                 ? null
                 : new Decision(
                         accepted,
-                        row.getColumn("decision_message", String.class),
+                        line.opened(SealedLine.DECISION_MESSAGE, row, "decision_message"),
                         row.getColumn("decided_at", Instant.class),
                         row.getColumn("decided_by", UUID.class));
         return new Saved<>(
@@ -181,8 +191,8 @@ public final class Answers {
                         row.getColumn("meeting", UUID.class),
                         row.getColumn("member", UUID.class),
                         row.getColumn("answer", Answer.Kind.class),
-                        row.getColumn("reason", AbsenceReason.class),
-                        row.getColumn("message", String.class),
+                        line.reason(SealedLine.ANSWER_REASON, row),
+                        line.opened(SealedLine.ANSWER_MESSAGE, row, "message"),
                         row.getColumn("answered_at", Instant.class),
                         row.getColumn("late", Boolean.class),
                         row.getColumn("recorded_by", UUID.class),
@@ -193,17 +203,13 @@ public final class Answers {
 
     /** Clears the answers of a meeting that was taken back. */
     static void forget(Transaction tx, UUID meeting) {
-        for (Saved<Answer> one : tx.handle()
-                .createQuery("select * from meeting_answer where meeting = :id")
+        tx.handle()
+                .createQuery("select member, version from meeting_answer where meeting = :id")
                 .bind("id", meeting)
-                .map(Answers::answer)
-                .list()) {
-            tx.removed(
-                    Answer.TYPE,
-                    Participants.lineId(
-                            meeting, Objects.requireNonNull(one.value().member())),
-                    one.version() + 1);
-        }
+                .map((row, context) -> Map.entry(UUID.fromString(row.getString(1)), row.getLong(2)))
+                .list()
+                .forEach(
+                        one -> tx.removed(Answer.TYPE, Participants.lineId(meeting, one.getKey()), one.getValue() + 1));
         tx.handle().execute("delete from meeting_answer where meeting = ?", meeting);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.store.Sensitive;
 
 /**
  * A line of the roll (điểm danh), called by a leader: nobody is located or photographed for it.
@@ -15,7 +16,7 @@ public record Attendance(
         @Nullable UUID meeting,
         @Nullable UUID member,
         boolean present,
-        @Nullable AbsenceReason reason,
+        @Nullable @Sensitive AbsenceReason reason,
         @Nullable Instant at) {
 
     static final ChangeType<Attendance> TYPE = new ChangeType<>("meeting-attendance", Attendance.class);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,6 +14,7 @@ import vn.sotay.api.access.Explained;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.Members;
 import vn.sotay.api.member.PersonalData;
+import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Transaction;
 
 /** What meetings keep of a member, and who may read a meeting. */
@@ -22,11 +24,15 @@ public final class MeetingData implements PersonalData, Explained {
     private static final String OF_MEMBER =
             " join meeting m on m.id = x.meeting where x.member = :member and m.deleted = false order by m.starts_at desc";
 
+    private static final Set<String> KEY = Set.of("meeting", "member");
+
     private final Members members;
+    private final SealedLine line;
 
     @Activate
-    public MeetingData(@Reference Members members) {
+    public MeetingData(@Reference Members members, @Reference Seals seals) {
         this.members = members;
+        this.line = new SealedLine(seals);
     }
 
     @Override
@@ -46,34 +52,48 @@ public final class MeetingData implements PersonalData, Explained {
                 part(
                         tx,
                         "meetings.answers",
-                        "select m.starts_at, m.title, x.answer, x.reason, x.message, x.recorded_by,"
-                                + " x.answered_at as written_at"
+                        "select m.starts_at, m.title, x.answer, x.reason, x.reason_sealed, x.message,"
+                                + " x.message_sealed, x.recorded_by, x.answered_at as written_at, x.meeting, x.member"
                                 + " from meeting_answer x" + OF_MEMBER,
-                        member),
+                        member,
+                        Map.of("reason", SealedLine.ANSWER_REASON, "message", SealedLine.ANSWER_MESSAGE)),
                 part(
                         tx,
                         "meetings.opinions",
                         "select m.starts_at, m.title, x.stance, x.text, x.withdrawn, x.recorded_by,"
                                 + " x.written_at from meeting_opinion x"
                                 + OF_MEMBER,
-                        member),
+                        member,
+                        Map.of()),
                 part(
                         tx,
                         "meetings.attendance",
-                        "select m.starts_at, m.title, x.present, x.reason, x.recorded_at as written_at"
+                        "select m.starts_at, m.title, x.present, x.reason, x.reason_sealed,"
+                                + " x.recorded_at as written_at, x.meeting, x.member"
                                 + " from meeting_attendance x" + OF_MEMBER,
-                        member));
+                        member,
+                        Map.of("reason", SealedLine.ATTENDANCE_REASON)));
     }
 
-    private Part part(Transaction tx, String what, String sql, UUID member) {
+    /** @param sealed the fields of those columns that are sealed, by column */
+    private Part part(Transaction tx, String what, String sql, UUID member, Map<String, String> sealed) {
         return new Part(
                 what,
                 tx.handle()
                         .createQuery(sql)
                         .bind("member", member)
                         .mapToMap()
-                        .map(row -> record(tx, row))
+                        .map(row -> record(tx, opened(row, sealed)))
                         .list());
+    }
+
+    private Map<String, Object> opened(Map<String, Object> row, Map<String, String> sealed) {
+        Map<String, Object> opened = new LinkedHashMap<>(row);
+        String key = row.get("meeting") + "/" + row.get("member");
+        sealed.forEach((column, field) -> opened.put(
+                column, line.opened(field, key, (String) opened.remove(column + "_sealed"), (String) row.get(column))));
+        opened.keySet().removeAll(KEY);
+        return opened;
     }
 
     /** A row without what is empty; columns that tell when, as instants; who wrote it down for the member, by name. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -22,6 +21,7 @@ import vn.sotay.api.member.Member;
 import vn.sotay.api.member.Members;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
@@ -35,15 +35,21 @@ public final class Roll {
     private final Members members;
     private final Rules rules;
     private final Participants participants;
+    private final SealedLine sealed;
 
     @Activate
     public Roll(
-            @Reference Store store, @Reference Meetings meetings, @Reference Members members, @Reference Rules rules) {
+            @Reference Store store,
+            @Reference Meetings meetings,
+            @Reference Members members,
+            @Reference Rules rules,
+            @Reference Seals seals) {
         this.store = store;
         this.meetings = meetings;
         this.members = members;
         this.rules = rules;
         this.participants = new Participants(meetings, members);
+        this.sealed = new SealedLine(seals);
     }
 
     public Page<Attendance> list(Caller caller, UUID meeting, int limit, @Nullable List<String> after) {
@@ -77,12 +83,14 @@ public final class Roll {
             tx.handle()
                     .createUpdate(
                             before.isPresent()
-                                    ? "update meeting_attendance set present = :present, reason = :reason,"
+                                    ? "update meeting_attendance set present = :present, reason = null, reason_sealed = :sealedReason,"
                                             + " recorded_at = :at, version = :version"
                                             + " where meeting = :meeting and member = :member"
-                                    : "insert into meeting_attendance (meeting, member, present, reason, recorded_at,"
-                                            + " version) values (:meeting, :member, :present, :reason, :at, :version)")
+                                    : "insert into meeting_attendance (meeting, member, present, reason_sealed, recorded_at,"
+                                            + " version) values (:meeting, :member, :present, :sealedReason, :at,"
+                                            + " :version)")
                     .bindMethods(line)
+                    .bind("sealedReason", sealed.sealed(SealedLine.ATTENDANCE_REASON, id, member, line.reason()))
                     .bind("version", version)
                     .execute();
             tx.changed(
@@ -94,22 +102,22 @@ public final class Roll {
         });
     }
 
-    private static Optional<Saved<Attendance>> find(Transaction tx, UUID meeting, UUID member) {
+    private Optional<Saved<Attendance>> find(Transaction tx, UUID meeting, UUID member) {
         return tx.handle()
                 .createQuery("select * from meeting_attendance where meeting = :meeting and member = :member")
                 .bind("meeting", meeting)
                 .bind("member", member)
-                .map(Roll::attendance)
+                .map(this::attendance)
                 .findFirst();
     }
 
-    private static Saved<Attendance> attendance(RowView row) {
+    private Saved<Attendance> attendance(RowView row) {
         return new Saved<>(
                 new Attendance(
                         row.getColumn("meeting", UUID.class),
                         row.getColumn("member", UUID.class),
                         row.getColumn("present", Boolean.class),
-                        row.getColumn("reason", AbsenceReason.class),
+                        sealed.reason(SealedLine.ATTENDANCE_REASON, row),
                         row.getColumn("recorded_at", Instant.class)),
                 row.getColumn("version", Long.class));
     }
@@ -120,11 +128,14 @@ public final class Roll {
             Saved<Meeting> meeting = meetings.readable(tx, caller, id);
             Unit cell = meetings.cell(meeting);
             caller.require(Meetings.COUNT, cell);
-            List<Answer> answers = all(tx, "select * from meeting_answer where meeting = :id", id)
-                    .map(row -> Answers.answer(row).value())
+            List<Answered> answers = all(tx, "select answer, accepted from meeting_answer where meeting = :id", id)
+                    .map(Answered::of)
                     .list();
-            List<Attendance> roll = all(tx, "select * from meeting_attendance where meeting = :id", id)
-                    .map(row -> attendance(row).value())
+            List<Called> roll = all(
+                            tx,
+                            "select member, present, reason, reason_sealed from meeting_attendance where meeting = :id",
+                            id)
+                    .map(Called::of)
                     .list();
             int opinions = all(tx, "select count(*) from meeting_opinion where meeting = :id and withdrawn = false", id)
                     .mapTo(Integer.class)
@@ -134,25 +145,41 @@ public final class Roll {
             return new Summary(
                     all.size(),
                     count(answers, one -> one.answer() == Answer.Kind.ATTENDING),
-                    count(answers, one -> one.answer() == Answer.Kind.ABSENT && one.decision() == null),
-                    count(
-                            answers,
-                            one -> one.decision() != null && one.decision().accepted()),
-                    count(
-                            answers,
-                            one -> one.decision() != null && !one.decision().accepted()),
+                    count(answers, one -> one.answer() == Answer.Kind.ABSENT && one.accepted() == null),
+                    count(answers, one -> Boolean.TRUE.equals(one.accepted())),
+                    count(answers, one -> Boolean.FALSE.equals(one.accepted())),
                     opinions,
-                    count(roll, Attendance::present),
-                    count(roll, one -> !one.present() && one.reason() != null),
-                    count(roll, one -> !one.present() && one.reason() == null),
+                    count(roll, Called::present),
+                    count(roll, one -> !one.present() && one.hasReason()),
+                    count(roll, one -> !one.present() && !one.hasReason()),
                     rules.on(today, cell, MeetingRules.MINUTES).integer(),
                     meeting.value().isClosed() ? null : vote(all, roll, cell, tx.now()));
         });
     }
 
-    private Summary.Vote vote(List<Member> all, List<Attendance> roll, Unit cell, Instant now) {
+    /** What of an answer is counted. */
+    private record Answered(Answer.Kind answer, @Nullable Boolean accepted) {
+
+        static Answered of(RowView row) {
+            return new Answered(row.getColumn("answer", Answer.Kind.class), row.getColumn("accepted", Boolean.class));
+        }
+    }
+
+    /** What of a line of the roll is counted: whether there is a reason, not which. */
+    private record Called(UUID member, boolean present, boolean hasReason) {
+
+        static Called of(RowView row) {
+            return new Called(
+                    row.getColumn("member", UUID.class),
+                    row.getColumn("present", Boolean.class),
+                    row.getColumn("reason_sealed", String.class) != null
+                            || row.getColumn("reason", String.class) != null);
+        }
+    }
+
+    private Summary.Vote vote(List<Member> all, List<Called> roll, Unit cell, Instant now) {
         Map<UUID, Boolean> present = new HashMap<>();
-        roll.forEach(line -> present.put(Objects.requireNonNull(line.member()), line.present()));
+        roll.forEach(line -> present.put(line.member(), line.present()));
         int base = MeetingRules.voteBase(all.stream()
                 .map(one -> new MeetingRules.Voter(one.status(), present.getOrDefault(one.id(), false)))
                 .toList());

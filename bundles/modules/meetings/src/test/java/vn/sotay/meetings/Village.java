@@ -26,6 +26,7 @@ import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.member.Members;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
+import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.UnitKind;
@@ -79,9 +80,10 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
                 .bindMethods(unit)
                 .execute()));
         meetings = new Meetings(database.store(), this, this, this);
-        answers = new Answers(database.store(), meetings, this);
+        Seals seals = database.seals("meetings", Path.of("src/main/resources/sotay/module.json"));
+        answers = new Answers(database.store(), meetings, this, seals);
         opinions = new Opinions(database.store(), meetings, this);
-        roll = new Roll(database.store(), meetings, this, this);
+        roll = new Roll(database.store(), meetings, this, this, seals);
     }
 
     private Unit unit(Unit above, String kind, String code) {

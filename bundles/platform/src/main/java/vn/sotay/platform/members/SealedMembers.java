@@ -27,7 +27,7 @@ public final class SealedMembers implements SealedTable {
     @Activate
     public SealedMembers(@Reference Engine engine, @Reference FieldKeys keys) {
         this.phones = new Phones(keys);
-        engine.payloads().wasPlain(MemberRows.TYPE);
+        engine.payloads().wasPlain(MemberRows.TYPE.name(), "phone");
     }
 
     /** Whether a version that did not seal phones has written some. */

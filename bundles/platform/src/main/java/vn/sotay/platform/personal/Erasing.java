@@ -11,6 +11,7 @@ import vn.sotay.api.access.Audience;
 import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.personal.Register.Entry;
+import vn.sotay.platform.seals.SealedModules;
 
 /** Takes a member out of all tables of the register, and out of what devices were told. */
 final class Erasing {
@@ -18,9 +19,11 @@ final class Erasing {
     private static final String MEMBER_AUDIENCE = "member:";
 
     private final Register register;
+    private final SealedModules sealed;
 
-    Erasing(Register register) {
+    Erasing(Register register, SealedModules sealed) {
         this.register = register;
+        this.sealed = sealed;
     }
 
     /**
@@ -127,7 +130,7 @@ final class Erasing {
         return kept.since();
     }
 
-    private static void end(Transaction tx, Entry entry, String condition, Object... values) {
+    private void end(Transaction tx, Entry entry, String condition, Object... values) {
         if (entry.of().erased() == PersonalTable.Erased.REMOVED) {
             tx.handle().execute("delete from " + entry.table() + " where " + condition, values);
         }
@@ -138,7 +141,7 @@ final class Erasing {
                 String where = " where " + condition + " and " + column + " is not null";
                 if (instead == null) {
                     tx.handle().execute("update " + entry.table() + " set " + column + " = null" + where, values);
-                } else {
+                } else if (!sealed.replace(tx, entry.table(), column, instead, condition, values)) {
                     Object[] all =
                             Stream.concat(Stream.of(instead), Stream.of(values)).toArray();
                     tx.handle().execute("update " + entry.table() + " set " + column + " = ?" + where, all);

@@ -27,6 +27,7 @@ import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.members.MemberBook;
+import vn.sotay.platform.seals.SealedModules;
 
 /**
  * Former members whose personal data are deleted, after some days in which that can be stopped (rules {@code privacy.*}). Totals stay: see
@@ -102,12 +103,13 @@ public final class Erasures {
             @Reference Units units,
             @Reference MemberBook members,
             @Reference Rules rules,
-            @Reference Register register) {
+            @Reference Register register,
+            @Reference SealedModules sealed) {
         this.store = store;
         this.units = units;
         this.members = members;
         this.rules = rules;
-        this.erasing = new Erasing(register);
+        this.erasing = new Erasing(register, sealed);
     }
 
     private static Erasure erasure(ResultSet row) throws SQLException {

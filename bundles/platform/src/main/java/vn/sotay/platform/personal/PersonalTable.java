@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param member the column with the id of the member whom a row is about; null if there is none
  * @param account the column with the id of that member's account, where there is no {@code member}
  * @param erased what becomes of a row when that member is deleted; null where rows are about nobody
- * @param cleared the columns that are emptied then, with what they have instead
+ * @param cleared the columns that are emptied then, with what they have instead, which is sealed where a module seals the column
  * @param basic the columns with personal data, by what they are for; {@code purpose.<that>} of the bundle's texts says it
  * @param sensitive as {@code basic}, of those that the law calls sensitive, and secrets
  * @param technical the columns that tell nothing of people

@@ -25,6 +25,7 @@ import vn.sotay.platform.jobs.JobKind;
 import vn.sotay.platform.jobs.JobState;
 import vn.sotay.platform.jobs.Jobs;
 import vn.sotay.platform.personal.Register.Entry;
+import vn.sotay.platform.seals.SealedModules;
 import vn.sotay.platform.units.UnitBook;
 
 /**
@@ -75,14 +76,15 @@ public final class Retention implements JobKind {
             @Reference Rules rules,
             @Reference Register register,
             @Reference Erasures erasures,
-            @Reference Accounts accounts) {
+            @Reference Accounts accounts,
+            @Reference SealedModules sealed) {
         this.store = store;
         this.units = units;
         this.rules = rules;
         this.register = register;
         this.erasures = erasures;
         this.accounts = accounts;
-        this.erasing = new Erasing(register);
+        this.erasing = new Erasing(register, sealed);
     }
 
     @Override

@@ -2,7 +2,6 @@ package vn.sotay.platform.seals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,11 +33,12 @@ public final class ModuleSeals implements Seals {
         this(keys, id(context.getUsingBundle()), declared(context.getUsingBundle()));
     }
 
-    ModuleSeals(FieldKeys keys, String module, Collection<SealedColumn> declared) {
+    /** @param sealed as it stands in {@code module.json} */
+    public ModuleSeals(FieldKeys keys, String module, JsonNode sealed) throws ModuleException {
         this.keys = keys;
         this.module = module;
         this.fields = new HashSet<>();
-        declared.forEach(column -> fields.add(column.field()));
+        SealedColumn.of(module, sealed).forEach(column -> fields.add(column.field()));
     }
 
     private static String id(Bundle bundle) {
@@ -48,11 +48,11 @@ public final class ModuleSeals implements Seals {
                 .orElseThrow(() -> new IllegalStateException(bundle + " is no module, and has no fields to seal"));
     }
 
-    private static List<SealedColumn> declared(Bundle bundle) throws ModuleException, IOException {
-        String id = id(bundle);
+    private static JsonNode declared(Bundle bundle) throws IOException {
         JsonNode none = Json.mapper().missingNode();
-        byte[] file = new Module(id, bundle, none).read("sotay/module.json").orElse(new byte[0]);
-        return SealedColumn.of(id, Json.fileMapper().readTree(file).path("sealed"));
+        byte[] file =
+                new Module(id(bundle), bundle, none).read("sotay/module.json").orElse(new byte[0]);
+        return Json.fileMapper().readTree(file).path("sealed");
     }
 
     private String context(String field) {

@@ -15,10 +15,12 @@ import vn.sotay.platform.module.ModulePart;
 public final class SealedColumnPart implements ModulePart {
 
     private final Store store;
+    private final SealStart start;
 
     @Activate
-    public SealedColumnPart(@Reference Store store) {
+    public SealedColumnPart(@Reference Store store, @Reference SealStart start) {
         this.store = store;
+        this.start = start;
     }
 
     @Override
@@ -32,10 +34,11 @@ public final class SealedColumnPart implements ModulePart {
             for (SealedColumn one : known) {
                 boolean isSame = one.module().equals(column.module())
                         && one.field().equals(column.field())
-                        && one.key().equals(column.key());
+                        && one.keys().equals(column.keys());
                 if (one.place().equals(column.place()) && !isSame) {
                     throw new ModuleException("its values in " + column.table() + '.' + column.column()
-                            + " were sealed as " + one.module() + '.' + one.field() + " by " + one.key()
+                            + " were sealed as " + one.module() + '.' + one.field() + " by "
+                            + String.join(", ", one.keys())
                             + ", and could not be opened any more: put them into another column");
                 }
             }
@@ -45,9 +48,6 @@ public final class SealedColumnPart implements ModulePart {
     @Override
     public void add(Module module) throws ModuleException {
         List<SealedColumn> declared = SealedColumn.of(module);
-        if (declared.isEmpty()) {
-            return;
-        }
         Optional<String> missing = store.read(tx -> declared.stream()
                 .flatMap(column -> SealedColumnRows.missing(tx, column).stream())
                 .findFirst());
@@ -55,6 +55,12 @@ public final class SealedColumnPart implements ModulePart {
             throw new ModuleException("its sealed column " + missing.get()
                     + " is not in the database as a varchar: make it by a migration");
         }
-        store.change(tx -> declared.forEach(column -> SealedColumnRows.remember(tx, column)));
+        store.change(tx -> {
+            declared.forEach(column -> SealedColumnRows.remember(tx, column));
+            SealedColumnRows.mayBePlain(tx, module.id(), declared);
+        });
+        if (!declared.isEmpty()) {
+            start.sealPlain(module.id());
+        }
     }
 }

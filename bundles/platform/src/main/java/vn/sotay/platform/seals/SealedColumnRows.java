@@ -7,13 +7,25 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.sotay.api.store.Transaction;
 
 /** The columns that modules have declared as sealed. */
 final class SealedColumnRows {
 
-    private static final String COLUMNS = "module, table_name, key_column, field, column_name, hash_column";
+    private static final String COLUMNS =
+            "module, table_name, key_column, field, column_name, hash_column, plain_column, plain_payload";
+
+    /**
+     * A column that an earlier version has written plainly, in rows that may still have that.
+     *
+     * @param since milliseconds; changes when that version comes back
+     */
+    record Plain(SealedColumn column, long since) {}
 
     private SealedColumnRows() {}
 
@@ -21,15 +33,72 @@ final class SealedColumnRows {
     static List<SealedColumn> all(Transaction tx) {
         List<SealedColumn> all = tx.handle()
                 .createQuery("select " + COLUMNS + " from sealed_column order by table_name, column_name")
-                .map((row, context) -> new SealedColumn(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6)))
+                .map((row, context) -> column(row))
                 .list();
-        return all.stream().filter(one -> missing(tx, one).isEmpty()).toList();
+        return all.stream()
+                .filter(one -> missing(tx, one, sealed(one)).isEmpty())
+                .toList();
+    }
+
+    private static SealedColumn column(ResultSet row) throws SQLException {
+        return new SealedColumn(
+                row.getString(1),
+                row.getString(2),
+                List.of(row.getString(3).split(",")),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8));
+    }
+
+    static Optional<SealedColumn> find(Transaction tx, String table, String column) {
+        return tx.handle()
+                .createQuery("select " + COLUMNS + " from sealed_column where table_name = ? and column_name = ?")
+                .bind(0, table)
+                .bind(1, column)
+                .map((row, context) -> column(row))
+                .findFirst();
+    }
+
+    /** Those of a module that may have plain values still. */
+    static List<Plain> plain(Transaction tx, String module) {
+        return tx.handle()
+                .createQuery("select " + COLUMNS
+                        + ", plain_since from sealed_column where module = ? and plain_since is not null")
+                .bind(0, module)
+                .map((row, context) -> new Plain(column(row), row.getLong(9)))
+                .list();
+    }
+
+    /** Nothing plain is left, if no version has come meanwhile that writes it. */
+    static void sealed(Transaction tx, Plain plain) {
+        tx.handle()
+                .execute(
+                        "update sealed_column set plain_since = null"
+                                + " where table_name = ? and column_name = ? and plain_since = ?",
+                        plain.column().table(),
+                        plain.column().column(),
+                        plain.since());
+    }
+
+    /** This version of a module may write plainly what it does not declare, and a later one seals. */
+    static void mayBePlain(Transaction tx, String module, List<SealedColumn> declared) {
+        Set<String> sealed = declared.stream().map(SealedColumn::place).collect(Collectors.toSet());
+        tx
+                .handle()
+                .createQuery("select " + COLUMNS + " from sealed_column where module = ? and plain_column is not null")
+                .bind(0, module)
+                .map((row, context) -> column(row))
+                .list()
+                .stream()
+                .filter(one -> !sealed.contains(one.place()))
+                .forEach(one -> tx.handle()
+                        .execute(
+                                "update sealed_column set plain_since = ? where table_name = ? and column_name = ?",
+                                tx.now(),
+                                one.table(),
+                                one.column()));
     }
 
     /**
@@ -38,6 +107,7 @@ final class SealedColumnRows {
      * <p>A hash column is forgotten as little, since the version before may come back and search by it.
      */
     static void remember(Transaction tx, SealedColumn column) {
+        Optional<SealedColumn> before = find(tx, column.table(), column.column());
         int known = column.hash() == null
                 ? tx.handle()
                         .execute(
@@ -54,28 +124,59 @@ final class SealedColumnRows {
         if (known == 0) {
             tx.handle()
                     .execute(
-                            "insert into sealed_column (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)",
+                            "insert into sealed_column (module, table_name, key_column, field, column_name, hash_column)"
+                                    + " values (?, ?, ?, ?, ?, ?)",
                             column.module(),
                             column.table(),
-                            column.key(),
+                            String.join(",", column.keys()),
                             column.field(),
                             column.column(),
                             column.hash());
         }
+        if (!Objects.equals(before.map(SealedColumn::plainColumn).orElse(null), column.plainColumn())
+                || !Objects.equals(before.map(SealedColumn::plainPayload).orElse(null), column.plainPayload())) {
+            tx.handle()
+                    .execute(
+                            "update sealed_column set plain_column = ?, plain_payload = ?, plain_since = ?"
+                                    + " where table_name = ? and column_name = ?",
+                            column.plainColumn(),
+                            column.plainPayload(),
+                            hasPlain(tx, column) ? tx.now() : null,
+                            column.table(),
+                            column.column());
+        }
+    }
+
+    private static boolean hasPlain(Transaction tx, SealedColumn column) {
+        String plain = column.plainColumn();
+        return plain != null
+                && tx.handle()
+                        .createQuery("select " + plain + " from " + column.table() + " where " + plain
+                                + " is not null fetch first 1 rows only")
+                        .mapTo(String.class)
+                        .findFirst()
+                        .isPresent();
     }
 
     /** What of it is not in the database as a text column; empty if all is. */
     static Optional<String> missing(Transaction tx, SealedColumn column) {
+        return missing(tx, column, Stream.concat(sealed(column), Stream.ofNullable(column.plainColumn())));
+    }
+
+    /** The columns without which nothing that was sealed can be read. */
+    private static Stream<String> sealed(SealedColumn column) {
+        return Stream.of(column.keys().stream(), Stream.of(column.column()), Stream.ofNullable(column.hash()))
+                .flatMap(each -> each);
+    }
+
+    private static Optional<String> missing(Transaction tx, SealedColumn column, Stream<String> names) {
         try {
-            for (String name : new String[] {column.key(), column.column()}) {
+            for (String name : names.toList()) {
                 if (!isText(tx.handle().getConnection(), column.table(), name)) {
                     return Optional.of(column.table() + '.' + name);
                 }
             }
-            String hash = column.hash();
-            return hash == null || isText(tx.handle().getConnection(), column.table(), hash)
-                    ? Optional.empty()
-                    : Optional.of(column.table() + '.' + hash);
+            return Optional.empty();
         } catch (SQLException e) {
             throw new IllegalStateException("the columns of " + column.table() + " cannot be asked for", e);
         }

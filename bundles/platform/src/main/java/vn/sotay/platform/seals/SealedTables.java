@@ -11,6 +11,7 @@ import vn.sotay.platform.keys.SealedTable;
 public final class SealedTables {
 
     private final List<SealedTable> all;
+    private final SealedTable feed;
 
     @Activate
     public SealedTables(
@@ -21,7 +22,13 @@ public final class SealedTables {
             @Reference(target = "(sealed=factors)") SealedTable factors,
             @Reference(target = "(sealed=corrections)") SealedTable corrections,
             @Reference(target = "(sealed=modules)") SealedTable modules) {
+        this.feed = feed;
         this.all = List.of(members, feed, jobs, imports, factors, corrections, modules);
+    }
+
+    /** The payloads of the change feed. */
+    SealedTable feed() {
+        return feed;
     }
 
     List<SealedTable> all() {

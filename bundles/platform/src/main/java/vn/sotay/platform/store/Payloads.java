@@ -1,7 +1,9 @@
 package vn.sotay.platform.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,14 +13,15 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.store.Sensitive;
 import vn.sotay.platform.json.Json;
 import vn.sotay.platform.keys.FieldKeys;
@@ -41,12 +44,11 @@ public final class Payloads {
     }
 
     private final FieldKeys keys;
-    private final ObjectMapper platform;
-    private final Map<String, ChangeType<?>> onceplain = new ConcurrentHashMap<>();
+    private final ObjectMapper json = Json.mapper();
+    private final Map<String, Set<String>> oncePlain = new ConcurrentHashMap<>();
 
     Payloads(FieldKeys keys) {
         this.keys = keys;
-        this.platform = mapper();
     }
 
     /** A mapper that writes payloads, for {@link #write}. */
@@ -123,9 +125,9 @@ public final class Payloads {
 
     /** The same sealed by the newest key, all that should be; the very same if it is so already. */
     String renewed(String type, UUID id, String kept) {
-        ChangeType<?> known = onceplain.get(type);
         if (kept.indexOf(MARK) < 0) {
-            return known == null ? kept : sealed(known, id, kept);
+            Set<String> components = oncePlain.get(type);
+            return components == null ? kept : sealed(new Thing(type, id.toString()), components, kept);
         }
         String newest = keys.newestMark();
         return each(
@@ -137,17 +139,36 @@ public final class Payloads {
                                 : keys.sealAlike(value.field(), value.id(), value.open(keys))));
     }
 
-    private <T> String sealed(ChangeType<T> type, UUID id, String plain) {
-        try {
-            return write(platform, type.name(), id, platform.readValue(plain, type.payload()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a payload of " + type.name() + " " + id + " that cannot be read", e);
+    /** As {@link #write} would; without the type's class, which is a module's. */
+    private String sealed(Thing thing, Set<String> components, String plain) {
+        String name = "";
+        StringWriter text = new StringWriter(plain.length() * 2);
+        try (JsonParser in = json.createParser(plain);
+                JsonGenerator out = json.createGenerator(text)) {
+            while (in.nextToken() != null) {
+                boolean isSealed = in.currentToken() != JsonToken.FIELD_NAME
+                        && in.currentToken() != JsonToken.VALUE_NULL
+                        && components.contains(name);
+                if (isSealed) {
+                    StringWriter value = new StringWriter();
+                    try (JsonGenerator of = json.createGenerator(value)) {
+                        of.copyCurrentStructure(in);
+                    }
+                    out.writeRawValue(token(keys.sealAlike(thing.field(name), thing.id(), value.toString())));
+                } else {
+                    out.copyCurrentEvent(in);
+                }
+                name = in.currentToken() == JsonToken.FIELD_NAME ? in.currentName() : "";
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a payload of " + thing.type() + " " + thing.id() + " that is no JSON", e);
         }
+        return text.toString();
     }
 
-    /** Payloads of this type of the platform may be there from a version that did not seal them. */
-    public void wasPlain(ChangeType<?> type) {
-        onceplain.put(type.name(), type);
+    /** Payloads of this type may be there from a version that did not seal this component, which may stand in a record within it. */
+    public void wasPlain(String type, String component) {
+        oncePlain.computeIfAbsent(type, each -> ConcurrentHashMap.newKeySet()).add(component);
     }
 
     private record Value(String field, String id, String sealed) {

@@ -100,7 +100,8 @@ class SealStartTest {
                 village.store.keys(),
                 List.of(
                         new SealedMembers(village.store.engine(), village.store.keys()),
-                        new SealedFeed(village.store.engine())));
+                        new SealedFeed(village.store.engine())),
+                new SealedFeed(village.store.engine()));
     }
 
     /** Everything in which a phone might stand, as a dump shows it. */

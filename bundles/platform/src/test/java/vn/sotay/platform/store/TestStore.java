@@ -1,5 +1,6 @@
 package vn.sotay.platform.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.platform.json.Json;
 import vn.sotay.platform.keys.FieldKeys;
+import vn.sotay.platform.module.ModuleException;
+import vn.sotay.platform.seals.ModuleSeals;
 import vn.sotay.testkit.PostgresCluster;
 import vn.sotay.testkit.Sotay;
 
@@ -122,6 +127,16 @@ public final class TestStore implements AutoCloseable {
     /** The keys of its sealed fields. */
     public FieldKeys keys() {
         return engine.keys();
+    }
+
+    /** What a module seals by what its {@code module.json} declares. */
+    public Seals seals(String module, Path descriptor) {
+        try {
+            JsonNode root = Json.fileMapper().readTree(Files.readAllBytes(descriptor));
+            return new ModuleSeals(keys(), module, root.path("sealed"));
+        } catch (IOException | ModuleException e) {
+            throw new AssertionError(descriptor + " cannot be read", e);
+        }
     }
 
     /** What stands behind the store: the change log, the commit listeners. */

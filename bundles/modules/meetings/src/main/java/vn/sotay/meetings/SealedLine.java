@@ -1,0 +1,43 @@
+package vn.sotay.meetings;
+
+import java.util.UUID;
+import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.store.Seals;
+
+/** What of a member's line in a meeting is sealed in the database: {@code sealed} of {@code module.json} names the columns. */
+final class SealedLine {
+
+    static final String ANSWER_REASON = "answer-reason";
+    static final String ANSWER_MESSAGE = "answer-message";
+    static final String DECISION_MESSAGE = "decision-message";
+    static final String ATTENDANCE_REASON = "attendance-reason";
+
+    private final Seals seals;
+
+    SealedLine(Seals seals) {
+        this.seals = seals;
+    }
+
+    @Nullable String sealed(String field, UUID meeting, UUID member, @Nullable Object value) {
+        return value == null ? null : seals.seal(field, Seals.key(meeting, member), value.toString());
+    }
+
+    /** @param column where it once stood plainly; {@code _sealed} behind it where it stands now */
+    @Nullable String opened(String field, RowView row, String column) {
+        return opened(
+                field,
+                Seals.key(row.getColumn("meeting", String.class), row.getColumn("member", String.class)),
+                row.getColumn(column + "_sealed", String.class),
+                row.getColumn(column, String.class));
+    }
+
+    @Nullable String opened(String field, String key, @Nullable String sealed, @Nullable String plain) {
+        return seals.open(field, key, sealed, plain);
+    }
+
+    @Nullable AbsenceReason reason(String field, RowView row) {
+        String reason = opened(field, row, "reason");
+        return reason == null ? null : AbsenceReason.valueOf(reason);
+    }
+}
