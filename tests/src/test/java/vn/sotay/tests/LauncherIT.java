@@ -117,6 +117,18 @@ class LauncherIT {
     }
 
     @Test
+    void saysInOneLineWhenTheDatabaseCannotBeMade() throws IOException {
+        assumeTrue(Database.ofThisRun() == Database.DERBY);
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("derby"), "no database");
+
+        Sotay refused = assertRefused(
+                Sotay.fresh().with("--data", data.toString()),
+                "the database " + data.resolve("derby") + " cannot be opened ");
+        assertThat(refused.output()).doesNotContain("WARN", "see the next exception");
+    }
+
+    @Test
     void saysWhichKeyOfTheConfigurationIsUnknown() throws IOException {
         Files.copy(Sotay.dist().resolve("config/logback.xml"), folder.resolve("logback.xml"));
         Files.writeString(folder.resolve("sotay.json"), "{\"http\": {\"prot\": 9000}}");
@@ -131,10 +143,11 @@ class LauncherIT {
     }
 
     /** What it leaves is deleted when the tests end: its data may be another's. */
-    private static void assertRefused(Sotay.Settings settings, String line) {
+    private static Sotay assertRefused(Sotay.Settings settings, String line) {
         Sotay sotay = Sotay.startAndExit(settings);
 
         assertThat(sotay.output()).contains("Sotay cannot start: " + line).doesNotContain("Sotay is ready", "\tat ");
         assertThat(sotay.awaitExit()).isEqualTo(1);
+        return sotay;
     }
 }

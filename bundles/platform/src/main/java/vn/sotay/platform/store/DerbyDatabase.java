@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class DerbyDatabase implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerbyDatabase.class);
+
+    /** How Derby says that a database was shut down, had not been booted, or was never made. */
+    private static final Set<String> ENDED = Set.of("08006", "08003", "XJ004");
 
     /** With less than this nothing more is written: a transaction that meets the end of the disk stops the database. */
     private static final long ROOM = 16 * 1024 * 1024;
@@ -171,12 +175,15 @@ final class DerbyDatabase implements Database {
 
     @Override
     public String explain(SQLException problem) {
+        SQLException last = problem;
         for (SQLException e = problem; e != null; e = e.getNextException()) {
             if ("XSDB6".equals(e.getSQLState())) {
                 return "the database " + directory + " is open in another process: stop that one first";
             }
+            last = e;
         }
-        return "the database " + directory + " cannot be opened (" + problem.getMessage() + "); "
+        // the first one only says that there is a next one
+        return "the database " + directory + " cannot be opened (" + last.getMessage() + "); "
                 + directory.resolveSibling("derby.log") + " tells more";
     }
 
@@ -198,8 +205,7 @@ final class DerbyDatabase implements Database {
         try {
             end.getConnection().close();
         } catch (SQLException e) {
-            // that is how Derby says that a database was shut down, or had not been booted
-            if (!"08006".equals(e.getSQLState()) && !"08003".equals(e.getSQLState())) {
+            if (!ENDED.contains(e.getSQLState())) {
                 LOG.warn("The database did not shut down in order: {}", e.getMessage());
             }
         }
