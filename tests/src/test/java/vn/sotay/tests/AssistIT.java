@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Response;
 import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
@@ -337,6 +338,77 @@ class AssistIT {
                         .body())
                 .replaceAll("\\s+", " ");
         assertThat(paper.split("Người ghi hộ " + name("secretary"), -1)).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void whatWasWrittenDownIsPrintedToBeSigned() throws Exception {
+        String member = member("fisherman");
+        String opinions = opinions();
+        String meeting = opinions.replaceFirst("/items/.*", "");
+        String slip = meeting + "/slips/" + member;
+        secretary.get(slip).expect(404);
+        sotay.as("fisherman")
+                .put(opinions + UUID.randomUUID(), Map.of("stance", "ASK", "text", "Tự viết"))
+                .expect(201);
+        secretary.get(slip).expect(404);
+        String words = "Bến phía nam cần nạo vét trước mùa gió, tàu nhỏ mắc cạn nhiều lần. ".repeat(50);
+        secretary
+                .put(opinions + UUID.randomUUID(), Map.of("member", member, "stance", "OTHER", "text", words))
+                .expect(201);
+        secretary
+                .put(opinions + UUID.randomUUID(), Map.of("member", member, "stance", "AGREE"))
+                .expect(201);
+        secretary
+                .put(
+                        meeting + "/answers/" + member,
+                        Map.of("answer", "ABSENT", "reason", "ILLNESS", "message", "Còn nằm viện"))
+                .expect(201);
+
+        Response reply = secretary.get(slip).expect(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/pdf");
+        Sheets.keep("slip-meeting", reply.body());
+        String text = Sheets.text(reply.body()).replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains("Phiếu ghi hộ", "Sinh hoạt tháng 12", "1. Nhiệm vụ", "Xin vắng", "Đau ốm", "Còn nằm viện")
+                .contains("Ý kiến khác", "Nhất trí", words.substring(0, 200), "(Ký, ghi rõ họ tên)")
+                .contains(
+                        "Người ghi hộ " + name("secretary"),
+                        name("fisherman"),
+                        me("fisherman").at("/cell/name").asText())
+                .doesNotContain("Tự viết", "slip.", "data.", "reason.", "stance.", "?");
+        assertThat(sotay.as("fisherman").get(slip).expect(200).body()).isNotEmpty();
+        for (String login : List.of("member", "member2", "secretary2", "officer2")) {
+            sotay.as(login).get(slip).expect(404);
+        }
+        sotay.as("admin").get(slip).expect(403);
+        assertThat(sotay.as("admin")
+                        .get("/api/audit?type=meeting-slip&member=" + member)
+                        .expect(200)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("action"))
+                .contains("EXPORT");
+
+        String corrections = "/api/members/" + member + "/corrections/" + UUID.randomUUID();
+        secretary
+                .put(
+                        corrections,
+                        Map.of(
+                                "field",
+                                "BIRTH",
+                                "value",
+                                "1961-02-04",
+                                "reason",
+                                "Giấy khai sinh bản gốc, đã xem tại nhà"))
+                .expect(201);
+        byte[] paper = secretary.get(corrections + "/slip").expect(200).body();
+        Sheets.keep("slip-correction", paper);
+        assertThat(Sheets.text(paper).replaceAll("\\s+", " "))
+                .contains("Phiếu ghi hộ đề nghị sửa hồ sơ", "Ngày sinh", "04/02/1961", "Giấy khai sinh bản gốc")
+                .contains("Người ghi hộ " + name("secretary"), name("fisherman"), "(Ký, ghi rõ họ tên)");
+        sotay.as("secretary2").get(corrections + "/slip").expect(404);
+        sotay.as("officer2").get(corrections + "/slip").expect(403);
+        sotay.as("fisherman").get(corrections + "/slip").expect(403);
     }
 
     @Test

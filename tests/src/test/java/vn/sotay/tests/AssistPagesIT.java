@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
 /** The secretary writes down what a member without a phone says; the member sees it, and by whom. */
@@ -51,7 +52,7 @@ class AssistPagesIT {
 
     @ParameterizedTest
     @CsvSource({"phone, 360, 740", "desk, 1280, 800"})
-    void anOpinionIsWrittenDown(String screen, int width, int height) {
+    void anOpinionIsWrittenDown(String screen, int width, int height) throws Exception {
         String meeting = coming();
         String fisherman = me("fisherman").path("id").asText();
         String words = "Bến phía nam cần thêm đèn (" + screen + ").";
@@ -73,6 +74,9 @@ class AssistPagesIT {
         browser.read("Người ghi hộ: " + me("secretary").path("name").asText());
         assertThat(browser.focused()).startsWith("said-");
         browser.picture("assist-opinion-said-" + screen);
+        browser.press("a[href*='/slips/']");
+        assertThat(Sheets.text(browser.downloaded("phieu-ghi-ho.pdf")).replaceAll("\\s+", " "))
+                .contains(words, "Người ghi hộ");
         assertThat(browser.faults()).isEmpty();
 
         browser.signIn("fisherman");
@@ -80,6 +84,22 @@ class AssistPagesIT {
         browser.read(words);
         browser.read("Người ghi hộ: " + me("secretary").path("name").asText());
         browser.picture("assist-opinion-own-" + screen);
+        assertThat(browser.faults()).isEmpty();
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"phone, 360, 740", "desk, 1280, 800"})
+    void anAnswerIsWrittenDownAndItsSlipPrinted(String screen, int width, int height) {
+        browser.size(new Browser.Size(screen, width, height));
+        browser.signIn("secretary");
+        browser.open("/meetings/" + coming());
+        browser.pressWords("Chưa trả lời");
+        browser.press("[id^='record-'].button.quiet:not([id^='record-opinion'])");
+        browser.press("[id^='record-of-'] .button:first-child");
+        browser.read("Đã ghi hộ (");
+        browser.see("#recorded + ul a[href*='/slips/']");
+        browser.picture("assist-answer-" + screen);
         assertThat(browser.faults()).isEmpty();
         assertThat(browser.console()).isEmpty();
     }
@@ -104,6 +124,7 @@ class AssistPagesIT {
         browser.read("Đã nghỉ hưu từ tháng 9 (" + screen + ")");
         browser.read("Cấp trên trả lời");
         browser.picture("assist-correction-" + screen);
+        assertThat(browser.attribute(".correction-slip", "href")).endsWith("/slip");
         assertThat(browser.faults()).isEmpty();
 
         browser.signIn("fisherman");

@@ -21,6 +21,12 @@ export function answers(app, parts) {
             </div>`;
     }
 
+    /** What was written down for a member in a meeting, to be printed, signed and handed out. */
+    function Slip({meeting, member, name}) {
+        return html`<${ui.Button} kind="quiet" icon="printer" href=${`/api/meetings/${meeting.id}/slips/${member}`}
+            download="phieu-ghi-ho.pdf">${t('slip.print')}<span class="only-read"> ${name}</span><//>`;
+    }
+
     /** In which state my answer is, in a sentence, and what I can do about it. */
     function Answer({meeting}) {
         const me = app.caller.member.id;
@@ -108,5 +114,5 @@ export function answers(app, parts) {
     const requestOf = given => (given.decision ? (given.decision.accepted ? 'accepted' : 'refused') : 'requested');
     const kindOf = given => (given.answer === 'ATTENDING' || given.decision?.accepted ? 'good' : given.decision ? 'late' : undefined);
 
-    return {Answer, RecordFor, requestOf, recorder, REASONS};
+    return {Answer, RecordFor, Slip, requestOf, recorder, REASONS};
 }

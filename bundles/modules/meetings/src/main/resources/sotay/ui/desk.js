@@ -1,7 +1,7 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
     const {html, t, format, ui, api, hooks, focusOn, useForm, useRemote, Problem} = app;
-    const {say, requestOf, recorder, RecordFor} = parts;
+    const {say, requestOf, recorder, RecordFor, Slip} = parts;
 
     /** The members of a cell, by given name. */
     function useCell(cell) {
@@ -138,6 +138,7 @@ export function desk(app, parts) {
     function AnswersOf({meeting}) {
         const {members, items, nameOf} = useCell(meeting.cell);
         const {answers, attending, absent, by} = useAnswers(meeting);
+        const recorded = [...attending, ...absent].filter(one => one.recordedBy);
         const silent = items.filter(member => !by(member.id));
         const sorted = list => [...list].sort((a, b) => format.compareNames(nameOf(a.member), nameOf(b.member)));
         return html`<${ui.Remote} of=${answers} loading=${t('answers.loading')}>${() => html`<${ui.Remote} of=${members}>${() => html`
@@ -149,6 +150,12 @@ export function desk(app, parts) {
                 list=${sorted(attending)} nameOf=${nameOf} /></details>
             <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Silent} meeting=${meeting}
                 list=${silent} /></details>
+            ${recorded.length > 0 && html`<h3 id="recorded">${t('slip.recorded', {count: recorded.length})}</h3>
+                <ul class="rows">${sorted(recorded).map(one => html`<li class="row meetings-recorded" key=${one.member}>
+                    <span class="row-text"><span class="row-title name">${nameOf(one.member)}</span>
+                        <span class="row-more">${t(one.answer === 'ATTENDING' ? 'record.attends' : 'answer.absent')} · ${recorder(one)}</span></span>
+                    <${Slip} meeting=${meeting} member=${one.member} name=${nameOf(one.member)} />
+                </li>`)}</ul>`}
         `}<//>`}<//>`;
     }
 
@@ -169,7 +176,7 @@ export function desk(app, parts) {
                 <span class="row-title name">${member.name}</span>
                 ${open === member.id && html`<div id=${`record-of-${member.id}`}><${RecordFor} meeting=${meeting} member=${member} done=${sent => done(member, sent)} /></div>`}
             </div>
-            ${open !== member.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" id=${`record-${member.id}`} onClick=${() => {
+            ${open !== member.id && member.id !== app.caller.member?.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" id=${`record-${member.id}`} onClick=${() => {
                 setOpen(member.id);
                 focusOn(`record-of-${member.id}`);
             }}>

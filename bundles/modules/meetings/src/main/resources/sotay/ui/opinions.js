@@ -33,6 +33,7 @@ export function opinions(app, parts) {
         const mayWrite = app.caller.cell?.id === meeting.cell && isOpen;
         const mayRecord = say.leads(meeting) && isOpen;
         const mayChange = one => (mine(one) ? mayWrite : mayRecord && one.recordedBy);
+        const prints = one => say.leads(meeting) && one.recordedBy;
         const begins = {new: `opinion-${item.id}-stance-AGREE`, record: `record-opinion-${item.id}-member`};
         const write = which => {
             setWithdrawn(null);
@@ -64,11 +65,13 @@ export function opinions(app, parts) {
                     ${open === one.id
                         ? html`<${OpinionForm} path=${path} id=${`opinion-${one.id}`} given=${one} member=${mine(one) ? null : one.member} done=${close} />`
                         : html`<${Said} one=${one} mine=${mine(one)} />
-                            ${mayChange(one) && html`<div class="actions no-print">
+                            ${(mayChange(one) || prints(one)) && html`<div class="actions no-print">
+                                ${prints(one) && html`<${parts.Slip} meeting=${meeting} member=${one.member} name=${one.memberName} />`}
+                                ${mayChange(one) && html`
                                 <${ui.Button} kind="quiet" icon="pencil" onClick=${() => write(one.id)}>${t('opinions.change')}<span
                                     class="only-read"> ${t('opinions.on', {number})}</span><//>
                                 <${ui.Button} kind="quiet" icon="trash-2" busy=${busy && t('answer.sending')} onClick=${() => withdraw(one)}>
-                                    ${t('opinions.withdraw')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>
+                                    ${t('opinions.withdraw')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`}
                             </div>`}`}
                 </li>`)}
             </ul>`}

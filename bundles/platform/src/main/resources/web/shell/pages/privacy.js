@@ -75,6 +75,8 @@ function Own({path, one, own = true}) {
         ${!own && one.passedUp && isOpen(one) && html`<span class="row-more">${t('correction.passed-up')}</span>`}
         ${one.answer && html`<span>${one.answer}</span>`}
         <${ProblemNotice} problem=${problem} /></span>
+        ${!own && html`<${Button} icon="printer" class="correction-slip" href=${`${path}/${one.id}/slip`}
+            download="phieu-ghi-ho.pdf">${t('assist.slip-print')}<//>`}
         ${isOpen(one) && html`<${Button} icon="undo-2" class="correction-withdraw" onClick=${withdraw}>${t('correction.withdraw')}<//>`}
     </li>`;
 }

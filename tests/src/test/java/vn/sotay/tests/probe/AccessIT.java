@@ -169,6 +169,7 @@ class AccessIT {
                         "/api/files/{sha256}", List.of(file),
                         "/api/cards/{card}", List.of(card()),
                         "/api/members/{member}", List.of(fisherman()),
+                        "/api/meetings/{id}/slips/{member}", List.of(fisherman()),
                         "/api/members/{member}/corrections/{id}", List.of(correction()),
                         "/api/accounts/{account}",
                                 List.of(sotay.as("fisherman")
@@ -184,6 +185,7 @@ class AccessIT {
                                         .json()
                                         .at("/items/0/id")
                                         .asText())));
+        writeDown(meetings);
         collectSecrets(meetings);
         before = dump();
     }
@@ -200,6 +202,20 @@ class AccessIT {
                 .json()
                 .at("/member/id")
                 .asText();
+    }
+
+    /** An opinion of the fisherman, by which there is a slip. */
+    private static void writeDown(JsonNode meetings) {
+        for (JsonNode meeting : meetings) {
+            if (!meeting.path("state").asText().equals("CLOSED")) {
+                sotay.as("secretary")
+                        .put(
+                                "/api/meetings/" + meeting.path("id").asText() + "/items/"
+                                        + meeting.at("/items/0/id").asText() + "/opinions/" + UUID.randomUUID(),
+                                Map.of("member", fisherman(), "stance", "OTHER", "text", "Nói tại nhà, được ghi hộ"))
+                        .expect(201);
+            }
+        }
     }
 
     /** Written down by the secretary: takes it back, and an officer answers it. */
@@ -841,6 +857,10 @@ class AccessIT {
                         Response reply = sotay.as(login).get(path.path());
                         // the token knows how far the feed is, and others write to it too
                         String text = reply.text().replaceAll("\"token\":\"[^\"]*\"", "");
+                        // a PDF says when it was written
+                        if (reply.text().startsWith("%PDF")) {
+                            text = "a PDF";
+                        }
                         dump.put(login + " GET " + path.path(), reply.status() + reply.header("ETag") + text);
                     }
                 }

@@ -113,6 +113,7 @@ final class Asks {
                 "/api/members/{member}/corrections/{id}",
                 () -> "/api/members/" + member + "/corrections/" + UUID.randomUUID(),
                 () -> Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"));
+        get("/api/members/{member}/corrections/{id}/slip", () -> thing("written", this::writeCorrection) + "/slip");
         ask(
                 "PUT /api/members/{member}/corrections/{id}/withdrawal",
                 who -> who.send("PUT", thing("written", this::writeCorrection) + "/withdrawal"));
@@ -239,6 +240,7 @@ final class Asks {
                 "/api/meetings/{id}/attendance/{member}",
                 () -> meeting() + "/attendance/" + member,
                 () -> Map.of("present", true));
+        get("/api/meetings/{id}/slips/{member}", () -> thing("slip", this::makeSlip));
         get("/api/meetings/{id}/items/{item}/opinions", this::opinions);
         get("/api/meetings/{id}/items/{item}/opinions/{opinion}", this::opinion);
         put(
@@ -390,6 +392,13 @@ final class Asks {
                 .put(path, Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", "Theo quyết định"))
                 .expect(201);
         return path;
+    }
+
+    /** The secretary has written down the member's answer to a meeting. */
+    private String makeSlip() {
+        String meeting = makeOpinion().replaceFirst("/items/.*", "");
+        secretary().put(meeting + "/answers/" + member, Map.of("answer", "ABSENT", "reason", "STUDY"));
+        return meeting + "/slips/" + member;
     }
 
     private String makeFormer() {

@@ -27,6 +27,7 @@ final class Paths {
             "/api/members/{id}/sessions/{session}", ANY,
             "/api/me/passkeys/{passkey}", ANY,
             "/api/me/corrections/{id}", ANY,
+            "/api/meetings/{id}/slips/{member}", ANY,
             "/api/members/{member}", ANY,
             "/api/members/{member}/corrections/{id}", ANY);
 

@@ -168,7 +168,7 @@ public final class Answers {
         return answer;
     }
 
-    private Optional<Saved<Answer>> find(Transaction tx, UUID meeting, UUID member) {
+    Optional<Saved<Answer>> find(Transaction tx, UUID meeting, UUID member) {
         return tx.handle()
                 .createQuery("select * from meeting_answer where meeting = :meeting and member = :member")
                 .bind("meeting", meeting)

@@ -10,6 +10,7 @@ import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Route;
 import vn.sotay.api.http.Routes;
+import vn.sotay.api.paper.Papers;
 import vn.sotay.meetings.Meeting.State;
 
 /**
@@ -27,6 +28,7 @@ public final class MeetingsEndpoints implements Endpoints {
     private final Meetings meetings;
     private final Answers answers;
     private final Opinions opinions;
+    private final Slips slips;
     private final Roll roll;
 
     @Activate
@@ -34,10 +36,12 @@ public final class MeetingsEndpoints implements Endpoints {
             @Reference Meetings meetings,
             @Reference Answers answers,
             @Reference Opinions opinions,
+            @Reference Slips slips,
             @Reference Roll roll) {
         this.meetings = meetings;
         this.answers = answers;
         this.opinions = opinions;
+        this.slips = slips;
         this.roll = roll;
     }
 
@@ -139,6 +143,13 @@ public final class MeetingsEndpoints implements Endpoints {
                 .says("Take an own opinion back, or as a leader what was written down for a member")
                 .to(this::withdraw);
 
+        r.get(ONE + "/slips/{member}")
+                .needs(Meetings.READ)
+                .givesBytes()
+                .audited("meeting-slip")
+                .says("What leaders wrote down for a member in a meeting, as PDF to be signed, in Vietnamese")
+                .to(this::slip);
+
         r.get(ONE + "/attendance")
                 .needs(Meetings.READ)
                 .givesPage(Attendance.class)
@@ -232,6 +243,12 @@ public final class MeetingsEndpoints implements Endpoints {
         opinions.withdraw(
                 request.caller(), request.id("id"), request.id("item"), request.id("opinion"), request.ifMatch());
         return Reply.nothing();
+    }
+
+    private Reply slip(Request request) {
+        byte[] written = slips.of(request.caller(), request.id("id"), request.id("member"));
+        return Reply.bytes(Papers.TYPE, out -> out.write(written))
+                .header("Content-Disposition", "attachment; filename=\"phieu-ghi-ho.pdf\"");
     }
 
     private Reply roll(Request request) {

@@ -222,6 +222,17 @@ public final class Opinions {
                 .findFirst();
     }
 
+    /** What leaders wrote down for a member in a meeting, in the order in which they did. */
+    static List<Opinion> recorded(Transaction tx, UUID meeting, UUID member) {
+        return tx.handle()
+                .createQuery("select * from meeting_opinion where meeting = :meeting and member = :member"
+                        + " and recorded_by is not null and withdrawn = false order by written_at, id")
+                .bind("meeting", meeting)
+                .bind("member", member)
+                .map(row -> opinion(row).value())
+                .list();
+    }
+
     private static Saved<Opinion> opinion(RowView row) {
         return new Saved<>(
                 new Opinion(

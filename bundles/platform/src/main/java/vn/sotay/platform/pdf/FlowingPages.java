@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.paper.Sheet.Signer;
 
 /**
  * A paper that is written from top to bottom over as many pages as it takes, each with its number. For one thread, while it is
@@ -45,6 +46,7 @@ public final class FlowingPages {
     }
 
     private static final float LEADING = 1.35f;
+    private static final String SIGN = "(Ký, ghi rõ họ tên)";
     private static final Color LINE = new Color(0xa0, 0xa0, 0xa0);
     private static final Color HEAD = new Color(0xee, 0xee, 0xee);
 
@@ -75,7 +77,9 @@ public final class FlowingPages {
         writer.setPageEvent(new Feet(type, type.writable(foot), size));
         document.open();
         FlowingPages pages = new FlowingPages(document, writer, type, size.letters);
-        pages.add(pages.paragraph(title, type.bold(size.letters * 1.6f)));
+        Paragraph head = pages.paragraph(title, type.bold(size.letters * 1.6f));
+        head.setSpacingAfter(size.letters * 0.8f);
+        pages.add(head);
         content.accept(pages);
         document.close();
         return out.toByteArray();
@@ -128,6 +132,33 @@ public final class FlowingPages {
         table.setHeaderRows(1);
         rows.forEach(row -> row.forEach(value -> table.addCell(cell(value, type.regular(letters), false))));
         add(table);
+    }
+
+    /** Places to sign, two beside each other, none of them torn by the end of a page. */
+    public void signatures(List<Signer> signers) {
+        PdfPTable table = table(new float[] {1, 1});
+        table.setSpacingBefore(letters);
+        for (Signer signer : signers) {
+            PdfPCell cell = new PdfPCell();
+            cell.setBorder(Rectangle.NO_BORDER);
+            cell.setPadding(letters * 0.3f);
+            cell.addElement(centred(signer.as(), type.bold(letters)));
+            cell.addElement(centred(SIGN, type.regular(letters * 0.85f)));
+            Paragraph name = centred(signer.name(), type.regular(letters));
+            name.setSpacingBefore(letters * 4);
+            cell.addElement(name);
+            table.addCell(cell);
+        }
+        table.getDefaultCell().setBorder(Rectangle.NO_BORDER);
+        table.completeRow();
+        table.setSplitRows(false);
+        add(table);
+    }
+
+    private Paragraph centred(String text, Font font) {
+        Paragraph paragraph = paragraph(text, font);
+        paragraph.setAlignment(Element.ALIGN_CENTER);
+        return paragraph;
     }
 
     private PdfPTable table(float[] widths) {

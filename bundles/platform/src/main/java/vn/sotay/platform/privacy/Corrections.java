@@ -306,6 +306,17 @@ public final class Corrections {
     }
 
     /**
+     * What the caller has written down, on paper.
+     *
+     * @return a PDF
+     * @throws ProblemException 404, 403
+     */
+    byte[] slip(Caller caller, UUID member, UUID id) {
+        Correction one = store.read(tx -> shown(tx, written(tx, caller, member, id)));
+        return CorrectionSlip.of(one, units.current(one.cell()).name());
+    }
+
+    /**
      * Takes back what the caller has written down: by mistake, or because the member wants it so.
      *
      * @throws ProblemException 404, 403, 409 if it is decided

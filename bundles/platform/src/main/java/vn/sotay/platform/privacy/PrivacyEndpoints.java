@@ -11,6 +11,7 @@ import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
 import vn.sotay.api.http.Text;
+import vn.sotay.platform.pdf.Paper;
 
 /** Corrections of one's own record, who answers them, and what members agree to. */
 @Component
@@ -92,6 +93,16 @@ public final class PrivacyEndpoints implements Endpoints {
                 .says(
                         "Writes down that a member of the cell, who has no phone, asks for a correction; somebody else answers it")
                 .to(this::writeDown);
+        routes.get("/api/members/{member}/corrections/{id}/slip")
+                .needs(Corrections.ASSIST)
+                .givesBytes()
+                .audited("correction")
+                .says("A request for a correction that the caller has written down, as PDF to be signed, in Vietnamese")
+                .to(request -> {
+                    byte[] slip = corrections.slip(request.caller(), request.id("member"), request.id("id"));
+                    return Reply.bytes(Paper.TYPE, out -> out.write(slip))
+                            .header("Content-Disposition", "attachment; filename=\"phieu-ghi-ho.pdf\"");
+                });
         routes.put("/api/members/{member}/corrections/{id}/withdrawal")
                 .needs(Corrections.ASSIST)
                 .says("Takes back a request for a correction that the caller has written down")

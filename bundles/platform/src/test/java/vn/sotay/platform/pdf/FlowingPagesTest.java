@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import vn.sotay.api.paper.Sheet.Signer;
 import vn.sotay.platform.pdf.FlowingPages.Size;
 import vn.sotay.testkit.Sheets;
 
@@ -69,6 +70,29 @@ class FlowingPagesTest {
                 for (int i = 1; i <= document.getNumberOfPages(); i++) {
                     String page = page(document, i, false);
                     assertThat(page.contains("NHAN")).isEqualTo(page.contains("LAN"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPlaceToSignIsNotTornByTheEndOfAPage() throws Exception {
+        for (int lines = 18; lines < 32; lines++) {
+            int before = lines;
+            byte[] pdf = FlowingPages.write(Size.A5, "Phiếu ghi hộ", "", pages -> {
+                for (int i = 0; i < before; i++) {
+                    pages.text("dòng " + i);
+                }
+                pages.signatures(List.of(
+                        new Signer("Đảng viên", "Nguyễn Phương Thượng Hoàng Khuynh Trường Quỳnh"),
+                        new Signer("Người ghi hộ", "Trần Thị Hạnh"),
+                        new Signer("Người ghi hộ", "Lê Văn Tám")));
+            });
+
+            try (PDDocument document = Sheets.open(pdf)) {
+                for (int number = 1; number <= document.getNumberOfPages(); number++) {
+                    String text = page(document, number, true).replaceAll("\\s+", " ");
+                    assertThat(text.contains("Đảng viên")).isEqualTo(text.contains("Hạnh"));
                 }
             }
         }
