@@ -65,6 +65,28 @@ class CorrectionsIT {
     }
 
     @Test
+    void theLongestIsKeptWhole() {
+        String id = UUID.randomUUID().toString();
+        String sign = "\uD83D\uDCDE";
+        String path = "/api/members/" + member("fisherman") + "/corrections/" + id;
+        sotay.as("fisherman")
+                .put(
+                        "/api/me/corrections/" + id,
+                        Map.of("field", "OTHER", "value", sign.repeat(200), "reason", sign.repeat(1000)))
+                .expect(201);
+        sotay.as("secretary")
+                .put(path + "/decision", Map.of("done", false, "answer", sign.repeat(1000)))
+                .expect(204);
+        assertThat(sotay.as("secretary")
+                        .get(path)
+                        .expect(200)
+                        .json()
+                        .path("answer")
+                        .asText())
+                .isEqualTo(sign.repeat(1000));
+    }
+
+    @Test
     void aBirthdayIsPutRightByTheSecretary() {
         String member = member("fisherman");
         String id = UUID.randomUUID().toString();

@@ -241,7 +241,7 @@ class SealedReasonsIT {
                 "alter table meeting_answer drop column message_sealed",
                 "alter table meeting_answer drop column decision_message_sealed",
                 "alter table meeting_attendance drop column reason_sealed",
-                "delete from migration where module = 'meetings' and number >= 3",
+                "delete from migration where module = 'meetings' and number = 3",
                 "delete from sealed_column where module = 'meetings'",
                 "delete from personal_table where module = 'meetings'"));
         return sql;

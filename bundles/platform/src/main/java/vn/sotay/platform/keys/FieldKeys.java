@@ -25,7 +25,8 @@ import org.osgi.service.metatype.annotations.Designate;
 /**
  * Seals sensitive fields and opens them again: AES-256-GCM, bound to the name of the field and the id of its record, so that a sealed
  * value is of no use in another place. Numbered keys stand in a file outside the database; the newest seals, each opens what it has
- * sealed. A sealed text is {@code k<number>.<Base64url of nonce, content and tag>}.
+ * sealed. A sealed text is {@code k<number>.<Base64url of nonce, content and tag>}; its content ends with as many zeros as make it a
+ * multiple of 16 bytes, since a word of a few can be told by its length.
  *
  * <p>Seal inside the unit of work that writes: a rotation waits for those that may still have sealed with the key before. Thread-safe.
  */
@@ -39,6 +40,7 @@ public final class FieldKeys {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
+    private static final int STEP = 16;
     /** Begins sealed bytes; neither a text nor a ZIP file begins so. The key's number follows in four bytes. */
     private static final byte[] MARK = {0, 'S', 'k', 1};
 
@@ -184,13 +186,13 @@ public final class FieldKeys {
      * @param id of the record that has the field
      */
     public String seal(String field, String id, String plain) {
-        return text(ring().newest(), field, id, utf8(plain), nonce());
+        return text(ring().newest(), field, id, padded(plain), nonce());
     }
 
     /** As {@link #seal}, but twice the same is sealed alike, by one key: for what is compared to know whether it changed. */
     public String sealAlike(String field, String id, String plain) {
         FieldKey key = ring().newest();
-        byte[] content = utf8(plain);
+        byte[] content = padded(plain);
         byte[] nonce = Arrays.copyOf(key.mac("nonce", utf8(field), utf8(id), content), NONCE);
         return text(key, field, id, content, nonce);
     }
@@ -217,7 +219,12 @@ public final class FieldKeys {
         } catch (IllegalArgumentException e) {
             throw new SealException(field, id);
         }
-        return new String(opened(number(sealed, point), field, id, bytes, 0), StandardCharsets.UTF_8);
+        byte[] content = opened(number(sealed, point), field, id, bytes, 0);
+        int end = content.length;
+        while (end > 0 && content[end - 1] == 0) {
+            end--;
+        }
+        return new String(content, 0, end, StandardCharsets.UTF_8);
     }
 
     /** Whether a text has the form of a sealed one. */
@@ -320,6 +327,12 @@ public final class FieldKeys {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** With zeros behind it, with which no text ends. */
+    private static byte[] padded(String plain) {
+        byte[] bytes = utf8(plain);
+        return Arrays.copyOf(bytes, (bytes.length + STEP - 1) / STEP * STEP);
     }
 
     /** No field has a zero in its name. */

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,29 @@ class FieldKeysTest {
                 .isTrue());
         assertThat(again().open(FIELD, ID, sealed)).isEqualTo(plain);
         assertThat(keys.seal(FIELD, ID, plain)).isNotEqualTo(sealed);
+    }
+
+    /** Else the few reasons that there are could be told apart by it. */
+    @Test
+    void tellsTheLengthInStepsOfSixteenBytes() {
+        for (String plain : List.of("STUDY", "AT_SEA", "ILLNESS", "DUTY_TRIP", "\"DUTY_TRIP\"", "x".repeat(16))) {
+            assertThat(keys.seal(FIELD, ID, plain))
+                    .as(plain)
+                    .hasSameSizeAs(keys.seal(FIELD, ID, "OTHER"))
+                    .hasSameSizeAs(keys.sealAlike(FIELD, ID, "OTHER"));
+            assertThat(keys.open(FIELD, ID, keys.sealAlike(FIELD, ID, plain))).isEqualTo(plain);
+        }
+        assertThat(keys.seal(FIELD, ID, "x".repeat(17))).hasSizeGreaterThan(70);
+    }
+
+    /** As versions before have sealed it. */
+    @Test
+    void opensWhatWasSealedWithItsLength() {
+        byte[] bytes = keys.seal(FIELD, ID, PHONE.getBytes(StandardCharsets.UTF_8));
+        String sealed = "k1."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, 8, bytes.length));
+        assertThat(keys.open(FIELD, ID, sealed)).isEqualTo(PHONE);
+        assertThat(keys.seal(FIELD, ID, PHONE)).hasSizeGreaterThan(sealed.length());
     }
 
     @Test

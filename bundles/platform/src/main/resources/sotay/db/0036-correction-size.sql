@@ -1,0 +1,3 @@
+-- The longest that may be written has 2,200 signs of four bytes, and is sealed.
+-- derby: alter table correction alter column content set data type varchar(12000);
+-- postgresql: alter table correction alter column content type varchar(12000);
