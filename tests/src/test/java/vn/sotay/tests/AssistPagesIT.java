@@ -61,6 +61,12 @@ class AssistPagesIT {
         browser.open("/meetings/" + meeting);
         browser.press("#record-3");
         assertThat(browser.focused()).endsWith("-member");
+        browser.until(
+                "those who have never signed in come first",
+                () -> browser.has(
+                        "[id$='-member'] optgroup:first-of-type[label='Chưa đăng nhập, chưa có thẻ'] option"));
+        assertThat(browser.has("optgroup:last-of-type option[value='" + fisherman + "']"))
+                .isTrue();
         browser.pressWords("Ghi lại");
         browser.read("Hãy chọn đảng viên.");
         assertThat(browser.focused()).endsWith("-member");

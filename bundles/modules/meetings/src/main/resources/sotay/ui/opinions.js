@@ -106,7 +106,10 @@ export function opinions(app, parts) {
     /** An opinion of somebody who has no phone at hand, written down by a leader. */
     function RecordForm({meeting, ...rest}) {
         const {members, items} = parts.useCell(meeting.cell);
-        const others = items.filter(one => one.id !== app.caller.member?.id);
+        // a helper issues no login cards, and does not see who has none
+        const cards = useRemote(say.writes(meeting) ? `/api/cards?unit=${meeting.cell}` : null);
+        const online = new Set((cards.data?.items ?? []).filter(one => one.account || one.card === 'OPEN').map(one => one.member));
+        const others = items.filter(one => one.id !== app.caller.member?.id).map(one => ({...one, assisted: Boolean(cards.data) && !online.has(one.id)}));
         return html`<${ui.Remote} of=${members}>${() => html`<${OpinionForm} members=${others} ...${rest} />`}<//>`;
     }
 
@@ -120,6 +123,7 @@ export function opinions(app, parts) {
         const [opinion] = hooks.useState(() => given?.id ?? newId());
         const form = useForm(id, {id: opinion, stance: given?.stance ?? '', text: given?.text ?? '', member: member ?? ''});
         const own = !member && !members;
+        const option = one => html`<option value=${one.id} selected=${one.id === form.value('member')}>${one.name}</option>`;
         const submit = async () => {
             const stance = form.value('stance');
             const text = form.value('text').trim();
@@ -140,7 +144,10 @@ export function opinions(app, parts) {
         return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['member', 'stance', 'text']} aria-label=${t(own ? 'opinions.write' : 'record.opinion')}>
             ${members && html`<${ui.Field} form=${form} name="member" as="select" label=${t('record.member')}>
                 <option value="">${t('record.choose')}</option>
-                ${members.map(one => html`<option value=${one.id} selected=${one.id === form.value('member')}>${one.name}</option>`)}<//>`}
+                ${members.some(one => one.assisted)
+                    ? [true, false].map(assisted => html`<optgroup key=${assisted} label=${t(assisted ? 'record.without' : 'record.others')}>
+                        ${members.filter(one => one.assisted === assisted).map(option)}</optgroup>`)
+                    : members.map(option)}<//>`}
             <${ui.Choice} form=${form} name="stance" label=${t(own ? 'opinions.stance' : 'record.stance')} options=${STANCES.map(one => [one, t(`stance.${one}`)])} />
             <${ui.Field} form=${form} name="text" as="textarea" label=${t('opinions.text')} optional=${form.value('stance') === 'AGREE'}
                 maxlength="4000" />
