@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,52 @@ class MyDataIT {
                 .doesNotContain("argon2", self("member").path("id").asText());
         sotay.as("admin").get("/api/me/data").expect(404);
         sotay.anonymous().get("/api/me/data").expect(401);
+    }
+
+    @Test
+    void aMemberSeesWhatLeadersAnswered() throws Exception {
+        try (Sotay own = Sotay.start(Sotay.prepared())) {
+            JsonNode fisherman =
+                    own.as("fisherman").get("/api/me").expect(200).json().path("member");
+            String meeting = list(own.as("fisherman")
+                            .get("/api/meetings")
+                            .expect(200)
+                            .json()
+                            .path("items"))
+                    .stream()
+                    .filter(one -> !one.path("state").asText().equals("CLOSED"))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("id")
+                    .asText();
+            String answer = "/api/meetings/" + meeting + "/answers/"
+                    + fisherman.path("id").asText();
+            Response asked = own.as("fisherman").put(answer, Map.of("answer", "ABSENT", "reason", "OTHER"));
+            assertThat(asked.status()).isIn(200, 201);
+            own.as("secretary")
+                    .put(answer + "/decision", Map.of("accepted", true, "message", "Đi biển bình an nhé"))
+                    .expect(201);
+
+            JsonNode parts =
+                    own.as("fisherman").get("/api/me/data").expect(200).json().path("parts");
+            JsonNode answers = list(parts).stream()
+                    .filter(part -> part.path("what").asText().equals("meetings.answers"))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("records");
+            assertThat(list(answers)).anySatisfy(record -> {
+                assertThat(record.path("accepted").asBoolean()).isTrue();
+                assertThat(record.path("decision").asText()).isEqualTo("Đi biển bình an nhé");
+                assertThat(record.path("decidedBy"))
+                        .isEqualTo(own.as("secretary").get("/api/me").json().at("/member/name"));
+                assertThat(record.path("decidedAt").asText()).endsWith("Z");
+            });
+            byte[] paper = own.as("fisherman")
+                    .get("/api/me/data?format=pdf")
+                    .expect(200)
+                    .body();
+            assertThat(Sheets.text(paper)).contains("Được đồng ý cho vắng", "Đi biển bình an nhé");
+        }
     }
 
     @Test

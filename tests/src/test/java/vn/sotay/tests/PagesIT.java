@@ -178,7 +178,13 @@ class PagesIT {
                     pages.add("/meetings/" + next + part);
                 }
                 pages.add("/meetings/" + meeting(login, false));
-                pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
+                String fisherman = "/members/"
+                        + sotay.as("fisherman")
+                                .get("/api/me")
+                                .json()
+                                .at("/member/id")
+                                .asText();
+                pages.addAll(List.of(fisherman, fisherman + "/corrections"));
             }
             case "secretary2" -> pages.addAll(List.of("/meetings", "/meetings/new", "/members"));
             case "member2" -> pages.add("/meetings");

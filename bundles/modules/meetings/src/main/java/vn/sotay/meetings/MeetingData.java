@@ -26,6 +26,15 @@ public final class MeetingData implements PersonalData, Explained {
 
     private static final Set<String> KEY = Set.of("meeting", "member");
 
+    /** What a record calls a column, where that is another name. */
+    private static final Map<String, String> NAMES = Map.of(
+            "starts_at", "startsAt",
+            "written_at", "at",
+            "recorded_by", "recordedBy",
+            "decision_message", "decision",
+            "decided_by", "decidedBy",
+            "decided_at", "decidedAt");
+
     private final Members members;
     private final SealedLine line;
 
@@ -53,10 +62,17 @@ public final class MeetingData implements PersonalData, Explained {
                         tx,
                         "meetings.answers",
                         "select m.starts_at, m.title, x.answer, x.reason, x.reason_sealed, x.message,"
-                                + " x.message_sealed, x.recorded_by, x.answered_at as written_at, x.meeting, x.member"
+                                + " x.message_sealed, x.recorded_by, x.answered_at as written_at, x.accepted, x.decision_message,"
+                                + " x.decision_message_sealed, x.decided_by, x.decided_at, x.meeting, x.member"
                                 + " from meeting_answer x" + OF_MEMBER,
                         member,
-                        Map.of("reason", SealedLine.ANSWER_REASON, "message", SealedLine.ANSWER_MESSAGE)),
+                        Map.of(
+                                "reason",
+                                SealedLine.ANSWER_REASON,
+                                "message",
+                                SealedLine.ANSWER_MESSAGE,
+                                "decision_message",
+                                SealedLine.DECISION_MESSAGE)),
                 part(
                         tx,
                         "meetings.opinions",
@@ -96,20 +112,23 @@ public final class MeetingData implements PersonalData, Explained {
         return opened;
     }
 
-    /** A row without what is empty; columns that tell when, as instants; who wrote it down for the member, by name. */
+    /** A row without what is empty; columns that tell when, as instants; leaders by name. */
     private Map<String, Object> record(Transaction tx, Map<String, Object> row) {
         Map<String, Object> record = new LinkedHashMap<>();
         row.forEach((column, value) -> {
-            if (value instanceof Long millis) {
-                record.put(column.equals("starts_at") ? "startsAt" : "at", Instant.ofEpochMilli(millis));
-            } else if (value != null && column.equals("recorded_by")) {
-                UUID leader = UUID.fromString(value.toString());
-                record.put(
-                        "recordedBy", members.find(tx, leader).map(Member::name).orElse(leader.toString()));
-            } else if (value != null) {
-                record.put(column, value);
+            if (value != null) {
+                String name = NAMES.getOrDefault(column, column);
+                record.put(name, column.endsWith("_by") ? nameOf(tx, UUID.fromString(value.toString())) : told(value));
             }
         });
         return record;
+    }
+
+    private static Object told(Object value) {
+        return value instanceof Long millis ? Instant.ofEpochMilli(millis) : value;
+    }
+
+    private String nameOf(Transaction tx, UUID leader) {
+        return members.find(tx, leader).map(Member::name).orElse(leader.toString());
     }
 }
