@@ -26,6 +26,7 @@ public final class PostgresCluster {
     private final boolean waitsForTheDisk;
     private final int port;
     private final AtomicInteger databases = new AtomicInteger();
+    private volatile boolean frozen;
 
     private PostgresCluster(Path home, boolean waitsForTheDisk) {
         this.home = home;
@@ -111,12 +112,14 @@ public final class PostgresCluster {
 
     /** Lets it stand still (SIGSTOP): it takes connections, and answers nobody. */
     public void freeze() {
+        frozen = true;
         signal("-STOP");
     }
 
     /** Lets it go on. */
     public void thaw() {
         signal("-CONT");
+        frozen = false;
     }
 
     private void signal(String signal) {
@@ -224,8 +227,9 @@ public final class PostgresCluster {
     private void discard() {
         try {
             if (isRunning()) {
-                // a test may have left it frozen
-                thaw();
+                if (frozen) {
+                    thaw();
+                }
                 run(server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + home.resolve("data")));
             }
             run(List.of("rm", "-rf", home.toString()));
