@@ -16,8 +16,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * }</pre>
  *
  * <p>{@code key} is a text column that no two rows have alike and that never changes, or several, best those of the primary key:
- * {@code ["meeting", "member"]}. {@code hash} is left out where nobody searches. A sealed value is bound to module, field and key: in another column or row it cannot be opened. Columns: {@code varchar}, for the sealed
- * value 70 more than four thirds of its UTF-8 bytes, for the hash 64, which is not unique while keys are changed.
+ * {@code ["meeting", "member"]}. {@code hash} is left out where nobody searches. A sealed value is bound to module, field and key: in
+ * another column or row it cannot be opened. Columns: {@code varchar}, for the sealed value 70 more than four thirds of its UTF-8 bytes,
+ * for the hash 64, which is not unique while keys are changed. A text does not end with U+0000, which fills it up.
  *
  * <p>A column that an earlier version wrote plainly is named by {@code was}, with the component of a change type that had the same, if
  * one had: {@code "reason": {"column": "reason_sealed", "was": {"column": "reason", "payload": "dues-income.reason"}}}. What stands there
