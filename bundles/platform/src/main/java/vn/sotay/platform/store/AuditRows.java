@@ -3,6 +3,7 @@ package vn.sotay.platform.store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ final class AuditRows {
     /** The table by its key: else Derby reads all of it, as it did best when there was little. */
     static final String BY_KEY = "audit --DERBY-PROPERTIES constraint=audit_key\n";
 
-    private static final String INSERT =
+    static final String INSERT =
             "insert into audit (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?," + " ?)";
     private static final String INSERT_READ = "insert into audit_read (member, seq) values (?, ?)";
 
@@ -54,6 +55,28 @@ final class AuditRows {
             @Nullable String detail,
             @Nullable String session,
             @Nullable String unit) {
+
+        /** As it is written. */
+        static Row of(AuditEntry entry, long seq, long at) {
+            return new Row(
+                    seq,
+                    NODE,
+                    at,
+                    text(entry.account()),
+                    entry.kind().name(),
+                    entry.type(),
+                    entry.thing(),
+                    text(entry.member()),
+                    entry.before(),
+                    entry.after(),
+                    entry.detail(),
+                    text(entry.session()),
+                    text(entry.unit()));
+        }
+
+        private static @Nullable String text(@Nullable Object value) {
+            return value == null ? null : value.toString();
+        }
 
         /** SHA-256 of all but its place. */
         byte[] hash() {
@@ -99,24 +122,38 @@ final class AuditRows {
     /**
      * Writes rows in their order.
      *
+     * @param insert by {@link #INSERT}
      * @param first the number of the first; each next one has the next number
      * @param at epoch milliseconds
      */
-    static void write(Handle handle, List<AuditEntry> entries, long first, long at) {
-        try (PreparedStatement batch = handle.getConnection().prepareStatement(INSERT)) {
-            boolean reads = false;
-            long seq = first;
-            for (AuditEntry entry : entries) {
-                bind(batch, entry, seq++, at);
-                batch.addBatch();
-                reads |= isReadOfMember(entry);
+    static void write(Handle handle, KeptStatement insert, List<AuditEntry> entries, long first, long at) {
+        try {
+            Connection connection = handle.getConnection();
+            if (entries.size() == 1) {
+                insert.use(connection, statement -> {
+                    bind(statement, entries.get(0), first, at);
+                    statement.executeUpdate();
+                });
+            } else {
+                writeMany(connection, entries, first, at);
             }
-            batch.executeBatch();
-            if (reads) {
+            if (entries.stream().anyMatch(AuditRows::isReadOfMember)) {
                 writeReads(handle, entries, first);
             }
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException(e, null);
+        }
+    }
+
+    private static void writeMany(Connection connection, List<AuditEntry> entries, long first, long at)
+            throws SQLException {
+        try (PreparedStatement batch = connection.prepareStatement(INSERT)) {
+            long seq = first;
+            for (AuditEntry entry : entries) {
+                bind(batch, entry, seq++, at);
+                batch.addBatch();
+            }
+            batch.executeBatch();
         }
     }
 

@@ -58,6 +58,7 @@ final class AuditSealer {
         number = last.number();
         hash = last.hash();
         sealedTo = last.last();
+        changes.unsealed().forget(sealedTo);
     }
 
     private static Optional<AuditSeal> last(Transaction tx) {
@@ -82,8 +83,13 @@ final class AuditSealer {
         if (to <= sealedTo) {
             return Optional.empty();
         }
+        Optional<List<AuditRows.Row>> written = changes.unsealed().rows(sealedTo, to, AuditSeal.MOST);
+        if (written.isPresent() && written.get().isEmpty()) {
+            return Optional.empty();
+        }
         Optional<AuditSeal> made = store.write(tx -> {
-            List<AuditRows.Row> rows = rows(tx, sealedTo, to, AuditSeal.MOST);
+            // those of another run, or too many to be kept, are only in the database
+            List<AuditRows.Row> rows = written.orElseGet(() -> rows(tx, sealedTo, to, AuditSeal.MOST));
             if (rows.isEmpty()) {
                 return Optional.empty();
             }

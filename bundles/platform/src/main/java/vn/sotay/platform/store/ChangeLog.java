@@ -35,6 +35,8 @@ public final class ChangeLog {
     private final Payloads payloads;
     private final ChangeNumbers numbers;
     private final ChangeNumbers audits;
+    private final AuditUnsealed unsealed;
+    private final KeptStatement auditInsert = new KeptStatement(AuditRows.INSERT);
     private final String generation;
     private final Map<Audience, Long> heads = new ConcurrentHashMap<>();
     private final List<Runnable> waiters = new CopyOnWriteArrayList<>();
@@ -46,6 +48,7 @@ public final class ChangeLog {
         this.generation = generation;
         this.numbers = new ChangeNumbers(last);
         this.audits = new ChangeNumbers(lastAudit);
+        this.unsealed = new AuditUnsealed(lastAudit);
     }
 
     static ChangeLog open(Handle handle, Payloads payloads) {
@@ -125,17 +128,29 @@ public final class ChangeLog {
         return audits.watermark();
     }
 
+    /** The rows of the audit trail that are not sealed, as this process has written them. */
+    AuditUnsealed unsealed() {
+        return unsealed;
+    }
+
     /**
      * What a transaction wrote to the feed and to the audit trail.
      *
      * @param ticket its numbers of the feed; null if it told nothing
      * @param audit its numbers of the trail; null if it wrote nothing there
+     * @param written the rows that have these numbers; null if there are none
      */
     record Flushed(
             ChangeNumbers.@Nullable Ticket ticket,
             Map<Audience, Long> heads,
             Set<String> types,
-            ChangeNumbers.@Nullable Ticket audit) {}
+            ChangeNumbers.@Nullable Ticket audit,
+            AuditUnsealed.@Nullable Written written) {
+
+        Flushed with(AuditUnsealed.Written rows) {
+            return new Flushed(ticket, heads, types, audit, rows);
+        }
+    }
 
     /**
      * Writes what a transaction collected, at its very end, so that its numbers are open for a short time only; in the order of type,
@@ -159,7 +174,8 @@ public final class ChangeLog {
                 count == 0 ? null : numbers.take(count),
                 written,
                 types,
-                entries.isEmpty() ? null : audits.take(entries.size()));
+                entries.isEmpty() ? null : audits.take(entries.size()),
+                null);
         try {
             long at = tx.now().toEpochMilli();
             if (flushed.ticket() != null) {
@@ -169,11 +185,9 @@ public final class ChangeLog {
                 }
             }
             if (flushed.audit() != null) {
-                AuditRows.write(
-                        handle,
-                        AuditPlaces.placed(handle, entries),
-                        flushed.audit().first(),
-                        at);
+                List<AuditEntry> placed = AuditPlaces.placed(handle, entries);
+                AuditRows.write(handle, auditInsert, placed, flushed.audit().first(), at);
+                flushed = flushed.with(new AuditUnsealed.Written(flushed.audit().first(), at, placed));
             }
             tx.writeRows();
             return flushed;
@@ -276,6 +290,9 @@ public final class ChangeLog {
     void committed(Flushed flushed) {
         // before the watermark moves: who sees the new one must see the new heads
         flushed.heads().forEach(this::keepHead);
+        if (flushed.written() != null) {
+            unsealed.keep(flushed.written(), audits.last());
+        }
         end(flushed, true);
     }
 

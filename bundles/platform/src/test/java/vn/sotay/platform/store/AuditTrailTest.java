@@ -275,6 +275,45 @@ class AuditTrailTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsTouchedBeforeItIsSealedIsFoundToo(Database database) {
+        try (TestStore store = TestStore.open(database)) {
+            AuditTrail trail = trail(store);
+            for (int i = 0; i < 600; i++) {
+                note(store, UUID.randomUUID(), 1, "note " + i);
+            }
+            // some at once, of which one comes to nothing before
+            assertThatThrownBy(() -> store.store().change(tx -> {
+                        tx.changed(NOTE, UUID.randomUUID(), 1, Audience.EVERYONE, new Note("never"));
+                        Succession.announce(
+                                tx,
+                                List.of(),
+                                () -> {
+                                    throw new IllegalStateException("at the very end");
+                                },
+                                () -> {});
+                    }))
+                    .hasMessage("at the very end");
+            store.store().change(tx -> {
+                tx.audited(AuditKind.MANDATE, "mandate", UUID.randomUUID(), WHOM, "chức vụ 😀");
+                tx.audited(AuditKind.READ, "member", WHOM, WHOM, null);
+            });
+            execute(store, "update audit set thing = ? where seq = 550", WHO);
+            execute(store, "delete from audit where seq = 20");
+            execute(
+                    store,
+                    "insert into audit (seq, node, done_at, kind, type) select 601, node, done_at, kind, type"
+                            + " from audit where seq = 600");
+            trail.seal();
+
+            AuditVerdict verdict = trail.verify();
+            assertThat(faults(verdict)).containsExactlyInAnyOrder("CHANGED 550", "REMOVED 20", "ADDED 601");
+            assertThat(verdict.seals()).isEqualTo(2);
+            assertThat(verdict.open()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void numbersGoOnWhereTheyWere(Database database) {
         List<Long> seqs = new ArrayList<>();
         try (TestStore store = TestStore.open(database)) {

@@ -92,6 +92,7 @@ class DoubtsTest {
             note(store, UUID.randomUUID(), "before");
             assertThat(engine.changes().watermark()).isEqualTo(1);
 
+            AuditTrail trail = new AuditTrail(store, engine, directory.resolve("audit"), java.time.Duration.ofDays(30));
             undecided = true;
             next = Break.AFTER;
             assertThatThrownBy(() -> note(store, UUID.randomUUID(), "committed all the same"))
@@ -102,6 +103,8 @@ class DoubtsTest {
             note(store, UUID.randomUUID(), "next");
             assertThat(engine.changes().watermark()).isEqualTo(1);
             assertThat(told).hasSize(2);
+            trail.seal();
+            assertThat(trail.verify().open()).isEqualTo(2);
             undecided = false;
             await(() -> engine.changes().watermark() == 3);
             assertThat(told).hasSize(3);
@@ -111,6 +114,12 @@ class DoubtsTest {
             note(store, UUID.randomUUID(), "last");
             await(() -> engine.changes().watermark() == 5);
             assertThat(told).hasSize(4);
+            // of what was in doubt, that is sealed which has committed
+            trail.seal();
+            AuditVerdict verdict = trail.verify();
+            assertThat(verdict.faults()).isEmpty();
+            assertThat(verdict.rows()).isEqualTo(4);
+            assertThat(verdict.open()).isZero();
         }
     }
 
