@@ -44,21 +44,30 @@ final class FrameworkRun {
             throws OperatorException {
         Map<String, String> properties = new HashMap<>(more);
         Path cache = data.resolve("cache");
-        forgetCacheOfAnother(cache, distribution.fingerprint());
+        String fingerprint = distribution.fingerprint();
+        forgetCacheOfAnother(cache, fingerprint);
         properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
         // nothing leaks from the class path to a bundle but what is exported above
         properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
         properties.put("felix.cm.dir", data.resolve("cache-config").toString());
         properties.put("ds.loglevel", "1");
+        // the next start need not parse the descriptors of a hundred components
+        properties.put("ds.cache.metadata", "true");
+        properties.put("sotay.distribution", fingerprint);
         properties.put("sotay.data", data.toString());
         properties.put("sotay.modules.dir", modules.toString());
         properties.put("sotay.config.dir", config.toString());
         framework = new FrameworkFactory().newFramework(properties);
     }
 
-    /** Starts the bundles. The future completes with the base URL when requests are answered, or fails with the operator's line. */
-    CompletableFuture<String> start(Distribution distribution, Settings settings)
+    /**
+     * Starts the bundles. The future completes with the base URL when requests are answered, or fails with the operator's line.
+     *
+     * @param settings waited for as late as can be
+     * @throws java.util.concurrent.CompletionException if they failed
+     */
+    CompletableFuture<String> start(Distribution distribution, CompletableFuture<Settings> settings)
             throws BundleException, IOException, InvalidSyntaxException {
         framework.init();
         BundleContext context = framework.getBundleContext();
@@ -80,7 +89,7 @@ final class FrameworkRun {
                 bundle.start(Bundle.START_TRANSIENT);
             }
             if (bundle.getSymbolicName().endsWith(".configadmin")) {
-                configure(context, settings);
+                configure(context, settings.join());
             }
         }
         return ready;

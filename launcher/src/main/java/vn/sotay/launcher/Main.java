@@ -63,18 +63,15 @@ public final class Main {
             System.setProperty(
                     "logback.configurationFile", config.resolve("logback.xml").toString());
         }
-        // beside the settings, on another core
+        // beside each other, on all cores
         CompletableFuture<Void> logging = CompletableFuture.runAsync(Main::bridgeJavaLogging);
         CompletableFuture<String> packages = CompletableFuture.supplyAsync(distribution::systemPackages);
-        Settings settings = Settings.read(config, distribution.bundles(), Distribution.jars(modules));
-        settings.overwrite("http", "port", options.port());
-        settings.overwrite("demo", "size", options.demo());
-        settings.overwrite("store", "url", options.database());
+        CompletableFuture<Settings> settings =
+                CompletableFuture.supplyAsync(() -> settings(options, distribution, config, modules));
         DataDirectory data =
                 DataDirectory.open(absolute(options.data(), Path.of("data").toAbsolutePath()));
         logging.join();
         Logger log = LoggerFactory.getLogger(Main.class);
-        settings.warnings().forEach(log::warn);
         FrameworkRun run = new FrameworkRun(distribution, packages.join(), data.path(), modules, config, properties);
         AtomicBoolean failed = new AtomicBoolean();
         Runtime.getRuntime()
@@ -87,6 +84,7 @@ public final class Main {
                         "stop"));
         try {
             CompletableFuture<String> ready = run.start(distribution, settings);
+            settings.join().warnings().forEach(log::warn);
             String url = ready.join();
             if (command != null) {
                 System.exit(command.await(false));
@@ -106,6 +104,18 @@ public final class Main {
         run.awaitStop();
         // its lock ends with the object: without this the collector may take both while Sotay runs
         Reference.reachabilityFence(data);
+    }
+
+    private static Settings settings(Options options, Distribution distribution, Path config, Path modules) {
+        try {
+            Settings settings = Settings.read(config, distribution.bundles(), Distribution.jars(modules));
+            settings.overwrite("http", "port", options.port());
+            settings.overwrite("demo", "size", options.demo());
+            settings.overwrite("store", "url", options.database());
+            return settings;
+        } catch (OperatorException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private static Path absolute(@Nullable Path given, Path otherwise) {

@@ -185,7 +185,12 @@ public final class Boot implements SynchronousBundleListener {
                         .map(Components.Trouble::toString)
                         .collect(Collectors.joining("; ")));
             }
-            Thread.sleep(LOOK_AGAIN_MS);
+            if (folder == null || http == null) {
+                // to look at all components takes from them what they need to come up
+                awaitLast();
+            } else {
+                Thread.sleep(LOOK_AGAIN_MS);
+            }
         }
     }
 

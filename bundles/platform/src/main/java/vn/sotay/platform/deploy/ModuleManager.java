@@ -99,6 +99,7 @@ public final class ModuleManager {
     private final ModuleRunner runner;
     private final Path folder;
     private final KeptJars kept;
+    private final @Nullable String platform;
     private final Duration patience;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "modules"));
     private final Map<String, Known> modules = new TreeMap<>();
@@ -121,9 +122,11 @@ public final class ModuleManager {
                 parts,
                 Path.of(context.getProperty("sotay.modules.dir")),
                 Path.of(context.getProperty("sotay.data")).resolve("modules"),
+                context.getProperty("sotay.distribution"),
                 new ModuleRunner.Limits(Duration.ofSeconds(10), Duration.ofSeconds(10)));
     }
 
+    /** @param platform fingerprint of the platform; null if it has none, so that nothing is known of a jar */
     ModuleManager(
             BundleContext context,
             ServiceComponentRuntime components,
@@ -132,6 +135,7 @@ public final class ModuleManager {
             ModuleParts parts,
             Path folder,
             Path kept,
+            @Nullable String platform,
             ModuleRunner.Limits limits) {
         this.context = context;
         this.gate = gate;
@@ -139,6 +143,7 @@ public final class ModuleManager {
         this.runner = new ModuleRunner(components, gate, parts, limits);
         this.folder = folder;
         this.kept = new KeptJars(kept);
+        this.platform = platform;
         this.patience = limits.drain();
         records.all().forEach(row -> modules.put(row.id(), new Known(row)));
     }
@@ -221,7 +226,7 @@ public final class ModuleManager {
             }
             try {
                 runner.drain(id);
-                runner.begin(version);
+                begin(known, version, false);
                 open(known, version);
                 keepWhatStarted(known, version);
             } catch (ModuleException e) {
@@ -358,7 +363,7 @@ public final class ModuleManager {
         if (same != null && (attempt.isUpload || owns(same, String.valueOf(attempt.file)))) {
             same.problem = null;
             if (attempt.file != null && !attempt.file.equals(same.row.file())) {
-                same.row = rename(same.row, attempt.file);
+                same.row = same.row.withFile(attempt.file);
                 remember(same);
             }
             return same;
@@ -366,18 +371,22 @@ public final class ModuleManager {
         Bundle bundle = install(copy);
         boolean isNew = false;
         try {
-            ModuleVersion version = new ModuleVersion(checked(bundle, attempt), copy.sha256());
+            boolean isKnown = isKnown(Descriptor.id(bundle), copy.sha256());
+            ModuleVersion version = new ModuleVersion(checked(bundle, attempt, isKnown), copy.sha256());
             String file = String.valueOf(attempt.file);
             Known before = ofFile(file);
             isNew = !modules.containsKey(version.module().id());
-            Known known = modules.computeIfAbsent(
-                    version.module().id(), id -> new Known(new ModuleRecords.Row(id, file, null, null, null)));
-            put(known, version);
-            known.row = rename(known.row, file);
+            Known known =
+                    modules.computeIfAbsent(version.module().id(), id -> new Known(ModuleRecords.Row.of(id, file)));
+            ModuleRecords.Row remembered = isNew ? null : known.row;
+            put(known, version, isKnown);
+            known.row = known.row.withFile(file);
             if (known.running) {
                 keep(copy, known, version);
             }
-            remember(known);
+            if (!known.row.equals(remembered)) {
+                remember(known);
+            }
             if (before != null && before != known) {
                 forget(before);
             }
@@ -393,8 +402,14 @@ public final class ModuleManager {
         }
     }
 
-    private static ModuleRecords.Row rename(ModuleRecords.Row row, String file) {
-        return new ModuleRecords.Row(row.id(), file, row.version(), row.sha256(), row.stop());
+    /** Whether the database has all that this jar brings there: as after most starts. */
+    private boolean isKnown(String id, String sha256) {
+        Known known = modules.get(id);
+        return platform != null
+                && known != null
+                && known.version == null
+                && platform.equals(known.row.platform())
+                && sha256.equals(known.row.sha256());
     }
 
     private Bundle install(ModuleJar jar) throws ModuleException {
@@ -413,7 +428,7 @@ public final class ModuleManager {
     }
 
     /** All that can be found out while the bundle is installed and the version before runs. */
-    private Module checked(Bundle bundle, Attempt attempt) throws ModuleException {
+    private Module checked(Bundle bundle, Attempt attempt, boolean isKnown) throws ModuleException {
         String id = Descriptor.id(bundle);
         Known known = modules.get(id);
         if (attempt.file == null) {
@@ -438,7 +453,7 @@ public final class ModuleManager {
         }
         Module module = Descriptor.module(id, bundle);
         new Needs(context).check(bundle);
-        runner.check(module);
+        runner.check(module, isKnown);
         return module;
     }
 
@@ -456,7 +471,7 @@ public final class ModuleManager {
         }
     }
 
-    private void put(Known known, ModuleVersion version) throws ModuleException {
+    private void put(Known known, ModuleVersion version, boolean isKnown) throws ModuleException {
         String id = known.id();
         ModuleVersion before = known.version;
         known.tried = true;
@@ -472,7 +487,7 @@ public final class ModuleManager {
                 if (before != null && known.running) {
                     runner.end(before);
                 }
-                runner.begin(version);
+                begin(known, version, isKnown);
             } catch (ModuleException e) {
                 if (before == null) {
                     runner.leave(version);
@@ -501,9 +516,18 @@ public final class ModuleManager {
         }
     }
 
+    private void begin(Known known, ModuleVersion version, boolean isKnown) throws ModuleException {
+        if (!isKnown && known.row.platform() != null) {
+            // from here on the database may have what another jar brings, until one has been taken in to the end
+            known.row = known.row.takenInBy(null);
+            remember(known);
+        }
+        runner.begin(version, isKnown);
+    }
+
     private void goBack(Known known, ModuleVersion before, ModuleException why) throws ModuleException {
         try {
-            runner.begin(before);
+            begin(known, before, false);
             open(known, before);
         } catch (ModuleException e) {
             LOG.error("{} {} did not come back", known.id(), before.number(), e);
@@ -530,7 +554,7 @@ public final class ModuleManager {
     private ModuleException refuse(Attempt attempt, String sha256, ModuleException reason) {
         Known known = attempt.id == null ? ofFile(attempt.name()) : modules.get(attempt.id);
         if (known == null && attempt.id != null && !attempt.isUpload) {
-            known = new Known(new ModuleRecords.Row(attempt.id, attempt.name(), null, null, null));
+            known = new Known(ModuleRecords.Row.of(attempt.id, attempt.name()));
             modules.put(attempt.id, known);
         }
         String why = ": " + reason.getMessage();
@@ -586,7 +610,7 @@ public final class ModuleManager {
 
     private void keep(ModuleJar jar, Known known, ModuleVersion version) {
         known.row = new ModuleRecords.Row(
-                known.id(), known.row.file(), version.number(), version.sha256(), known.row.stop());
+                known.id(), known.row.file(), version.number(), version.sha256(), platform, known.row.stop());
         kept.keep(jar, known.id());
     }
 

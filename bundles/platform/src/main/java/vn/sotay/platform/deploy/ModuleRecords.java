@@ -14,6 +14,7 @@ interface ModuleRecords {
      * @param file name of its jar in the folder
      * @param version of the jar that worked last; null if none has worked yet
      * @param sha256 of that jar
+     * @param platform fingerprint of the platform that took that jar in to the end, and nothing since; null if none has
      * @param stop null if the module is to run
      */
     record Row(
@@ -21,10 +22,24 @@ interface ModuleRecords {
             String file,
             @Nullable String version,
             @Nullable String sha256,
+            @Nullable String platform,
             @Nullable Stop stop) {
 
+        /** One whose jar has not worked yet. */
+        static Row of(String id, String file) {
+            return new Row(id, file, null, null, null, null);
+        }
+
         Row with(@Nullable Stop other) {
-            return new Row(id, file, version, sha256, other);
+            return new Row(id, file, version, sha256, platform, other);
+        }
+
+        Row withFile(String other) {
+            return new Row(id, other, version, sha256, platform, stop);
+        }
+
+        Row takenInBy(@Nullable String other) {
+            return new Row(id, file, version, sha256, other, stop);
         }
     }
 

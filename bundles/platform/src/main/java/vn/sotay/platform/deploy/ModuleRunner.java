@@ -34,11 +34,17 @@ final class ModuleRunner {
         this.limits = limits;
     }
 
-    /** Asks each part, while the bundle is only installed. */
-    void check(Module module) throws ModuleException {
+    /**
+     * Asks each part, while the bundle is only installed.
+     *
+     * @param isKnown whether the database has what the persistent parts would look for
+     */
+    void check(Module module, boolean isKnown) throws ModuleException {
         guarded(() -> {
             for (ModulePart part : parts.all()) {
-                part.check(module);
+                if (!isKnown || !part.isPersistent()) {
+                    part.check(module);
+                }
             }
         });
     }
@@ -53,13 +59,19 @@ final class ModuleRunner {
         }
     }
 
-    /** Starts a version behind its gate. What has begun of it when this fails is ended by {@link #leave}. */
-    void begin(ModuleVersion version) throws ModuleException {
+    /**
+     * Starts a version behind its gate. What has begun of it when this fails is ended by {@link #leave}.
+     *
+     * @param isKnown whether the database has what the persistent parts would write
+     */
+    void begin(ModuleVersion version, boolean isKnown) throws ModuleException {
         guarded(() -> {
             Module module = version.module();
             List<ModulePart> all = parts.all();
             for (ModulePart part : all) {
-                part.add(module);
+                if (!isKnown || !part.isPersistent()) {
+                    part.add(module);
+                }
             }
             try {
                 module.bundle().start(Bundle.START_TRANSIENT);

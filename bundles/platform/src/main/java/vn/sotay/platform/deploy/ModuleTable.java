@@ -24,8 +24,8 @@ public final class ModuleTable implements ModuleRecords {
     @Override
     public List<Row> all() {
         return store.read(tx -> tx.handle()
-                .createQuery(
-                        "select id, file, version, sha256, stopped_by, stopped_at from deployed_module order by id")
+                .createQuery("select id, file, version, sha256, platform, stopped_by, stopped_at from deployed_module"
+                        + " order by id")
                 .map((row, context) -> {
                     String by = row.getString("stopped_by");
                     return new Row(
@@ -33,6 +33,7 @@ public final class ModuleTable implements ModuleRecords {
                             row.getString("file"),
                             row.getString("version"),
                             row.getString("sha256"),
+                            row.getString("platform"),
                             by == null
                                     ? null
                                     : new Stop(UUID.fromString(by), Instant.ofEpochMilli(row.getLong("stopped_at"))));
@@ -47,8 +48,8 @@ public final class ModuleTable implements ModuleRecords {
                             tx,
                             tx.handle()
                                     .createUpdate("update deployed_module set file = :file, version = :version,"
-                                            + " sha256 = :sha256, changed_at = :now, stopped_by = :stoppedBy,"
-                                            + " stopped_at = :stoppedAt where id = :id"),
+                                            + " sha256 = :sha256, platform = :platform, changed_at = :now,"
+                                            + " stopped_by = :stoppedBy, stopped_at = :stoppedAt where id = :id"),
                             row)
                     .execute();
             if (updated == 0) {
@@ -57,8 +58,8 @@ public final class ModuleTable implements ModuleRecords {
                                 tx.handle()
                                         .createUpdate(
                                                 "insert into deployed_module"
-                                                        + " (id, file, version, sha256, changed_at, stopped_by, stopped_at)"
-                                                        + " values (:id, :file, :version, :sha256, :now, :stoppedBy, :stoppedAt)"),
+                                                        + " (id, file, version, sha256, platform, changed_at, stopped_by, stopped_at)"
+                                                        + " values (:id, :file, :version, :sha256, :platform, :now, :stoppedBy, :stoppedAt)"),
                                 row)
                         .execute();
             }
@@ -72,6 +73,7 @@ public final class ModuleTable implements ModuleRecords {
                 .bind("file", row.file())
                 .bind("version", row.version())
                 .bind("sha256", row.sha256())
+                .bind("platform", row.platform())
                 .bind("now", tx.now())
                 .bind("stoppedBy", stop == null ? null : stop.by().toString())
                 .bind("stoppedAt", stop == null ? null : (Long) stop.at().toEpochMilli());

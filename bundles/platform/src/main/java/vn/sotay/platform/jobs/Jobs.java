@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,15 @@ public final class Jobs {
     private volatile boolean stopping;
 
     @Activate
-    public Jobs(@Reference Store store, @Reference Units units, @Reference FieldKeys keys, JobsConfig config) {
+    public Jobs(
+            @Reference Store store,
+            @Reference Units units,
+            @Reference FieldKeys keys,
+            @Reference(target = "(sotay=ready)") CompletableFuture<String> ready,
+            JobsConfig config) {
         this(store, units, keys, Duration.ofDays(config.keepDays()));
-        start();
+        // jobs come after those who wait for the start
+        ready.thenRun(this::start);
     }
 
     /** For tests, which bind the kinds before they start it. */

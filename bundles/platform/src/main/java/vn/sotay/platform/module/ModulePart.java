@@ -28,6 +28,14 @@ public interface ModulePart {
      */
     default void started(Module module) throws ModuleException {}
 
+    /**
+     * Whether {@link #check} and {@link #add} only look at the database and write there: then a start asks neither of a jar that the
+     * same platform took in before on the same data.
+     */
+    default boolean isPersistent() {
+        return false;
+    }
+
     /** Forgets the module, whose jar was taken away. Its data stay. */
     default void remove(Module module) {}
 }

@@ -51,16 +51,27 @@ public final class Register implements ModulePart {
 
     private final Store store;
     private final ObjectMapper json = Json.mapper();
-    private final Map<String, PersonalTable> platform;
+    private final Module platform;
+    private @Nullable Map<String, PersonalTable> ofPlatform;
 
     @Activate
-    public Register(BundleContext context, @Reference Store store) throws ModuleException {
-        this(store, read(new Module(Module.PLATFORM, context.getBundle(), MissingNode.getInstance())));
+    public Register(BundleContext context, @Reference Store store) {
+        this.store = store;
+        this.platform = new Module(Module.PLATFORM, context.getBundle(), MissingNode.getInstance());
     }
 
-    Register(Store store, Map<String, PersonalTable> platform) {
-        this.store = store;
-        this.platform = platform;
+    /** The platform's own tables; read when somebody asks, since a start does not. */
+    private synchronized Map<String, PersonalTable> ofPlatform() {
+        Map<String, PersonalTable> known = ofPlatform;
+        if (known == null) {
+            try {
+                known = read(platform);
+            } catch (ModuleException e) {
+                throw new IllegalStateException("the platform was built with a wrong register", e);
+            }
+            ofPlatform = known;
+        }
+        return known;
     }
 
     static Map<String, PersonalTable> read(Module module) throws ModuleException {
@@ -82,6 +93,11 @@ public final class Register implements ModulePart {
         } catch (IOException | IllegalArgumentException e) {
             throw new ModuleException(name + " is wrong: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return true;
     }
 
     @Override
@@ -152,7 +168,7 @@ public final class Register implements ModulePart {
     List<Entry> all(Transaction tx) {
         Set<String> there = columns(tx.handle().getConnection()).keySet();
         SortedMap<String, Entry> all = new TreeMap<>();
-        platform.forEach((table, of) -> all.put(table, new Entry(Module.PLATFORM, table, of)));
+        ofPlatform().forEach((table, of) -> all.put(table, new Entry(Module.PLATFORM, table, of)));
         tx.handle()
                 .createQuery("select table_name, module, declared from personal_table")
                 .map((row, context) -> new Entry(row.getString(2), row.getString(1), declared(row.getString(3))))

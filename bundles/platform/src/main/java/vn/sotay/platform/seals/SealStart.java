@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,11 +46,13 @@ public final class SealStart {
             @Reference Engine engine,
             @Reference Store store,
             @Reference FieldKeys keys,
-            @Reference SealedTables tables) {
+            @Reference SealedTables tables,
+            @Reference(target = "(sotay=ready)") CompletableFuture<String> ready) {
         this(engine, store, keys, tables.all(), tables.feed());
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
-        thread.start();
+        // nobody waits for it, and everybody for the start
+        ready.thenRun(thread::start);
     }
 
     /** For tests, which call {@link #seal} themselves. */

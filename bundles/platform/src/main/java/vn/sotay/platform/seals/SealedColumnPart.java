@@ -24,6 +24,11 @@ public final class SealedColumnPart implements ModulePart {
     }
 
     @Override
+    public boolean isPersistent() {
+        return true;
+    }
+
+    @Override
     public void check(Module module) throws ModuleException {
         List<SealedColumn> declared = SealedColumn.of(module);
         if (declared.isEmpty()) {
@@ -59,7 +64,11 @@ public final class SealedColumnPart implements ModulePart {
             declared.forEach(column -> SealedColumnRows.remember(tx, column));
             SealedColumnRows.mayBePlain(tx, module.id(), declared);
         });
-        if (!declared.isEmpty()) {
+    }
+
+    @Override
+    public void started(Module module) throws ModuleException {
+        if (!SealedColumn.of(module).isEmpty()) {
             start.sealPlain(module.id());
         }
     }

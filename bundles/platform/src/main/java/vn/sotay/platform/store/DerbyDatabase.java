@@ -79,16 +79,9 @@ final class DerbyDatabase implements Database {
         watch.scheduleWithFixedDelay(this::startAgain, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Begins what {@link #open} then waits for; tells nothing, since that does. */
-    void bootIfThere() {
-        if (!Files.exists(directory.resolve("service.properties"))) {
-            return;
-        }
-        try {
-            dataSource.getConnection().close();
-        } catch (SQLException e) {
-            LOG.debug("the database does not boot", e);
-        }
+    /** Whether it was made before. */
+    boolean isThere() {
+        return Files.exists(directory.resolve("service.properties"));
     }
 
     /** Looked up once in a while: what many write in that time takes less than the room that is kept. */

@@ -212,12 +212,22 @@ public final class Engine implements AutoCloseable {
      * @param url as configured
      */
     public static void load(Path data, String url) {
-        if (url.isEmpty()) {
-            derby(data).bootIfThere();
+        DerbyDatabase derby = derby(data);
+        Jdbi jdbi = jdbi(derby.dataSource()::getConnection);
+        if (!url.isEmpty() || !derby.isThere()) {
+            return;
         }
-        jdbi(() -> {
-            throw new SQLException("nobody connects");
-        });
+        try {
+            // Derby keeps these statements and pages
+            jdbi.useHandle(handle -> {
+                Migrations.load(handle, Module.PLATFORM);
+                KeyRows.read(handle);
+                ChangeLog.load(handle);
+            });
+        } catch (JdbiException e) {
+            // who opens the database finds the same, and tells
+            LOG.debug("the database does not boot", e);
+        }
     }
 
     private static DerbyDatabase derby(Path data) {

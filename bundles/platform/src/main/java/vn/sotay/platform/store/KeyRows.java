@@ -18,10 +18,12 @@ public final class KeyRows {
     static void open(Jdbi jdbi, FieldKeys keys, Clock clock) throws KeyException {
         Map<Integer, String> known = jdbi.withHandle(KeyRows::read);
         Map<Integer, String> all = keys.open(known);
-        jdbi.useTransaction(handle -> remember(handle, all, clock.millis()));
+        if (!known.keySet().containsAll(all.keySet())) {
+            jdbi.useTransaction(handle -> remember(handle, all, clock.millis()));
+        }
     }
 
-    private static Map<Integer, String> read(Handle handle) {
+    static Map<Integer, String> read(Handle handle) {
         Map<Integer, String> known = new TreeMap<>();
         handle.createQuery("select key_number, fingerprint from field_key")
                 .map((row, context) -> Map.entry(row.getInt(1), row.getString(2)))

@@ -19,6 +19,11 @@ public final class MigrationPart implements ModulePart {
     }
 
     @Override
+    public boolean isPersistent() {
+        return true;
+    }
+
+    @Override
     public void check(Module module) throws ModuleException {
         try {
             engine.migrations().check(release(module));

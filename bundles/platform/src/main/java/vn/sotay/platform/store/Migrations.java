@@ -132,13 +132,18 @@ final class Migrations {
 
     private static boolean exists(Handle handle) {
         try {
-            handle.createQuery("select count(*) from module_version")
-                    .mapTo(Integer.class)
-                    .one();
+            // the statement that comes next anyway
+            version(handle, Module.PLATFORM);
             return true;
         } catch (JdbiException e) {
             return false;
         }
+    }
+
+    /** Reads what a start reads of a module, for who has the time. */
+    static void load(Handle handle, String module) {
+        version(handle, module);
+        applied(handle, module);
     }
 
     /**
@@ -147,10 +152,11 @@ final class Migrations {
      * @throws MigrationException if a script was edited or the data are newer than the module
      */
     void check(Release release) throws MigrationException {
-        jdbi.withHandle(handle -> {
-            check(release.module(), release.version(), release.scripts(), applied(handle, release.module()));
-            return Boolean.TRUE;
-        });
+        check(release, jdbi.withHandle(handle -> applied(handle, release.module())));
+    }
+
+    private static void check(Release release, Map<Integer, Applied> applied) throws MigrationException {
+        check(release.module(), release.version(), release.scripts(), applied);
     }
 
     private static void check(String module, String version, List<Script> scripts, Map<Integer, Applied> applied)
@@ -182,19 +188,17 @@ final class Migrations {
      * @throws MigrationException if a script fails, which leaves nothing of it behind
      */
     void migrate(Release release) throws MigrationException {
-        check(release);
         String module = release.module();
         String version = release.version();
-        String before =
-                jdbi.withHandle(handle -> handle.createQuery("select version from module_version where module = ?")
-                        .bind(0, module)
-                        .mapTo(String.class)
-                        .findFirst()
-                        .orElse(null));
-        List<Script> inOrder = release.scripts().stream()
+        Map<Integer, Applied> applied = jdbi.withHandle(handle -> applied(handle, module));
+        check(release, applied);
+        String before = jdbi.withHandle(handle -> version(handle, module));
+        // what is there is not looked for again, one by one: each start would wait for that
+        List<Script> missing = release.scripts().stream()
+                .filter(script -> !applied.containsKey(script.number()))
                 .sorted(Comparator.comparingInt(Script::number))
                 .toList();
-        for (Script script : inOrder) {
+        for (Script script : missing) {
             try {
                 jdbi.useTransaction(handle -> apply(handle, module, version, before, script));
             } catch (JdbiException e) {
@@ -206,12 +210,22 @@ final class Migrations {
                         e);
             }
         }
-        jdbi.useTransaction(handle -> {
-            lock(handle);
-            if (handle.execute("update module_version set version = ? where module = ?", version, module) == 0) {
-                handle.execute("insert into module_version (module, version) values (?, ?)", module, version);
-            }
-        });
+        if (!version.equals(before)) {
+            jdbi.useTransaction(handle -> {
+                lock(handle);
+                if (handle.execute("update module_version set version = ? where module = ?", version, module) == 0) {
+                    handle.execute("insert into module_version (module, version) values (?, ?)", module, version);
+                }
+            });
+        }
+    }
+
+    private static @Nullable String version(Handle handle, String module) {
+        return handle.createQuery("select version from module_version where module = ?")
+                .bind(0, module)
+                .mapTo(String.class)
+                .findFirst()
+                .orElse(null);
     }
 
     private void apply(Handle handle, String module, String version, @Nullable String before, Script script) {

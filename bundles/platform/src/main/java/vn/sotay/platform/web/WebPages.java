@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class WebPages implements Pages, ModulePages, ModulePart {
 
     private static final String FOLDER = "web/";
 
-    private final Shell shell;
+    private final CompletableFuture<Shell> shell;
     private final Map<String, Versions> byModule = new ConcurrentHashMap<>();
 
     /** A page that was opened before a module was replaced may still ask for its files. */
@@ -41,7 +42,8 @@ public final class WebPages implements Pages, ModulePages, ModulePart {
     /** For the framework; {@code context} is the platform's own. */
     @Activate
     public WebPages(BundleContext context) {
-        this.shell = new Shell(sources(context.getBundle()));
+        // beside what comes up after it: the first who asks for a page waits for it
+        this.shell = CompletableFuture.supplyAsync(() -> new Shell(sources(context.getBundle())));
     }
 
     private static Map<String, byte[]> sources(Bundle bundle) {
@@ -64,7 +66,7 @@ public final class WebPages implements Pages, ModulePages, ModulePart {
     @Override
     public Optional<StaticFile> find(String path) {
         if (!path.startsWith("/m/")) {
-            return shell.find(path);
+            return shell.join().find(path);
         }
         int end = path.indexOf('/', "/m/".length());
         Versions versions = end < 0 ? null : byModule.get(path.substring("/m/".length(), end));

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.felix.framework.FrameworkFactory;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -48,6 +49,11 @@ final class House implements AutoCloseable {
     }
 
     House(Path home, Rows rows) throws Exception {
+        this(home, rows, null);
+    }
+
+    /** @param platform its fingerprint */
+    House(Path home, Rows rows, @Nullable String platform) throws Exception {
         this.rows = rows;
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
@@ -77,6 +83,7 @@ final class House implements AutoCloseable {
                 parts,
                 modules,
                 home.resolve("kept"),
+                platform,
                 new ModuleRunner.Limits(Duration.ofSeconds(2), Duration.ofMillis(500)));
         folder = new ModuleFolder(modules, manager);
     }
@@ -158,6 +165,7 @@ final class House implements AutoCloseable {
     /** Writes down what it is told, and refuses what it is told to refuse. */
     static final class Part implements ModulePart {
         final List<String> told = new CopyOnWriteArrayList<>();
+        volatile boolean persistent;
         /** Such as {@code add 0.2.0}. */
         final Map<String, String> refusals = new ConcurrentHashMap<>();
 
@@ -186,6 +194,11 @@ final class House implements AutoCloseable {
         @Override
         public void started(Module module) throws ModuleException {
             tell("started", module);
+        }
+
+        @Override
+        public boolean isPersistent() {
+            return persistent;
         }
 
         @Override

@@ -19,8 +19,8 @@ class ModuleTableTest {
         try (TestStore store = TestStore.open(database)) {
             ModuleTable table = new ModuleTable(store.store());
             Stop stop = new Stop(UUID.randomUUID(), Instant.ofEpochMilli(1_800_000_000_000L));
-            Row fresh = new Row("dues", "dues.jar", null, null, null);
-            Row good = new Row("meetings", "meetings.jar", "0.1.0", "ab".repeat(32), null);
+            Row fresh = Row.of("dues", "dues.jar");
+            Row good = new Row("meetings", "meetings.jar", "0.1.0", "ab".repeat(32), "cd".repeat(32), null);
 
             table.put(good);
             table.put(fresh);

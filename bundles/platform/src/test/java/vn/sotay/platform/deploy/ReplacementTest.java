@@ -76,6 +76,48 @@ class ReplacementTest {
         assertThat(house.bundles()).hasSize(1);
     }
 
+    /** What persistent parts are told of a start with this jar. */
+    private List<String> toldAtStart(String platform) throws Exception {
+        house.close();
+        house = new House(home, house.rows, platform);
+        house.part.persistent = true;
+        house.folder.deployAll();
+        return List.copyOf(house.part.told);
+    }
+
+    @Test
+    void whatTheDatabaseHasOfAJarIsNotLookedAtAtEachStart() throws Exception {
+        put("0.1.0");
+        List<String> all = List.of("check 0.1.0", "add 0.1.0", "started 0.1.0");
+
+        assertThat(toldAtStart("a"))
+                .as("nobody knows which platform took it in")
+                .isEqualTo(all);
+        assertThat(toldAtStart("a")).containsExactly("started 0.1.0");
+        assertThat(toldAtStart("b")).as("another platform").isEqualTo(all);
+
+        house.part.told.clear();
+        put("0.2.0");
+        assertThat(house.part.told).containsExactly("check 0.2.0", "add 0.2.0", "started 0.2.0");
+        assertThat(toldAtStart("b")).containsExactly("started 0.2.0");
+
+        house.close();
+        SampleJar.module("sample", "0.3.0").put(jar);
+        assertThat(toldAtStart("b")).contains("check 0.3.0", "add 0.3.0");
+    }
+
+    @Test
+    void nothingIsKnownOfAJarAfterAnotherOneBegan() throws Exception {
+        toldAtStart("a");
+        put("0.1.0");
+        house.part.refusals.put("add 0.2.0", "no room");
+        SampleJar.module("sample", "0.2.0").put(jar);
+        house.refusal("sample.jar");
+        SampleJar.module("sample", "0.1.0").put(jar);
+
+        assertThat(toldAtStart("a")).contains("add 0.1.0");
+    }
+
     @Test
     void theSameContentChangesNothing() throws Exception {
         put("0.1.0");
