@@ -28,6 +28,9 @@ final class AuditSealer {
     private String hash = AuditSeal.NOTHING;
     private long sealedTo;
 
+    /** Whether the last seal may be in the database or not: its commit has failed, and may have come to pass all the same. */
+    private boolean isInDoubt;
+
     /**
      * Goes on where the last one ended.
      *
@@ -79,6 +82,10 @@ final class AuditSealer {
     }
 
     private Optional<AuditSeal> sealSome() {
+        if (isInDoubt) {
+            store.read(AuditSealer::last).ifPresent(this::goOn);
+            isInDoubt = false;
+        }
         long to = changes.auditWatermark();
         if (to <= sealedTo) {
             return Optional.empty();
@@ -87,6 +94,7 @@ final class AuditSealer {
         if (written.isPresent() && written.get().isEmpty()) {
             return Optional.empty();
         }
+        isInDoubt = true;
         Optional<AuditSeal> made = store.write(tx -> {
             // those of another run, or too many to be kept, are only in the database
             List<AuditRows.Row> rows = written.orElseGet(() -> rows(tx, sealedTo, to, AuditSeal.MOST));
@@ -98,6 +106,7 @@ final class AuditSealer {
             insertUnits(tx, seal.number(), rows);
             return Optional.of(seal);
         });
+        isInDoubt = false;
         made.ifPresent(this::goOn);
         return made;
     }

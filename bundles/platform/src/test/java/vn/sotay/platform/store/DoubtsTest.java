@@ -120,6 +120,19 @@ class DoubtsTest {
             assertThat(verdict.faults()).isEmpty();
             assertThat(verdict.rows()).isEqualTo(4);
             assertThat(verdict.open()).isZero();
+
+            for (Break seal : List.of(Break.AFTER, Break.BEFORE)) {
+                note(store, UUID.randomUUID(), "sealed by a seal in doubt");
+                next = seal;
+                assertThatThrownBy(trail::seal).isInstanceOf(ProblemException.class);
+                trail.seal();
+                note(store, UUID.randomUUID(), "sealed by the next");
+                trail.seal();
+            }
+            verdict = trail.verify();
+            assertThat(verdict.faults()).isEmpty();
+            assertThat(verdict.rows()).isEqualTo(8);
+            assertThat(verdict.open()).isZero();
         }
     }
 
