@@ -16,8 +16,8 @@ final class Wrk {
 
     static final int CONNECTIONS = 16;
 
-    private static final int WARM_SLICES = 14;
-    private static final int SLICES_WITHOUT_GAIN = 2;
+    private static final int WARM_SLICES = 40;
+    private static final int SLICES_WITHOUT_GAIN = 4;
 
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
@@ -112,8 +112,8 @@ final class Wrk {
     }
 
     /**
-     * Loads until a request takes the server no less time of the processor than before, twice: its hot code is compiled then, in
-     * whatever steps. On a busy machine that lasts.
+     * Loads until a request takes the server no less time of the processor than before, four times: its hot code is compiled then, in
+     * whatever steps. On a slow machine a write takes a minute for that.
      */
     void warm(Run run, Load load, Child server) {
         double least = Double.MAX_VALUE;
