@@ -26,7 +26,7 @@ public final class HeadStart implements BundleActivator {
     public void start(BundleContext context) throws IOException {
         Path data = Path.of(context.getProperty("sotay.data"));
         String url = databaseUrl(context);
-        begin(() -> Engine.load(data, url));
+        begin(() -> Engine.load(data, url, context));
         begin(FieldKeys::load);
         begin(() -> {
             JettyServer.load();

@@ -9,7 +9,6 @@ import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -63,15 +62,14 @@ public final class RosterExport {
     private final Store store;
     private final Units units;
     private final MemberBook members;
-    private final Heads heads;
+    private final ProvinceHeads heads;
 
     @Activate
     public RosterExport(
-            BundleContext context, @Reference Store store, @Reference Units units, @Reference MemberBook members) {
-        this(store, units, members, Heads.ofProvince(context.getProperty("sotay.config.dir")));
-    }
-
-    RosterExport(Store store, Units units, MemberBook members, Heads heads) {
+            @Reference Store store,
+            @Reference Units units,
+            @Reference MemberBook members,
+            @Reference ProvinceHeads heads) {
         this.store = store;
         this.units = units;
         this.members = members;
@@ -108,7 +106,7 @@ public final class RosterExport {
 
     private void writeCsv(Reach reach, OutputStream out) throws IOException {
         try (Csv csv = new Csv(out)) {
-            csv.row(Arrays.stream(COLUMNS).map(heads::own).toArray());
+            csv.row(Arrays.stream(COLUMNS).map(heads.get()::own).toArray());
             each(
                     reach,
                     (member, number) -> csv.row(Arrays.stream(COLUMNS)
@@ -122,7 +120,7 @@ public final class RosterExport {
                 Worksheet sheet = workbook.newWorksheet("Danh sách")) {
             for (int i = 0; i < COLUMNS.length; i++) {
                 sheet.width(i, WIDTHS[i]);
-                sheet.value(0, i, heads.own(COLUMNS[i]));
+                sheet.value(0, i, heads.get().own(COLUMNS[i]));
                 sheet.style(0, i).bold().set();
             }
             sheet.freezePane(0, 1);

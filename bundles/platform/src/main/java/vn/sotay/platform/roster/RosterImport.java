@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -69,7 +68,7 @@ public final class RosterImport implements JobKind {
     private final Store store;
     private final Units units;
     private final MemberBook members;
-    private final Heads heads;
+    private final ProvinceHeads heads;
     private final Uploads uploads;
     private final Clock clock;
     private final ImportRows rows;
@@ -77,15 +76,15 @@ public final class RosterImport implements JobKind {
 
     @Activate
     public RosterImport(
-            BundleContext context,
             @Reference Store store,
             @Reference Units units,
             @Reference MemberBook members,
-            @Reference FieldKeys keys) {
-        this(store, units, members, keys, Heads.ofProvince(context.getProperty("sotay.config.dir")), Clock.systemUTC());
+            @Reference FieldKeys keys,
+            @Reference ProvinceHeads heads) {
+        this(store, units, members, keys, heads, Clock.systemUTC());
     }
 
-    RosterImport(Store store, Units units, MemberBook members, FieldKeys keys, Heads heads, Clock clock) {
+    RosterImport(Store store, Units units, MemberBook members, FieldKeys keys, ProvinceHeads heads, Clock clock) {
         this.store = store;
         this.units = units;
         this.members = members;
@@ -178,7 +177,7 @@ public final class RosterImport implements JobKind {
     private Next read(Run run) throws IOException, JobException {
         try (RosterFile file = RosterFile.open(uploads.content(run.job().id()))) {
             Data data = data(run.job());
-            Table table = data.table() == null ? Table.find(file, heads) : data.table();
+            Table table = data.table() == null ? Table.find(file, heads.get()) : data.table();
             if (!data.confirmed() && !table.heads().isCertain()) {
                 return new Next(JobState.COLUMNS, null, write(new Data(data.file(), table, false)));
             }

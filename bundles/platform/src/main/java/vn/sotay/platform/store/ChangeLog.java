@@ -60,22 +60,10 @@ public final class ChangeLog {
                     handle.execute("insert into feed_state (generation, high) values (?, 0)", made);
                     return Map.entry(made, 0L);
                 });
-        return new ChangeLog(payloads, state.getKey(), Math.max(last(handle), state.getValue()), lastAudit(handle));
-    }
-
-    /** Reads what {@link #open} reads, for who has the time. */
-    static void load(Handle handle) {
-        last(handle);
-        lastAudit(handle);
-    }
-
-    private static long last(Handle handle) {
-        return highest(handle, "seq", "change_feed");
-    }
-
-    private static long lastAudit(Handle handle) {
+        long last = highest(handle, "seq", "change_feed");
         // rows that somebody has taken away at the end stay missing: their numbers are in a seal
-        return Math.max(highest(handle, "seq", "audit"), highest(handle, "last_seq", "audit_seal"));
+        long lastAudit = Math.max(highest(handle, "seq", "audit"), highest(handle, "last_seq", "audit_seal"));
+        return new ChangeLog(payloads, state.getKey(), Math.max(last, state.getValue()), lastAudit);
     }
 
     private static long highest(Handle handle, String column, String table) {

@@ -34,6 +34,7 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.Arguments;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
 
     private final AtomicLong notAnalyzed = new AtomicLong();
     private final UnderWay underWay = new UnderWay();
+    private final SqlLogger logger;
     private final FieldKeys keys;
     private final Migrations migrations;
     private final Payloads payloads;
@@ -102,7 +104,17 @@ public final class Engine implements AutoCloseable {
                 },
                 restored(context),
                 keys,
-                true);
+                true,
+                first(context, config, ready));
+    }
+
+    private static SqlLogger first(BundleContext context, StoreConfig config, CompletableFuture<String> ready) {
+        if (!config.url().isEmpty()) {
+            return SqlLogger.NOP_SQL_LOGGER;
+        }
+        FirstStatements first = new FirstStatements(statements(context));
+        ready.thenRun(first::keep);
+        return first;
     }
 
     /** The operator says by an empty file that the database was put back from a backup; taken away when it was minded. */
@@ -135,7 +147,8 @@ public final class Engine implements AutoCloseable {
                 platform,
                 new Restored(false, () -> {}),
                 new FieldKeys(Path.of("none")),
-                false);
+                false,
+                SqlLogger.NOP_SQL_LOGGER);
     }
 
     Engine(
@@ -146,7 +159,16 @@ public final class Engine implements AutoCloseable {
             Platform platform,
             FieldKeys keys)
             throws StoreException {
-        this(database, poolSize, clock, ready, platform, new Restored(false, () -> {}), keys, true);
+        this(
+                database,
+                poolSize,
+                clock,
+                ready,
+                platform,
+                new Restored(false, () -> {}),
+                keys,
+                true,
+                SqlLogger.NOP_SQL_LOGGER);
     }
 
     private Engine(
@@ -157,8 +179,10 @@ public final class Engine implements AutoCloseable {
             Platform platform,
             Restored restored,
             FieldKeys keys,
-            boolean seals)
+            boolean seals,
+            SqlLogger logger)
             throws StoreException {
+        this.logger = logger;
         this.database = database;
         this.clock = clock;
         this.keys = keys;
@@ -168,7 +192,7 @@ public final class Engine implements AutoCloseable {
             database.open();
             opened = pool(database, poolSize);
             this.pool = opened;
-            this.migrations = new Migrations(jdbi(this::unhurried), database.name(), clock);
+            this.migrations = new Migrations(jdbi(this::unhurried, logger), database.name(), clock);
             migrations.migrate(platform.release());
             jdbi().useHandle(handle -> database.own(handle.getConnection()));
             if (seals) {
@@ -210,24 +234,23 @@ public final class Engine implements AutoCloseable {
      *
      * @param data the data directory
      * @param url as configured
+     * @param context the platform's own
      */
-    public static void load(Path data, String url) {
+    public static void load(Path data, String url, BundleContext context) {
         DerbyDatabase derby = derby(data);
-        Jdbi jdbi = jdbi(derby.dataSource()::getConnection);
-        if (!url.isEmpty() || !derby.isThere()) {
-            return;
+        if (url.isEmpty() && derby.isThere()) {
+            try (Connection connection = derby.dataSource().getConnection()) {
+                FirstStatements.prepare(statements(context), connection);
+            } catch (SQLException e) {
+                // who opens the database finds the same, and tells
+                LOG.debug("the database does not boot", e);
+            }
         }
-        try {
-            // Derby keeps these statements and pages
-            jdbi.useHandle(handle -> {
-                Migrations.load(handle, Module.PLATFORM);
-                KeyRows.read(handle);
-                ChangeLog.load(handle);
-            });
-        } catch (JdbiException e) {
-            // who opens the database finds the same, and tells
-            LOG.debug("the database does not boot", e);
-        }
+        jdbi(derby.dataSource()::getConnection, SqlLogger.NOP_SQL_LOGGER);
+    }
+
+    private static Path statements(BundleContext context) {
+        return context.getDataFile("first-statements").toPath();
     }
 
     private static DerbyDatabase derby(Path data) {
@@ -458,11 +481,12 @@ public final class Engine implements AutoCloseable {
 
     /** A new Jdbi that binds and reads the types of the API's dialect. */
     Jdbi jdbi() {
-        return jdbi(this::connection);
+        return jdbi(this::connection, logger);
     }
 
-    private static Jdbi jdbi(ConnectionFactory connections) {
+    private static Jdbi jdbi(ConnectionFactory connections, SqlLogger logger) {
         Jdbi jdbi = Jdbi.create(connections);
+        jdbi.setSqlLogger(logger);
         // both drivers find out the column's own type; a type named here would fit no column of another
         jdbi.getConfig(Arguments.class)
                 .setUntypedNullArgument((position, statement, context) -> statement.setObject(position, null));

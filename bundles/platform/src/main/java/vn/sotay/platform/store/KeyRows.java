@@ -23,7 +23,7 @@ public final class KeyRows {
         }
     }
 
-    static Map<Integer, String> read(Handle handle) {
+    private static Map<Integer, String> read(Handle handle) {
         Map<Integer, String> known = new TreeMap<>();
         handle.createQuery("select key_number, fingerprint from field_key")
                 .map((row, context) -> Map.entry(row.getInt(1), row.getString(2)))

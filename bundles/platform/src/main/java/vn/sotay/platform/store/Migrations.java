@@ -140,12 +140,6 @@ final class Migrations {
         }
     }
 
-    /** Reads what a start reads of a module, for who has the time. */
-    static void load(Handle handle, String module) {
-        version(handle, module);
-        applied(handle, module);
-    }
-
     /**
      * Looks whether these scripts fit the data; changes nothing.
      *

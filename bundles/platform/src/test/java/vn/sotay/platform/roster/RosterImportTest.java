@@ -149,7 +149,13 @@ class RosterImportTest {
     }
 
     private RosterImport imports(World world) throws Exception {
-        return new RosterImport(world.store, world.units, world.members, world.opened.keys(), Heads.load(null), CLOCK);
+        return new RosterImport(
+                world.store,
+                world.units,
+                world.members,
+                world.opened.keys(),
+                new ProvinceHeads(Heads.load(null)),
+                CLOCK);
     }
 
     private JobsHarness jobs(World world) throws Exception {
@@ -310,7 +316,12 @@ class RosterImportTest {
                 world.units,
                 world.opened.keys(),
                 new RosterImport(
-                        world.store, stopper.units, world.members, world.opened.keys(), Heads.load(null), CLOCK));
+                        world.store,
+                        stopper.units,
+                        world.members,
+                        world.opened.keys(),
+                        new ProvinceHeads(Heads.load(null)),
+                        CLOCK));
         try {
             id = begin(world, dying, roster(1400, 0, 0).getBytes(StandardCharsets.UTF_8));
             dying.await(id, JobState.STAGED);
@@ -367,7 +378,12 @@ class RosterImportTest {
                 world.units,
                 world.opened.keys(),
                 new RosterImport(
-                        world.store, stopper.units, world.members, world.opened.keys(), Heads.load(null), CLOCK))) {
+                        world.store,
+                        stopper.units,
+                        world.members,
+                        world.opened.keys(),
+                        new ProvinceHeads(Heads.load(null)),
+                        CLOCK))) {
             UUID id = begin(world, jobs, roster(1400, 0, 0).getBytes(StandardCharsets.UTF_8));
             jobs.await(id, JobState.STAGED);
             jobs.apply(id);
@@ -411,7 +427,8 @@ class RosterImportTest {
     @EnumSource(Database.class)
     void readsBackWhatItWrites(Database database) throws Exception {
         World world = world(database);
-        RosterExport export = new RosterExport(world.store, world.units, world.members, Heads.load(null));
+        RosterExport export =
+                new RosterExport(world.store, world.units, world.members, new ProvinceHeads(Heads.load(null)));
         Reach everywhere = new Reach(List.of(), List.of(world.province));
         try (JobsHarness jobs = jobs(world)) {
             String roster = roster(700, 0, 0)
