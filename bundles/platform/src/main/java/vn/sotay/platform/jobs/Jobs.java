@@ -28,6 +28,7 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.keys.FieldKeys;
+import vn.sotay.platform.module.AfterStart;
 import vn.sotay.platform.store.Acting;
 
 /**
@@ -64,8 +65,7 @@ public final class Jobs {
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready,
             JobsConfig config) {
         this(store, units, keys, Duration.ofDays(config.keepDays()));
-        // jobs come after those who wait for the start
-        ready.thenRun(this::start);
+        AfterStart.run(ready, this::start);
     }
 
     /** For tests, which bind the kinds before they start it. */

@@ -17,6 +17,7 @@ import vn.sotay.api.store.Store;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.keys.SealedTable;
 import vn.sotay.platform.members.SealedMembers;
+import vn.sotay.platform.module.AfterStart;
 import vn.sotay.platform.store.Engine;
 import vn.sotay.platform.store.KeyRows;
 
@@ -51,8 +52,7 @@ public final class SealStart {
         this(engine, store, keys, tables.all(), tables.feed());
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
-        // nobody waits for it, and everybody for the start
-        ready.thenRun(thread::start);
+        AfterStart.run(ready, thread::start);
     }
 
     /** For tests, which call {@link #seal} themselves. */

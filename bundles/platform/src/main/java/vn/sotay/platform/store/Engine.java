@@ -47,6 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.keys.KeyException;
+import vn.sotay.platform.module.AfterStart;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.secrets.Secrets;
 
@@ -113,7 +114,8 @@ public final class Engine implements AutoCloseable {
             return SqlLogger.NOP_SQL_LOGGER;
         }
         FirstStatements first = new FirstStatements(statements(context));
-        ready.thenRun(first::keep);
+        // with those of the first requests
+        AfterStart.run(ready, first::keep);
         return first;
     }
 

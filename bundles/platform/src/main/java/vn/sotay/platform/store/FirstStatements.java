@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The statements of a start, for the next one: Derby takes milliseconds for each that it has not seen, and can take them beside what
- * comes before the database is asked. Thread-safe.
+ * The statements of a start and of the requests just after it, for the next one: Derby takes milliseconds for each that it has not
+ * seen, and can take them beside what comes before the database is asked. Thread-safe.
  */
 final class FirstStatements implements SqlLogger {
 
@@ -51,7 +51,7 @@ final class FirstStatements implements SqlLogger {
         }
     }
 
-    /** The start is over: keeps them, if they are not those that were kept. */
+    /** Ends the list and keeps it, if it is not the one that was kept. */
     synchronized void keep() {
         isOver = true;
         String text = String.join(END, seen);
