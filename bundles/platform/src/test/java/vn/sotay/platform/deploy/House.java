@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.util.tracker.ServiceTracker;
 import vn.sotay.platform.http.Gate;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModuleException;
@@ -38,6 +38,7 @@ final class House implements AutoCloseable {
             + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0";
 
     final Framework framework;
+    private final ServiceTracker<Callable<?>, Callable<?>> sample;
     final Doors gate = new Doors();
     final Rows rows;
     final Part part = new Part();
@@ -63,6 +64,10 @@ final class House implements AutoCloseable {
         framework = new FrameworkFactory().newFramework(properties);
         framework.start();
         BundleContext context = framework.getBundleContext();
+        // not looked for when it is asked for: the framework stumbles over a bundle that is just being taken away
+        sample = new ServiceTracker<>(
+                context, context.createFilter("(&(objectClass=java.util.concurrent.Callable)(sample=true))"), null);
+        sample.open();
         context.installBundle("reference:" + jarOf("org/apache/felix/scr/impl/Activator.class"))
                 .start();
         context.registerService(CollisionHook.class, new ModuleCollisions(), null);
@@ -96,17 +101,8 @@ final class House implements AutoCloseable {
 
     /** What the sample module that runs answers; "none" if none runs. */
     String answer() throws Exception {
-        BundleContext context = framework.getBundleContext();
-        var found = context.getServiceReferences(Callable.class, "(sample=true)");
-        if (found.isEmpty()) {
-            return "none";
-        }
-        ServiceReference<Callable> reference = found.iterator().next();
-        Callable<?> service = context.getService(reference);
-        if (service == null) {
-            throw new IllegalStateException("the service went");
-        }
-        return String.valueOf(service.call());
+        Callable<?> service = sample.getService();
+        return service == null ? "none" : String.valueOf(service.call());
     }
 
     /** The modules' bundles that are installed. */
