@@ -2,7 +2,7 @@
  * Speaks with the server. What goes wrong becomes a {@link Problem} that has a sentence for the reader: the server's own, or one of
  * the shell when the server was not reached.
  */
-import {language, online} from './device.js';
+import {language, online, reached} from './device.js';
 import {ready, t} from './texts.js';
 
 export class Problem extends Error {
@@ -57,8 +57,8 @@ export function url(path, query) {
     return given.length ? `${path}?${new URLSearchParams(given)}` : path;
 }
 
-async function send(method, path, {query, body, type, etag, quiet, bytes} = {}) {
-    const headers = {'Accept-Language': language.value, Accept: bytes ? '*/*' : 'application/json, application/problem+json'};
+async function send(method, path, {query, body, type, etag, quiet, bytes, headers: more} = {}) {
+    const headers = {...more, 'Accept-Language': language.value, Accept: bytes ? '*/*' : 'application/json, application/problem+json'};
     if (body !== undefined) {
         headers['Content-Type'] = type ?? 'application/json';
     }
@@ -85,12 +85,13 @@ async function send(method, path, {query, body, type, etag, quiet, bytes} = {}) 
             text = await response.text();
         }
     } catch {
+        online.value = false;
         await ready;
         throw networkProblem(method);
     } finally {
         clearTimeout(timer);
     }
-    online.value = true;
+    reached();
     if (response.status === 401 && !quiet) {
         listeners.signedOut();
     }
@@ -100,7 +101,7 @@ async function send(method, path, {query, body, type, etag, quiet, bytes} = {}) 
     }
     let data = blob ?? null;
     // a network that wants a sign-in of its own answers every question with its page
-    if (bytes && blob.type !== bytes) {
+    if (bytes && bytes !== '*' && blob.type !== bytes) {
         throw networkProblem(method);
     }
     try {
@@ -115,7 +116,7 @@ async function send(method, path, {query, body, type, etag, quiet, bytes} = {}) 
 }
 
 /** Each gives the body of the reply; {@code read} gives it with its ETag. {@code quiet}: 401 is no news, and nothing is read again.
- * {@code bytes}: the media type of a reply that is a Blob. */
+ * {@code bytes}: the media type of a reply that is a Blob; {@code *} for whatever it is. */
 export const api = {
     read: (path, options) => send('GET', path, options),
     get: async (path, query, options) => (await send('GET', path, {...options, query})).data,
@@ -123,6 +124,9 @@ export const api = {
     post: async (path, body, options) => (await send('POST', path, {...options, body})).data,
     delete: async (path, options) => (await send('DELETE', path, options)).data,
 };
+
+/** The number that the server waits for, when a command came before others of its device; null for other problems. */
+export const refusedAsEarly = problem => (problem.body?.type?.endsWith(':command-early') ? problem.body.expected : null);
 
 /** A new id, UUIDv7: made here, so that the same write sent twice is one thing. */
 export function newId() {

@@ -1,11 +1,17 @@
 /**
- * What was read from the server. A page shows what was read last at once, then what the server says now; it is read again after each
- * write to the same module, when the reader comes back to the page, and each minute while it is looked at.
+ * What was read from the server. A page shows what was read last at once, be it on another day and kept on this device, then what the
+ * server says now; it is read again after each write to the same module, when the reader comes back to the page, and each minute
+ * while it is looked at.
  */
 import {hooks, signals} from './base.js';
 import {api, Problem} from './api.js';
+import {dependsOn, listen, local} from './copy.js';
+import {overlay} from './outbox.js';
+import * as vault from './vault.js';
 
 const FRESH = 5_000;
+/** What is of use only when it is of now, or says what others did. */
+const NOT_KEPT = /^\/api\/(audit|jobs|keys|session|accounts)\b|\/sessions$/;
 const entries = new Map();
 
 function entry(path) {
@@ -17,22 +23,43 @@ function entry(path) {
     return found;
 }
 
+/** Shows what this device kept, unless the server was quicker. */
+async function recall(item) {
+    const kept = NOT_KEPT.test(item.path) ? null : await local(item.path) ?? await vault.get(item.path);
+    if (kept && item.state.value.data === null) {
+        item.state.value = {...item.state.value, ...kept};
+    }
+}
+
+function keep({path}, value) {
+    if (!NOT_KEPT.test(path)) {
+        vault.put(path, value);
+    }
+}
+
 async function load(item) {
     const turn = ++item.asked;
     item.loadedAt = Date.now();
     item.state.value = {...item.state.value, loading: true};
+    const recalled = item.state.value.data === null ? recall(item) : null;
     try {
         const {data, etag} = await api.read(item.path);
         if (turn === item.asked) {
-            item.state.value = {loading: false, data, etag, problem: null, at: Date.now()};
+            const value = {data, etag, at: Date.now()};
+            item.state.value = {...value, loading: false, problem: null};
+            keep(item, value);
         }
     } catch (problem) {
         if (!(problem instanceof Problem)) {
             throw problem;
         }
+        await recalled;
         if (turn === item.asked) {
             // what the caller may no longer see is not shown any more; without a network the last state stays
             const gone = [401, 403, 404].includes(problem.status);
+            if (gone && problem.status !== 401) {
+                vault.remove(item.path);
+            }
             item.state.value = {...item.state.value, ...(gone ? {data: null} : {}), loading: false, problem};
         }
     }
@@ -52,6 +79,17 @@ export async function refresh(prefix) {
     }
     await Promise.all(reading);
 }
+
+// what has come by the change feed meanwhile is shown where it is looked at
+listen({
+    came(types) {
+        for (const [path, item] of entries) {
+            if (item.users > 0 && dependsOn(path, types)) {
+                load(item);
+            }
+        }
+    },
+});
 
 /** Forgets everything: another person may sign in. */
 export function forget() {
@@ -74,7 +112,7 @@ export function useRemote(path) {
         return () => item.users--;
     }, [item]);
     return item
-        ? {...item.state.value, reload: () => load(item)}
+        ? {...item.state.value, data: overlay(path, item.state.value.data), reload: () => load(item)}
         : {loading: false, data: null, etag: null, problem: null, at: null, reload: () => {}};
 }
 

@@ -44,6 +44,18 @@ export const language = signals.signal(languages.includes(store.get('language'))
 export const size = signals.signal(sizes.includes(store.get('size')) ? store.get('size') : 'm');
 export const online = signals.signal(navigator.onLine !== false);
 
+/** When the server was last reached, in milliseconds; null if never on this device. */
+export const seen = signals.signal(store.get('seen'));
+
+/** The server has answered. */
+export function reached() {
+    online.value = true;
+    if (Date.now() - (seen.peek() ?? 0) > 10_000) {
+        seen.value = Date.now();
+        store.set('seen', seen.value);
+    }
+}
+
 signals.effect(() => {
     document.documentElement.lang = language.value;
     store.set('language', language.value);

@@ -4,10 +4,10 @@
  */
 import {hooks, signals} from './base.js';
 import {Problem} from './api.js';
-import {store} from './device.js';
+import * as drafts from './drafts.js';
 import {caller} from './session.js';
 
-const keyOf = id => `draft.${caller.value?.account}.${id}`;
+const keyOf = id => `${caller.value?.account}.${id}`;
 
 /**
  * A form with an id that is the same each time the page is opened.
@@ -18,7 +18,7 @@ const keyOf = id => `draft.${caller.value?.account}.${id}`;
  */
 export function useForm(id, initial, {keep = true} = {}) {
     const [state] = hooks.useState(() => {
-        const draft = keep ? store.get(keyOf(id)) : null;
+        const draft = keep ? drafts.get(keyOf(id)) : null;
         return {
             values: signals.signal(draft ? {...initial, ...draft} : initial),
             restored: signals.signal(Boolean(draft)),
@@ -33,11 +33,11 @@ export function useForm(id, initial, {keep = true} = {}) {
         state.values.value = {...state.values.value, [name]: value};
         state.dirty.value = true;
         if (keep) {
-            store.set(keyOf(id), state.values.value);
+            drafts.set(keyOf(id), state.values.value);
         }
     };
     const forgetDraft = () => {
-        store.remove(keyOf(id));
+        drafts.remove(keyOf(id));
         state.restored.value = false;
         state.dirty.value = false;
     };

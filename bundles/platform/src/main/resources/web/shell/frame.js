@@ -1,10 +1,15 @@
 /** What stands around every page: name, text size, the ways to go, and the state in words. */
 import {html} from './base.js';
-import {online, size, sizes} from './device.js';
+import {online, seen, size, sizes} from './device.js';
 import {t} from './texts.js';
+import * as format from './format.js';
 import {caller} from './session.js';
 import {path} from './router.js';
 import {newer} from './modules.js';
+import {standing} from './copy.js';
+import {state as kept} from './vault.js';
+import {waiting as outbox} from './outbox.js';
+import {renew, waiting} from './worker.js';
 import {Button, Icon, Notice} from './ui.js';
 
 /** Three sizes of text, shown by three sizes of the letter. */
@@ -42,9 +47,21 @@ export function Navigation({entries}) {
     </nav>`;
 }
 
+/** How far this device is in step with the server, in a quiet line; nothing where it keeps nothing. */
+export function Standing() {
+    const {whole, at} = standing.value;
+    if (kept.value !== 'OPEN' || !caller.value?.cell || !online.value) {
+        return null;
+    }
+    return html`<p class="standing">${whole ? at && t('copy.standing', {time: format.ago(at)}) : t('copy.coming')}</p>`;
+}
+
 export function States() {
     return html`
-        ${!online.value && html`<div class="strip" role="status"><${Icon} name="wifi-off" /><span>${t('network.offline')}</span></div>`}
-        ${newer.value && html`<${Notice} title=${t('newer.title')} actions=${html`<${Button} icon="refresh-cw"
-            onClick=${() => location.reload()}>${t('newer.load')}<//>`} />`}`;
+        ${!online.value && html`<div class="strip" role="status"><${Icon} name="wifi-off" /><span>${t('network.offline')}${
+            (standing.value.at ?? seen.value) && ` ${t('network.seen', {time: format.ago(standing.value.at ?? seen.value)})}`}</span></div>`}
+        ${outbox.value.length > 0 && html`<a class="strip" href="/waiting" id="outbox-way"><${Icon} name="send" /><span>${
+            t('outbox.count', {count: outbox.value.length})}</span></a>`}
+        ${(newer.value || waiting.value) && html`<${Notice} title=${t('newer.title')} actions=${html`<${Button} icon="refresh-cw"
+            onClick=${renew}>${t('newer.load')}<//>`} />`}`;
 }

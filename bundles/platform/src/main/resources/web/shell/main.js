@@ -4,10 +4,13 @@ import {listen} from './api.js';
 import {refresh, useRemote} from './data.js';
 import './device.js';
 import {load, t} from './texts.js';
-import {begin, caller, lost, trouble} from './session.js';
+import {ask, begin, caller, lost, trouble} from './session.js';
+import {listen as follow, readFor} from './copy.js';
+import {state as kept} from './vault.js';
 import {match, path} from './router.js';
 import {all, loadModules, modules} from './modules.js';
-import {Header, Navigation, States} from './frame.js';
+import {Header, Navigation, Standing, States} from './frame.js';
+import {begin as keep, look as lookForNewer} from './worker.js';
 import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
 import {OpenCard} from './pages/card.js';
 import {Cards, OwnCards} from './pages/cards.js';
@@ -24,7 +27,9 @@ import {Members, MemberPage} from './pages/members.js';
 import {Roster, Rosters} from './pages/rosters.js';
 import {Audit, UnitAudit} from './pages/audit.js';
 import {System} from './pages/system.js';
+import {Waiting} from './pages/waiting.js';
 import {UnitPage, Units} from './pages/units.js';
+import {Unlock} from './pages/unlock.js';
 
 const issues = who => who.cell && who.holds(['SECRETARY', 'DEPUTY'], who.cell.id);
 const leads = who => who.cell && who.leads(who.cell.id);
@@ -34,6 +39,7 @@ const runs = who => who.holds('ADMINISTRATOR');
 const routes = [
     {path: '/', page: Today},
     {path: '/me', page: Me},
+    {path: '/waiting', page: Waiting},
     {path: '/me/data', page: MyData, for: who => Boolean(who.member)},
     {path: '/me/corrections', page: OwnCorrections, for: who => Boolean(who.member)},
     {path: '/me/contacts', page: Contacts, for: who => Boolean(who.cell)},
@@ -135,10 +141,18 @@ function Current() {
     return html`<${Guard} key=${route.path}><${route.page} ...${params} /><//>`;
 }
 
+caller.subscribe(readFor);
+follow({moved: () => ask().then(() => refresh('/api/')).then(look)});
+
 const modulesTrouble = signals.signal(null);
 const look = () => loadModules().then(problem => (modulesTrouble.value = problem));
 caller.subscribe(who => who && look());
-const again = () => document.visibilityState === 'visible' && caller.value && look();
+const again = () => {
+    if (document.visibilityState === 'visible') {
+        lookForNewer();
+        caller.value && look();
+    }
+};
 document.addEventListener('visibilitychange', again);
 setInterval(again, 60_000);
 
@@ -149,6 +163,9 @@ function App() {
     }
     if (path.value === '/provider' && who !== undefined) {
         return html`<${FromProvider} />`;
+    }
+    if (kept.value === 'LOCKED') {
+        return html`<${Unlock} />`;
     }
     if (who === undefined) {
         return html`<main class="alone">${trouble.value
@@ -167,6 +184,7 @@ function App() {
                 <${States} />
                 <${ProblemNotice} problem=${modules.value === null ? modulesTrouble.value : null} retry=${look} />
                 <${Current} />
+                <${Standing} />
             </main>
         </div>`;
 }
@@ -182,6 +200,7 @@ Promise.all([load('shell'), begin()]).then(
     () => {
         root.replaceChildren();
         render(html`<${App} />`, root);
+        keep();
     },
     // without texts nothing can be said but what the page brought itself
     () => root.classList.add('slow'),

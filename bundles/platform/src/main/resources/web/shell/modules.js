@@ -13,6 +13,11 @@ import {upload} from './files.js';
 import {caller} from './session.js';
 import * as format from './format.js';
 import * as ui from './ui.js';
+import {Documents} from './along.js';
+import {write} from './outbox.js';
+import {addResolvers} from './copy.js';
+import {take} from './worker.js';
+import * as vault from './vault.js';
 import {WhoSees} from './pages/who-sees.js';
 
 /** Modules by id: {@code {id, state, script, routes, menu, cards, failure}}. Null until the list is there. */
@@ -29,6 +34,10 @@ function appFor(id) {
         hooks,
         signals,
         api,
+        outbox: {
+            put: (path, body, options) => write('PUT', path, body, options),
+            delete: (path, options) => write('DELETE', path, undefined, options),
+        },
         newId,
         upload,
         Problem,
@@ -38,7 +47,7 @@ function appFor(id) {
         focusOn,
         t: textsOf(id),
         format,
-        ui: {...ui, WhoSees},
+        ui: {...ui, Documents, WhoSees},
         get caller() {
             return caller.value;
         },
@@ -67,30 +76,42 @@ async function open(module) {
     }
     try {
         const [script] = await Promise.all([import(module.ui.script), loadTexts(module.id, module.ui.texts), style(module.ui.style)]);
-        return {...none, script: module.ui.script, ...script.default(appFor(module.id))};
+        const brought = script.default(appFor(module.id));
+        addResolvers(brought.local ?? []);
+        return {...none, script: module.ui.script, ...brought};
     } catch (problem) {
         console.error(`The pages of ${module.id} cannot be opened`, problem);
         return {...none, failure: problem};
     }
 }
 
+const KEPT = 'modules';
 let reading = null;
 
-/** Reads which modules run and opens the pages of those that are new. */
+async function show(listed) {
+    const before = new Map((modules.value ?? []).map(one => [one.id, one]));
+    modules.value = await Promise.all(listed.map(module => {
+        const known = before.get(module.id);
+        if (known?.script && module.state === 'RUNNING') {
+            newer.value ||= known.script !== module.ui?.script;
+            return {...known, ...module};
+        }
+        return open(module);
+    }));
+}
+
+/** Reads which modules run and opens the pages of those that are new: first those that this device keeps. */
 export function loadModules() {
     reading ??= (async () => {
         try {
-            const listed = await api.get('/api/modules', null, {quiet: true});
-            const before = new Map((modules.value ?? []).map(one => [one.id, one]));
-            const opened = await Promise.all(listed.items.map(module => {
-                const known = before.get(module.id);
-                if (known?.script && module.state === 'RUNNING') {
-                    newer.value ||= known.script !== module.ui?.script;
-                    return {...known, ...module};
-                }
-                return open(module);
-            }));
-            modules.value = opened;
+            const kept = modules.value === null ? await vault.get(KEPT) : null;
+            if (kept) {
+                await show(kept);
+            }
+            const listed = (await api.get('/api/modules', null, {quiet: true})).items;
+            await show(listed);
+            // kept only when their files are: without a network, a list is of no use without them
+            take(listed.flatMap(module => module.ui?.files ?? [])).then(taken => taken && vault.put(KEPT, listed));
         } catch (problem) {
             if (!(problem instanceof Problem)) {
                 throw problem;

@@ -109,6 +109,17 @@ export function ProblemNotice({problem, shown = [], retry, children}) {
     <//>`;
 }
 
+/** That an item of a list, as {@code useRemote} gives it, has not arrived at the server yet, or was refused there. */
+export function Unsent({of}) {
+    const item = of?.waiting;
+    if (!item) {
+        return null;
+    }
+    return item.problem
+        ? html`<p class="unsent"><${Badge} kind="bad" icon="circle-alert">${t('outbox.refused')}<//> ${item.problem.title} <a href="/waiting">${t('outbox.look')}</a></p>`
+        : html`<p class="unsent"><${Badge} kind="late" icon="clock">${t('outbox.waits')}<//></p>`;
+}
+
 /** Waiting, in a sentence. It is not shown at once, so that quick replies do not flicker. */
 export function Loading({children}) {
     return html`<p class="loading" role="status">${children ?? t('page.loading')}</p>`;
@@ -120,7 +131,8 @@ export function Empty({title, children, actions}) {
 }
 
 /**
- * Shows what {@code useRemote} read by the function given; else a sentence while it is read, or what went wrong.
+ * Shows what {@code useRemote} read by the function given; else a sentence while it is read, or what went wrong. That there is no
+ * network is said once, above the page.
  */
 export function Remote({of, loading, children}) {
     const show = [children].flat()[0];
@@ -130,7 +142,7 @@ export function Remote({of, loading, children}) {
             : html`<${Loading}>${loading}<//>`;
     }
     return html`
-        ${of.problem &&
+        ${of.problem && !of.problem.isNetwork &&
         html`<${Notice} kind="late" title=${t('data.stale', {time: format.ago(of.at)})} actions=${html`<${Button} kind="quiet" icon="refresh-cw"
             onClick=${of.reload}>${t('error.again')}<//>`}>
             ${of.problem.title}

@@ -51,20 +51,27 @@ final class Browser implements AutoCloseable {
     private static final Pattern HOST = Pattern.compile("^(?:https?|wss?)://([^/]+)");
     private static final String AXE = resource("/axe.min.js");
 
-    /** Counts what is under way: a page is there when nothing is. Files that are sent have their own sentence, and are waited for by that. */
+    /**
+     * Counts what is under way: a page is there when nothing is. Files that are sent have their own sentence, and are waited for by that;
+     * who waits for something new waits on purpose.
+     */
     private static final String COUNT = """
             window.sotayUnderWay = 0;
             const ask = window.fetch;
             window.fetch = (...what) => {
+                if (/[?&]wait=/.test(what[0])) {
+                    return ask(...what);
+                }
                 window.sotayUnderWay++;
                 return ask(...what).finally(() => setTimeout(() => window.sotayUnderWay--));
             };
             """;
 
-    private final ChromeDriver driver;
     private final Sotay sotay;
+    private final Path profile = Sotay.temporary();
     private final Path downloads = Sotay.temporary();
     private final Set<String> hosts = new TreeSet<>();
+    private ChromeDriver driver;
     private long received;
     private VirtualAuthenticator fingerprint;
 
@@ -72,6 +79,10 @@ final class Browser implements AutoCloseable {
 
     private Browser(Sotay sotay) {
         this.sotay = sotay;
+        begin();
+    }
+
+    private void begin() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium", "chromium-browser", "google-chrome"));
         options.addArguments(
@@ -87,7 +98,7 @@ final class Browser implements AutoCloseable {
                 "--hide-scrollbars",
                 "--force-prefers-reduced-motion",
                 "--lang=vi",
-                "--user-data-dir=" + Sotay.temporary());
+                "--user-data-dir=" + profile);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable("browser", Level.WARNING);
         logs.enable("performance", Level.INFO);
@@ -96,7 +107,7 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(program("chromedriver"))
                 .usingAnyFreePort()
                 .build();
-        this.driver = new ChromeDriver(service, options);
+        driver = new ChromeDriver(service, options);
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", COUNT));
         driver.executeCdpCommand(
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
@@ -170,6 +181,17 @@ final class Browser implements AutoCloseable {
         settle();
     }
 
+    /** Ends the browser and starts it again, as a phone that was switched off. */
+    void restart() {
+        driver.quit();
+        begin();
+    }
+
+    /** Where the browser keeps what it keeps. */
+    Path profile() {
+        return profile;
+    }
+
     /** A file that the page gives, once it is whole. It is taken away: the next of that name is another. */
     byte[] downloaded(String name) {
         Path file = downloads.resolve(name);
@@ -189,9 +211,11 @@ final class Browser implements AutoCloseable {
 
     /** The device of somebody who has never been here. */
     void forgetAll() {
+        // no page of ours, so that nothing holds on to what is to be forgotten
         driver.get(sotay.url().resolve("/health").toString());
         driver.manage().deleteAllCookies();
-        run("localStorage.clear()");
+        String origin = sotay.url().resolve("/").toString();
+        driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
     }
 
     /** Forgets the cookies of another site. */
@@ -207,10 +231,18 @@ final class Browser implements AutoCloseable {
 
     /** Signs in by the page, as one of the demo's people, on a device that knows nobody. */
     void signIn(String login) {
+        signIn(login, false);
+    }
+
+    /** @param keep whether the device is said to be that person's alone */
+    void signIn(String login, boolean keep) {
         forgetAll();
         open("/");
         type("#signin-login", login);
         type("#signin-password", Sotay.PASSWORD);
+        if (keep) {
+            press("#signin-keep");
+        }
         press("#signin-submit");
         see("#way-me");
         settle();

@@ -126,11 +126,9 @@ class MeetingPagesIT {
 
     /** The link gives what the secretary sent, as a file that the phone keeps. */
     private static void read(Path document) throws IOException {
-        assertThat(
-                        browser.run(
-                                "return fetch(document.querySelector('.meetings-documents a').href).then(reply => reply.text())"))
+        assertThat(browser.run("return fetch(document.querySelector('.documents a').href).then(reply => reply.text())"))
                 .isEqualTo(Files.readString(document));
-        assertThat(browser.attribute(".meetings-documents a", "download")).isEqualTo("Quy định an toàn tàu cá.txt");
+        assertThat(browser.attribute(".documents a", "download")).isEqualTo("Quy định an toàn tàu cá.txt");
     }
 
     private static void askForLeave(String meeting) {

@@ -193,6 +193,7 @@ class PagesIT {
                         "/me/data",
                         "/me/corrections",
                         "/me/contacts",
+                        "/waiting",
                         "/meetings",
                         "/meetings/" + meeting(login, true),
                         "/meetings/" + meeting(login, false)));

@@ -3,7 +3,10 @@ const REASONS = ['ILLNESS', 'AT_SEA', 'DUTY_TRIP', 'STUDY', 'FAMILY', 'OTHER'];
 
 export function answers(app, parts) {
     const {say} = parts;
-    const {html, t, ui, api, hooks, focusOn, useForm, useRemote} = app;
+    const {html, t, ui, hooks, focusOn, outbox, useForm, useRemote} = app;
+
+    /** Sends an answer, which stands in the list of answers until it has arrived. */
+    const send = (path, answer, title) => outbox.put(path, answer, {title, shown: {...answer, decision: null}, id: 'member'});
 
     /** A leader writes down what a member said, who has no phone at hand. */
     function RecordFor({meeting, member, done}) {
@@ -11,12 +14,12 @@ export function answers(app, parts) {
         const [asking, setAsking] = hooks.useState(false);
         const {busy, problem, run} = parts.useAction();
         if (asking) {
-            return html`<${Absence} path=${path} id=${`absence-${meeting.id}-${member.id}`} send=${t('record.absent')} done=${done} />`;
+            return html`<${Absence} path=${path} id=${`absence-${meeting.id}-${member.id}`} title=${titleOf(meeting, member)} send=${t('record.absent')} done=${done} />`;
         }
         return html`<${ui.ProblemNotice} problem=${problem} />
             <div class="meetings-buttons">
                 <${ui.Button} icon="check" busy=${busy && t('answer.sending')}
-                    onClick=${async () => (await run(() => api.put(path, {answer: 'ATTENDING'}))) && done(true)}>${t('record.attends')}<//>
+                    onClick=${async () => (await run(() => send(path, {answer: 'ATTENDING'}, titleOf(meeting, member)))) && done(true)}>${t('record.attends')}<//>
                 <${ui.Button} icon="x" onClick=${() => setAsking(true)}>${t('answer.absent')}<//>
             </div>`;
     }
@@ -40,7 +43,7 @@ export function answers(app, parts) {
         const state = `answer-state-${meeting.id}`;
 
         const attend = async () => {
-            if (await run(() => api.put(path, {answer: 'ATTENDING'}))) {
+            if (await run(() => send(path, {answer: 'ATTENDING'}, titleOf(meeting)))) {
                 setAsking(false);
                 focusOn(state);
             }
@@ -63,12 +66,13 @@ export function answers(app, parts) {
         const attends = given?.answer === 'ATTENDING';
         return html`<div class="meetings-answer" id=${`answer-${meeting.id}`}>
             ${given && html`<${ui.Notice} id=${state} kind=${kindOf(given)} title=${sentence(given)}>
+                <${ui.Unsent} of=${given} />
                 ${given.recordedBy && html`<p>${recorder(given)}</p>`}
                 ${given.decision?.message && html`<p>${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
             ${!given && html`<p>${t('answer.ask')}</p>`}
             <${ui.ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? attend : undefined} />
             ${asking
-                ? html`<${Absence} path=${path} id=${form} send=${t('absence.send')} given=${given} done=${close} />`
+                ? html`<${Absence} path=${path} id=${form} title=${titleOf(meeting)} send=${t('absence.send')} given=${given} done=${close} />`
                 : html`<div class="meetings-buttons">
                     ${!attends && html`<${ui.Button} kind=${given ? undefined : 'main'} icon="check" id="attend"
                         busy=${busy && t('answer.sending')} onClick=${attend}>${given ? t('answer.attend-after-all') : t('answer.attend')}<//>`}
@@ -78,7 +82,7 @@ export function answers(app, parts) {
         </div>`;
     }
 
-    function Absence({path, id, send, given, done}) {
+    function Absence({path, id, title, send: button, given, done}) {
         const form = useForm(id, {
             reason: given?.answer === 'ABSENT' ? given.reason : '',
             message: given?.answer === 'ABSENT' ? (given.message ?? '') : '',
@@ -89,7 +93,7 @@ export function answers(app, parts) {
                 return;
             }
             const message = form.value('message').trim();
-            if (await form.submit(({reason}) => api.put(path, {answer: 'ABSENT', reason, ...(message ? {message} : {})}))) {
+            if (await form.submit(({reason}) => send(path, {answer: 'ABSENT', reason, ...(message ? {message} : {})}, title))) {
                 done(true);
             }
         };
@@ -97,7 +101,7 @@ export function answers(app, parts) {
             <${ui.Choice} form=${form} name="reason" label=${t('absence.reason')} options=${REASONS.map(reason => [reason, t(`reason.${reason}`)])} />
             <${ui.Field} form=${form} name="message" as="textarea" label=${t('absence.message')} optional maxlength="1000" />
             <div class="actions">
-                <${ui.Button} kind="main" type="submit" icon="send" id="send-absence" busy=${form.sending && t('answer.sending')}>${send}<//>
+                <${ui.Button} kind="main" type="submit" icon="send" id="send-absence" busy=${form.sending && t('answer.sending')}>${button}<//>
                 <${ui.Button} kind="quiet" onClick=${() => done(false)}>${t('absence.cancel')}<//>
             </div>
         <//>`;
@@ -107,9 +111,12 @@ export function answers(app, parts) {
         if (given.answer === 'ATTENDING') {
             return t('answer.is-attending');
         }
-        return t(`answer.is-${requestOf(given)}`, {reason: t(`reason.${given.reason}`)});
+        return t(given.waiting ? 'answer.is-unsent' : `answer.is-${requestOf(given)}`, {reason: t(`reason.${given.reason}`)});
     }
 
+    const titleOf = (meeting, member) => (member
+        ? t('outbox.answer-of', {name: member.name, meeting: say.title(meeting)})
+        : t('outbox.answer', {meeting: say.title(meeting)}));
     const recorder = given => t('record.by', {name: given.recordedByName || t('opinions.someone')});
     const requestOf = given => (given.decision ? (given.decision.accepted ? 'accepted' : 'refused') : 'requested');
     const kindOf = given => (given.answer === 'ATTENDING' || given.decision?.accepted ? 'good' : given.decision ? 'late' : undefined);

@@ -1,6 +1,6 @@
 /**
  * The pages of cell meetings. This file says what they bring to the shell; the parts are in the files beside it: what a member does
- * (answer.js, opinions.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js).
+ * (answer.js, opinions.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js), what there is without a network (local.js).
  */
 import {words} from './words.js';
 import {answers} from './answer.js';
@@ -9,6 +9,7 @@ import {desk} from './desk.js';
 import {edit} from './edit.js';
 import {roll} from './roll.js';
 import {minutes} from './minutes.js';
+import {local} from './local.js';
 
 export default function (app) {
     const {html, t, format, ui, useRemote} = app;
@@ -105,19 +106,8 @@ export default function (app) {
             : html`<div><h3>${t('documents.count', {count: documents.length})}</h3><${DocumentList} documents=${documents} due=${meeting.documentsDue} /></div>`;
     }
 
-    function DocumentList({documents, due}) {
-        return html`<ul class="rows meetings-documents">
-            ${documents.map(one => html`<li key=${one.file}>
-                <a class="row" href=${`/api/files/${one.file}`} download=${one.name}>
-                    <${ui.Icon} name="file-text" />
-                    <span class="row-text"><span class="row-title">${one.name}</span>
-                        <span class="row-more">${format.bytes(one.size)} · ${t('documents.take')}</span>
-                        ${one.late && html`<span><${ui.Badge} kind="late">${t('documents.late', {day: format.day(due)})}<//></span>`}</span>
-                    <${ui.Icon} name="download" />
-                </a>
-            </li>`)}
-        </ul>`;
-    }
+    const DocumentList = ({documents, due}) => html`<${ui.Documents} documents=${documents} state=${one =>
+        one.late && html`<span><${ui.Badge} kind="late">${t('documents.late', {day: format.day(due)})}<//></span>`} />`;
     Object.assign(parts, {When, DocumentList});
 
     function List({current}) {
@@ -173,6 +163,7 @@ export default function (app) {
             {path: '/meetings/:id/roll', page: Roll, for: reads},
             {path: '/meetings/:id/minutes', page: MinutesPage, for: reads},
         ],
+        local: local(app),
         menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: reads}],
         cards: [
             {card: NextMeeting, order: 10, for: who => who.cell},

@@ -2,8 +2,14 @@
 const STANCES = ['AGREE', 'OTHER', 'ASK'];
 
 export function opinions(app, parts) {
-    const {html, t, format, ui, api, hooks, focusOn, newId, useForm, useRemote} = app;
+    const {html, t, format, ui, hooks, focusOn, newId, outbox, useForm, useRemote} = app;
     const {say} = parts;
+
+    /** Sends an opinion, which stands in its list until it has arrived. */
+    const send = (path, id, body, item, name) => outbox.put(`${path}/${id}`, body, {
+        title: t('outbox.opinion', {item: item.title}),
+        shown: {...body, member: body.member ?? app.caller.member?.id, memberName: name, at: new Date().toISOString()},
+    });
 
     function Items({meeting}) {
         return html`<${ui.Section} title=${t('items.title')}>
@@ -45,7 +51,7 @@ export function opinions(app, parts) {
             setOpen(null);
         };
         const withdraw = async one => {
-            if (await run(() => api.delete(`${path}/${one.id}`))) {
+            if (await run(() => outbox.delete(`${path}/${one.id}`, {title: t('outbox.withdrawal', {item: item.title})}))) {
                 setWithdrawn(one);
                 focusOn(`put-back-${item.id}`);
             }
@@ -53,7 +59,7 @@ export function opinions(app, parts) {
         // an id that was taken back is not used again
         const putBack = async () => {
             const id = newId();
-            if (await run(() => api.put(`${path}/${id}`, bodyOf(withdrawn.stance, withdrawn.text, mine(withdrawn) ? null : withdrawn.member)))) {
+            if (await run(() => send(path, id, bodyOf(withdrawn.stance, withdrawn.text, mine(withdrawn) ? null : withdrawn.member), item, withdrawn.memberName))) {
                 setWithdrawn(null);
                 focusOn(`said-${id}`);
             }
@@ -63,7 +69,7 @@ export function opinions(app, parts) {
             ${items.length > 0 && html`<ul class="meetings-said" aria-label=${t('opinions.title')}>
                 ${items.map(one => html`<li key=${one.id} id=${`said-${one.id}`}>
                     ${open === one.id
-                        ? html`<${OpinionForm} path=${path} id=${`opinion-${one.id}`} given=${one} member=${mine(one) ? null : one.member} done=${close} />`
+                        ? html`<${OpinionForm} path=${path} item=${item} id=${`opinion-${one.id}`} given=${one} member=${mine(one) ? null : one.member} done=${close} />`
                         : html`<${Said} one=${one} mine=${mine(one)} />
                             ${(mayChange(one) || prints(one)) && html`<div class="actions no-print">
                                 ${prints(one) && html`<${parts.Slip} meeting=${meeting} member=${one.member} name=${one.memberName} />`}
@@ -81,11 +87,11 @@ export function opinions(app, parts) {
             <${ui.ProblemNotice} problem=${problem} />
             ${say.leads(meeting) && found.data && items.length === 0 && html`<p class="hint">${t('opinions.none')}</p>`}
             ${mayWrite && (open === 'new'
-                ? html`<${OpinionForm} path=${path} id=${`opinion-${item.id}`} done=${close} />`
+                ? html`<${OpinionForm} path=${path} item=${item} id=${`opinion-${item.id}`} done=${close} />`
                 : html`<${ui.Button} icon="message-square" id=${`opinion-${number}`} onClick=${() => write('new')}>
                     ${t(items.some(mine) ? 'opinions.write-more' : 'opinions.write')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
             ${mayRecord && (open === 'record'
-                ? html`<${RecordForm} meeting=${meeting} path=${path} id=${`record-opinion-${item.id}`} done=${close} />`
+                ? html`<${RecordForm} meeting=${meeting} path=${path} item=${item} id=${`record-opinion-${item.id}`} done=${close} />`
                 : html`<${ui.Button} kind="quiet" icon="pencil" id=${`record-${number}`} onClick=${() => write('record')}>
                     ${t('record.opinion')}<span class="only-read"> ${t('opinions.on', {number})}</span><//>`)}
         </div>`;
@@ -97,6 +103,7 @@ export function opinions(app, parts) {
                 ${mine ? t('opinions.me') : (one.memberName || t('opinions.someone'))}</strong> <${ui.Badge}
                     kind=${one.stance === 'AGREE' ? 'good' : 'mark'}>${t(`stance.${one.stance}`)}<//></p>
             ${one.text && html`<p class="meetings-text">${one.text}</p>`}
+            <${ui.Unsent} of=${one} />
             ${one.recordedBy && html`<p class="hint">${t('record.by', {name: one.recordedByName || t('opinions.someone')})}</p>`}
             ${one.at && html`<p class="hint">${format.ago(one.at)}</p>`}`;
     }
@@ -118,11 +125,12 @@ export function opinions(app, parts) {
      * @param member whose opinion it is, if it is not the reader's own
      * @param members of whom it is one, still to be chosen
      */
-    function OpinionForm({path, id, given, member, members, done}) {
+    function OpinionForm({path, item, id, given, member, members, done}) {
         // the id is part of the draft: sent again after a lost reply, it is the same opinion
         const [opinion] = hooks.useState(() => given?.id ?? newId());
         const form = useForm(id, {id: opinion, stance: given?.stance ?? '', text: given?.text ?? '', member: member ?? ''});
         const own = !member && !members;
+        const nameOf = one => (one ? given?.memberName ?? members?.find(each => each.id === one)?.name : app.caller.name);
         const option = one => html`<option value=${one.id} selected=${one.id === form.value('member')}>${one.name}</option>`;
         const submit = async () => {
             const stance = form.value('stance');
@@ -137,7 +145,7 @@ export function opinions(app, parts) {
                 return;
             }
             const kept = form.value('id');
-            if (await form.submit(() => api.put(`${path}/${kept}`, bodyOf(stance, text, form.value('member'))))) {
+            if (await form.submit(() => send(path, kept, bodyOf(stance, text, form.value('member')), item, nameOf(form.value('member'))))) {
                 done(kept);
             }
         };

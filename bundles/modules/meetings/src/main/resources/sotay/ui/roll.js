@@ -1,6 +1,6 @@
 /** The roll: each press is kept at once; who asked for leave and was accepted is proposed as absent. */
 export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASONS, VoteOf}) {
-    const {html, t, format, ui, api, hooks, focusOn, useRemote, Problem} = app;
+    const {html, t, format, ui, hooks, focusOn, outbox, useRemote, Problem} = app;
 
     function Roll({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
@@ -18,7 +18,12 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
         const attendance = useRemote(`/api/meetings/${meeting.id}/attendance?limit=500`);
         const [pressed, setPressed] = hooks.useState({});
         const rest = useAction();
-        const path = member => `/api/meetings/${meeting.id}/attendance/${member}`;
+        const keep = (member, value) => outbox.put(`/api/meetings/${meeting.id}/attendance/${member}`, value, {
+            title: t('outbox.roll', {name: items.find(one => one.id === member)?.name, meeting: say.title(meeting)}),
+            shown: value,
+            id: 'member',
+            quiet: true,
+        });
 
         const kept = member => attendance.data?.items.find(one => one.member === member);
         const stateOf = member => pressed[member] ?? kept(member);
@@ -30,7 +35,7 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
         const mark = async (member, value) => {
             setPressed(all => ({...all, [member]: {...value, sending: true}}));
             try {
-                await api.put(path(member), value, {quiet: true});
+                await keep(member, value);
                 setPressed(all => ({...all, [member]: value}));
                 // the minutes begin with it
                 attendance.reload();
@@ -52,7 +57,7 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
             const fill = () => rest.run(async () => {
                 for (const member of open) {
                     const value = proposed(member.id);
-                    await api.put(path(member.id), value, {quiet: true});
+                    await keep(member.id, value);
                     setPressed(all => ({...all, [member.id]: value}));
                 }
                 attendance.reload();

@@ -1,7 +1,7 @@
 import {html, hooks} from '../base.js';
 import {api} from '../api.js';
 import {t} from '../texts.js';
-import {begin, caller} from '../session.js';
+import {ask, caller} from '../session.js';
 import {useRemote} from '../data.js';
 import {useForm} from '../form.js';
 import {hasPasskeys} from '../passkey.js';
@@ -51,7 +51,7 @@ function App({factors, required, kept}) {
         await api.post('/api/me/factors/totp/removal', proof);
         setRemoving(false);
         setStarted(null);
-        await begin();
+        await ask();
     };
     return html`<${Section} title=${t('factor.title')}>
         <${ProblemNotice} problem=${problem} />
@@ -81,7 +81,7 @@ export function Factors() {
     if (codes) {
         return html`<${Section} title=${t('factor.recovery')}><${Recovery} codes=${codes} kept=${() => {
             setCodes(null);
-            begin();
+            ask();
         }} /><//>`;
     }
     return html`

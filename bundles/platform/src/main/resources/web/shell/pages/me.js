@@ -2,13 +2,15 @@ import {html, hooks} from '../base.js';
 import {api} from '../api.js';
 import {t, has} from '../texts.js';
 import * as format from '../format.js';
-import {caller, signOut} from '../session.js';
+import {caller, changePassword, signOut} from '../session.js';
 import {useRemote} from '../data.js';
 import {useForm} from '../form.js';
 import {all} from '../modules.js';
 import {TextSize} from '../frame.js';
-import {Button, Card, Facts, Field, Form, Icon, Links, Page, ProblemNotice, Section} from '../ui.js';
+import {Button, Card, Facts, Field, Form, Icon, Links, Notice, Page, ProblemNotice, Section} from '../ui.js';
 import {Factors} from './factor.js';
+import {OnThisDevice} from './kept.js';
+import {waiting} from '../outbox.js';
 import {Sessions} from './sessions.js';
 import {Languages} from './sign-in.js';
 
@@ -22,7 +24,7 @@ function Password() {
             form.refuse({status: 422, title: t('me.password-missing'), errors: missing.map(field => ({field, message: t('me.password-missing')}))});
             return;
         }
-        if (await form.submit(values => api.put('/api/me/password', values))) {
+        if (await form.submit(changePassword)) {
             form.discard();
             setOpen(false);
             setDone(true);
@@ -73,11 +75,14 @@ export function Me() {
         ${who.member && html`<${Section} title=${t('data.title')}><p>${t('data.lead')}</p>
             <div class="actions"><${Button} icon="eye" href="/me/data" id="data-way">${t('data.see')}<//>
             ${who.cell && html`<${Button} icon="phone" href="/me/contacts" id="contacts-way">${t('contacts.title')}<//>`}</div><//>`}
+        <${OnThisDevice} />
         <${Sessions} path="/api/me/sessions" title=${t('sessions.mine')} empty=${t('sessions.none')} />
         <${Password} />
         ${who.factor !== 'REQUIRED' && html`<${Factors} />`}
         <${Section} title=${t('me.leave')}>
             <p>${t('me.leave-more')}</p>
+            ${waiting.value.length > 0 && html`<${Notice} kind="late" title=${t('outbox.lost', {count: waiting.value.length})} actions=${html`<${Button}
+                icon="send" href="/waiting">${t('outbox.title')}<//>`} />`}
             <${ProblemNotice} problem=${problem} />
             <${Button} icon="log-out" id="sign-out" onClick=${() => signOut().catch(setProblem)}>${t('me.sign-out')}<//>
         <//>

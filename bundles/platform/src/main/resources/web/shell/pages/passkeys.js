@@ -3,7 +3,7 @@ import {html, hooks} from '../base.js';
 import {api} from '../api.js';
 import {t} from '../texts.js';
 import * as format from '../format.js';
-import {begin} from '../session.js';
+import {ask} from '../session.js';
 import {hasPasskeys, make} from '../passkey.js';
 import {Badge, Button, Icon, Section} from '../ui.js';
 import {Prove} from './prove.js';
@@ -34,7 +34,7 @@ export function Passkeys({factors, required, kept}) {
         setRemoving(null);
         setDone(t('passkey.removed', {name: named(one)}));
         if (factors.passkeys.length === 1 && !factors.app) {
-            await begin();
+            await ask();
         }
         focus('passkey-done');
     };

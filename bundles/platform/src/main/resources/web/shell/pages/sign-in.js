@@ -2,7 +2,7 @@ import {html, hooks} from '../base.js';
 import {api} from '../api.js';
 import {language, languages, store} from '../device.js';
 import {speak, t} from '../texts.js';
-import {ended, goToProvider, signIn, signInByPasskey} from '../session.js';
+import {another as forgetOwner, ended, goToProvider, signIn, signInByPasskey} from '../session.js';
 import {hasPasskeys} from '../passkey.js';
 import {useForm} from '../form.js';
 import {Header} from '../frame.js';
@@ -179,10 +179,11 @@ export function SignIn() {
     const [owner, setOwner] = useOwner();
     const another = () => {
         setOwner(null);
-        api.delete('/api/session/device', {quiet: true}).catch(() => {});
+        forgetOwner();
     };
     return html`<${Outside} title=${t('signin.title')} lead=${t('signin.lead')}>
-        ${ended.value && html`<${Notice} kind="late" title=${t('signin.ended')}>${t('signin.ended-kept')}<//>`}
+        ${ended.value && html`<${Notice} kind="late" title=${t(ended.value === 'wiped' ? 'unlock.wiped' : 'signin.ended')}>${
+            t(ended.value === 'wiped' ? 'unlock.wiped-more' : 'signin.ended-kept')}<//>`}
         ${owner === undefined ? html`<${Loading} />` : owner ? html`<${Known} owner=${owner} another=${another} />` : html`<${Unknown} />`}
         <p class="help"><${Icon} name="circle-help" /><span>${t('signin.help')}</span></p>
     <//>`;

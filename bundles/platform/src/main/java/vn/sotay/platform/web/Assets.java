@@ -42,12 +42,17 @@ final class Assets {
 
     /** The file as it is sent; its path bears the hash of its folder, so it is kept forever. */
     static StaticFile file(String name, byte[] content, String hash) {
-        return new StaticFile(content, TYPES.getOrDefault(extension(name), ""), hash, true, Map.of());
+        return file(name, content, hash, Map.of());
     }
 
-    static StaticFile page(byte[] content, Map<String, String> headers) {
+    static StaticFile file(String name, byte[] content, String hash, Map<String, String> headers) {
+        return new StaticFile(content, TYPES.getOrDefault(extension(name), ""), hash, true, headers);
+    }
+
+    /** A file whose path stays the same: browsers ask for it each time. */
+    static StaticFile changing(String name, byte[] content, Map<String, String> headers) {
         SortedMap<String, byte[]> alone = new TreeMap<>(Map.of("", content));
-        return new StaticFile(content, TYPES.getOrDefault("html", ""), hash(alone), false, headers);
+        return new StaticFile(content, TYPES.getOrDefault(extension(name), ""), hash(alone), false, headers);
     }
 
     /** One hash for all files: they name one another by relative paths, so they change together. */

@@ -49,7 +49,11 @@ record ModuleFiles(ModulePages.Urls urls, Map<String, StaticFile> files) {
         Map<String, StaticFile> files = new HashMap<>();
         sources.forEach((name, content) -> files.put(base + name, Assets.file(name, content, hash)));
         return Optional.of(new ModuleFiles(
-                new ModulePages.Urls(base + script, style == null ? null : base + style, base + "texts"),
+                new ModulePages.Urls(
+                        base + script,
+                        style == null ? null : base + style,
+                        base + "texts",
+                        files.keySet().stream().sorted().toList()),
                 Map.copyOf(files)));
     }
 

@@ -1,5 +1,6 @@
 package vn.sotay.platform.web;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public interface ModulePages {
      * @param script the module's function, an ES module
      * @param style its style sheet, null if it has none
      * @param texts the folder of its words: {@code vi.json}, {@code en.json}, {@code ko.json}
+     * @param files all of its files, sorted: what a device keeps to show the pages without a network
      */
-    record Urls(String script, @Nullable String style, String texts) {}
+    record Urls(String script, @Nullable String style, String texts, List<String> files) {}
 }

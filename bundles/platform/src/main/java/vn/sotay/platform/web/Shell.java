@@ -10,16 +10,20 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import vn.sotay.platform.http.Pages.StaticFile;
 
 /**
- * The shell's files below {@code /s/<hash>/}, and its one page, which is sent for the path of every page: which one is meant is
- * decided in the browser. Immutable.
+ * The shell's files below {@code /s/<hash>/}, its one page, which is sent for the path of every page (which one is meant is decided in
+ * the browser), and its service worker, which must lie above all that it keeps. Immutable.
  */
 final class Shell {
 
+    private static final String INDEX = "index.html";
+    private static final String WORKER = "sw.js";
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    /** The paths of pages. The service worker reads it too, so it is written as both Java and JavaScript understand it. */
     private static final Pattern PAGE = Pattern.compile("/(?!(api|m|s|health|metrics)(/|$))([^./]*/)*[^./]*");
 
     private final Map<String, StaticFile> files = new HashMap<>();
@@ -31,26 +35,52 @@ final class Shell {
         sources.forEach((path, content) -> {
             if (path.startsWith("texts/") && path.endsWith(".properties")) {
                 assets.put(path.replace(".properties", ".json"), Assets.json(content, key -> true));
-            } else if (Assets.isServed(path) && !path.equals("index.html")) {
+            } else if (Assets.isServed(path)) {
                 assets.put(path, content);
             }
         });
+        // of all of them: a worker that is changed alone keeps the files under another name, too
         String hash = Assets.hash(assets);
         String base = "/s/" + hash;
+        String index = template(assets, INDEX);
+        String worker = template(assets, WORKER);
         assets.forEach((path, content) -> files.put(base + '/' + path, Assets.file(path, content, hash)));
-        byte[] index = sources.get("index.html");
-        if (index == null) {
-            throw new IllegalStateException("the bundle has no web/index.html");
-        }
+
         String preload = assets.keySet().stream()
                 .filter(path -> path.endsWith(".js"))
                 .map(path -> "<link rel=\"modulepreload\" href=\"" + base + '/' + path + "\">")
                 .collect(Collectors.joining("\n"));
-        String html = new String(index, StandardCharsets.UTF_8)
-                .replace("{preload}", preload)
-                .replace("{base}", base);
-        this.page = Assets.page(
-                html.getBytes(StandardCharsets.UTF_8), Map.of("Content-Security-Policy", contentSecurityPolicy(html)));
+        String html = index.replace("{preload}", preload).replace("{base}", base);
+        Map<String, String> policy = Map.of("Content-Security-Policy", contentSecurityPolicy(html));
+        byte[] content = html.getBytes(StandardCharsets.UTF_8);
+        this.page = Assets.changing(INDEX, content, policy);
+        // the page under the hash of what it names, for the worker: "/" may be that of the next version already
+        files.put(base + '/' + INDEX, Assets.file(INDEX, content, hash, policy));
+        files.put(
+                '/' + WORKER,
+                Assets.changing(
+                        WORKER,
+                        worker(worker, base, assets),
+                        Map.of("Content-Security-Policy", "default-src 'none'; connect-src 'self'")));
+    }
+
+    private static String template(SortedMap<String, byte[]> assets, String name) {
+        byte[] content = assets.remove(name);
+        if (content == null) {
+            throw new IllegalStateException("the bundle has no web/" + name);
+        }
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] worker(String template, String base, SortedMap<String, byte[]> assets) {
+        // the pictures in several sizes are for the system that installs the app, which asks for the one it wants
+        String kept = Stream.concat(Stream.of(INDEX), assets.keySet().stream().filter(path -> !path.endsWith(".png")))
+                .map(path -> '\'' + path + '\'')
+                .collect(Collectors.joining(", ", "[", "]"));
+        return template.replace("{base}", base)
+                .replace("{files}", kept)
+                .replace("{pages}", PAGE.pattern())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Nothing but our own files, and of scripts within the page the import map alone. */
@@ -63,7 +93,7 @@ final class Shell {
         return "default-src 'none'; script-src 'self' 'sha256-"
                 + Base64.getEncoder().encodeToString(digest)
                 + "'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self';"
-                + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                + " worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     Optional<StaticFile> find(String path) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import vn.sotay.platform.http.Pages;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModuleException;
 
@@ -30,7 +31,12 @@ final class WebPagesTest {
     private final WebPages pages = new WebPages((BundleContext) Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) -> bundle(Map.of("web/index.html", "<script type=\"importmap\">{}</script>"))));
+            (proxy, method, arguments) -> bundle(Map.of(
+                    "web/index.html", "<script type=\"importmap\">{}</script><script src=\"{base}/shell/main.js\">",
+                    "web/sw.js", "'{base}' {files} /^{pages}$/",
+                    "web/shell/main.js", "1",
+                    "web/icons/large.png", "2",
+                    "web/texts/vi.properties", "title=Sổ tay"))));
 
     private static Module module(String descriptor, Map<String, String> files) throws IOException {
         JsonNode json = JsonMapper.builder().build().readTree(descriptor);
@@ -55,6 +61,32 @@ final class WebPagesTest {
         assertThat(pages.find(urls.script()).orElseThrow().content()).asString().isEqualTo("1");
         assertThat(pages.find(String.valueOf(urls.style()))).isPresent();
         assertThat(pages.find("/m/dues/0000000000000000/dues.js")).isEmpty();
+    }
+
+    @Test
+    void theServiceWorkerNamesWhatItKeepsOfThisVersion() {
+        Pages.StaticFile worker = pages.find("/sw.js").orElseThrow();
+        String page = new String(pages.find("/").orElseThrow().content(), StandardCharsets.UTF_8);
+        String base = page.replaceAll("(?s).*src=\"(.*)/shell/main.js.*", "$1");
+
+        assertThat(worker.forever()).isFalse();
+        assertThat(worker.type()).startsWith("text/javascript");
+        assertThat(worker.content())
+                .asString()
+                .startsWith("'" + base + "' ['index.html', 'shell/main.js', 'texts/vi.json'] /^/(?!");
+        Pages.StaticFile kept = pages.find(base + "/index.html").orElseThrow();
+        assertThat(kept.content()).asString().isEqualTo(page);
+        assertThat(kept.forever()).isTrue();
+        assertThat(kept.headers()).containsKey("Content-Security-Policy");
+        assertThat(pages.find(base + "/sw.js")).isEmpty();
+    }
+
+    @Test
+    void allFilesOfAModuleAreNamedToBeKept() throws Exception {
+        pages.add(dues("1"));
+        ModulePages.Urls urls = pages.of("dues").orElseThrow();
+
+        assertThat(urls.files()).containsExactly(urls.style(), urls.script(), urls.texts() + "/vi.json");
     }
 
     @Test

@@ -1,0 +1,137 @@
+/**
+ * Documents that are taken along, to be read without a network: in the vault, in parts, so that a download that was cut off goes on
+ * where it stood, and checked by their hash when they are whole.
+ */
+import {html, hooks} from './base.js';
+import {api, networkProblem, Problem} from './api.js';
+import {online} from './device.js';
+import {sha256} from './files.js';
+import {t} from './texts.js';
+import * as format from './format.js';
+import {Badge, Button, Icon, ProblemNotice} from './ui.js';
+import * as vault from './vault.js';
+
+const STORE = 'files';
+const PART = 256 * 1024;
+
+const partsOf = ({size}) => Math.max(1, Math.ceil(size / PART));
+const nameOf = ({file}, part) => `${file} ${part}`;
+
+/** How many of its parts are here, without a gap. */
+async function here(document) {
+    let parts = 0;
+    while (parts < partsOf(document) && await vault.has(STORE, nameOf(document, parts))) {
+        parts++;
+    }
+    return parts;
+}
+
+const isWhole = async document => await here(document) === partsOf(document);
+
+async function bytesOf(document) {
+    const parts = [];
+    for (let i = 0; i < partsOf(document); i++) {
+        parts.push(await vault.readBytes(STORE, nameOf(document, i)));
+    }
+    return new Blob(parts, {type: document.type ?? 'application/octet-stream'});
+}
+
+async function drop(document) {
+    for (let i = 0; i < partsOf(document); i++) {
+        await vault.erase(STORE, nameOf(document, i));
+    }
+}
+
+/** Brings what is missing of a document. @param arrived called with the number of bytes of each part */
+async function take(document, arrived) {
+    const before = await here(document);
+    arrived(Math.min(document.size, before * PART));
+    for (let i = before; i < partsOf(document); i++) {
+        const end = Math.min(document.size, (i + 1) * PART);
+        const {data} = await api.read(`/api/files/${document.file}`, {bytes: '*', headers: {Range: `bytes=${i * PART}-${end - 1}`}});
+        if (data.size !== end - i * PART) {
+            // something between us and the server answered
+            throw networkProblem('GET');
+        }
+        await vault.writeBytes(STORE, nameOf(document, i), await data.arrayBuffer());
+        arrived(data.size);
+    }
+    if (await sha256(await bytesOf(document)) !== document.file) {
+        await drop(document);
+        throw new Problem({status: 0, title: t('along.broken', {name: document.name})});
+    }
+}
+
+/** Gives a document that was taken along to the device, as a download. */
+async function give(document) {
+    const address = URL.createObjectURL(await bytesOf(document));
+    const link = Object.assign(window.document.createElement('a'), {href: address, download: document.name});
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/**
+ * Documents, each to be downloaded, and all of them to be taken along on a device that keeps things.
+ *
+ * @param documents {@code [{file, name, type, size}]}
+ * @param state what else is said of one, by a function of it
+ */
+export function Documents({documents, state}) {
+    const keeps = vault.state.value === 'OPEN';
+    const [kept, setKept] = hooks.useState(new Set());
+    const [arrived, setArrived] = hooks.useState(null);
+    const [problem, setProblem] = hooks.useState(null);
+    const all = documents.map(one => one.file).join();
+    const look = async () => {
+        const whole = await Promise.all(documents.map(isWhole));
+        setKept(new Set(documents.filter((one, i) => whole[i]).map(one => one.file)));
+    };
+    hooks.useEffect(() => {
+        if (keeps) {
+            look();
+        }
+    }, [keeps, all]);
+    const missing = documents.filter(one => !kept.has(one.file));
+    const size = missing.reduce((sum, one) => sum + one.size, 0);
+    const bring = async () => {
+        setProblem(null);
+        let sum = 0;
+        setArrived(0);
+        try {
+            for (const document of missing) {
+                await take(document, bytes => setArrived(sum += bytes));
+            }
+        } catch (failure) {
+            if (!(failure instanceof Problem)) {
+                throw failure;
+            }
+            setProblem(failure);
+        }
+        await look();
+        setArrived(null);
+    };
+    const open = (event, document) => {
+        if (kept.has(document.file)) {
+            event.preventDefault();
+            give(document);
+        }
+    };
+    return html`<div class="documents">
+        <ul class="rows">
+            ${documents.map(one => html`<li key=${one.file}>
+                <a class="row" href=${`/api/files/${one.file}`} download=${one.name} onClick=${event => open(event, one)}>
+                    <${Icon} name="file-text" />
+                    <span class="row-text"><span class="row-title">${one.name}</span>
+                        <span class="row-more">${format.bytes(one.size)} · ${t(kept.has(one.file) ? 'along.here' : 'along.download')}</span>
+                        ${state?.(one)}</span>
+                    <${Icon} name=${kept.has(one.file) ? 'circle-check' : 'download'} />
+                </a>
+            </li>`)}
+        </ul>
+        <${ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? bring : undefined} />
+        ${keeps && documents.length > 0 && (missing.length === 0
+            ? html`<p><${Badge} kind="good" icon="circle-check">${t('along.all')}<//></p>`
+            : online.value && html`<div class="actions"><${Button} class="take-along" icon="download" busy=${arrived !== null && t('along.taking',
+                {sent: format.bytes(arrived), size: format.bytes(size)})} onClick=${bring}>${t('along.take', {size: format.bytes(size)})}<//></div>`)}
+    </div>`;
+}

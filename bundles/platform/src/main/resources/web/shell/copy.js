@@ -1,0 +1,219 @@
+/**
+ * The local copy: what the change feed says this reader may know, kept in the vault and held in memory, so that what was never looked
+ * at is there without a network too. Pages read it through {@code useRemote}, by what modules declare in {@code local}. It is not
+ * shown before all of it has come. Only for members of a cell, on a device of their own: what an officer may know fits no phone.
+ */
+import {signals} from './base.js';
+import {api, Problem} from './api.js';
+import {online} from './device.js';
+import {match} from './router.js';
+import * as vault from './vault.js';
+
+const STORE = 'copy';
+/** Seconds that the server may wait for something new. */
+const WAIT = 25;
+const PAUSES = [2_000, 5_000, 15_000, 60_000];
+
+/** How far the copy goes: {@code {token, whole, at}}; {@code at}: when it was last in step with the server. */
+export const standing = signals.signal({token: null, whole: false, at: null});
+
+/** Type → id → audience → {@code {audience, type, id, version, data}}. */
+let records = new Map();
+let listener = {came: () => {}, moved: () => {}};
+let loaded = Promise.resolve();
+
+/** Whom the copy is for. */
+const reader = signals.signal(null);
+
+/** Follows the feed for the caller, if that is a member of a cell. */
+export const readFor = caller => (reader.value = caller);
+
+/** Calls {@code came} with the types of what came, not while the copy is not whole; {@code moved} when the reader may know other things. */
+export const listen = to => (listener = {...listener, ...to});
+
+// ---- reading
+
+const newest = versions => [...versions.values()].reduce((one, other) => (other.version > one.version ? other : one)).data;
+
+/** What resolvers of modules read. */
+const copy = Object.freeze({
+    /** All things of a type. */
+    all: type => [...(records.get(type)?.values() ?? [])].map(newest),
+    /** One thing; null if the reader knows of none. */
+    one: (type, id) => {
+        const versions = records.get(type)?.get(id);
+        return versions ? newest(versions) : null;
+    },
+});
+
+const resolvers = [];
+
+/** Adds what a module can tell from the copy: {@code {path, types, read(copy, params, query)}}. */
+export const addResolvers = more => resolvers.push(...more);
+
+function resolverOf(path) {
+    const {pathname, searchParams} = new URL(path, location.origin);
+    const found = match(resolvers, pathname);
+    return found && {...found.route, params: found.params, query: Object.fromEntries(searchParams)};
+}
+
+/** What the server would say at this path, by the copy: {@code {data, at}}; null if the copy does not know. */
+export async function local(path) {
+    await loaded;
+    const found = standing.peek().whole ? resolverOf(path) : null;
+    const data = found?.read(copy, found.params, found.query) ?? null;
+    return data && {data, etag: null, at: standing.peek().at};
+}
+
+/** Whether what lies at the path is made of any of these types. */
+export const dependsOn = (path, types) => Boolean(resolverOf(path)?.types.some(type => types.has(type)));
+
+// ---- following
+
+function put(record) {
+    const {type, id, audience} = record;
+    if (!records.has(type)) {
+        records.set(type, new Map());
+    }
+    const things = records.get(type);
+    if (!things.has(id)) {
+        things.set(id, new Map());
+    }
+    things.get(id).set(audience, record);
+}
+
+function drop({type, id, audience}) {
+    const versions = records.get(type)?.get(id);
+    versions?.delete(audience);
+    if (versions?.size === 0) {
+        records.get(type).delete(id);
+    }
+}
+
+const nameOf = ({audience, type, id}) => `${audience} ${type} ${id}`;
+
+function* everything() {
+    for (const things of records.values()) {
+        for (const versions of things.values()) {
+            yield* versions.values();
+        }
+    }
+}
+
+/** Takes a page of the feed: in the vault all of it or nothing, with its token. */
+async function take({token, complete, audiences, changes}) {
+    const gone = new Set(audiences.removed);
+    const puts = changes.filter(one => !one.deleted).map(({at, ...one}) => one);
+    const drops = [...[...everything()].filter(one => gone.has(one.audience)), ...changes.filter(one => one.deleted)];
+    const next = {token, whole: standing.peek().whole || complete, at: complete ? Date.now() : standing.peek().at};
+    await vault.follow(STORE, puts.map(one => [nameOf(one), one]), drops.map(nameOf), next);
+    drops.forEach(drop);
+    puts.forEach(put);
+    standing.value = next;
+    channel?.postMessage('moved');
+    if (gone.size > 0) {
+        // replies from before may hold what the reader may not know any more
+        await vault.clear();
+        listener.moved();
+    } else if (next.whole) {
+        listener.came(new Set([...puts, ...drops].map(one => one.type)));
+    }
+}
+
+async function startAfresh() {
+    const next = {token: null, whole: false, at: standing.peek().at};
+    await vault.follow(STORE, [], [...everything()].map(nameOf), next);
+    records = new Map();
+    standing.value = next;
+}
+
+async function ask() {
+    const {token, whole} = standing.peek();
+    try {
+        const page = await api.get('/api/changes', {since: token, wait: whole ? WAIT : undefined}, {quiet: true});
+        if (page) {
+            await take(page);
+        } else {
+            standing.value = {...standing.peek(), at: Date.now()};
+        }
+    } catch (problem) {
+        if (problem instanceof Problem && problem.status === 410) {
+            await startAfresh();
+            return;
+        }
+        throw problem;
+    }
+}
+
+const follows = () => vault.state.peek() === 'OPEN' && Boolean(reader.peek()?.cell) && document.visibilityState === 'visible';
+
+async function follow() {
+    for (let failures = 0; follows();) {
+        try {
+            await ask();
+            failures = 0;
+        } catch (problem) {
+            if (!(problem instanceof Problem)) {
+                throw problem;
+            }
+            if (problem.status === 401) {
+                return;
+            }
+            await pause(PAUSES[Math.min(failures++, PAUSES.length - 1)]);
+        }
+    }
+}
+
+/** Waits that long, or until there is a network again. */
+function pause(millis) {
+    return new Promise(done => {
+        const end = () => {
+            clearTimeout(timer);
+            stop();
+            done();
+        };
+        const timer = setTimeout(end, millis);
+        let first = true;
+        const stop = online.subscribe(is => {
+            if (!first && is) {
+                queueMicrotask(end);
+            }
+            first = false;
+        });
+    });
+}
+
+// ---- one page of all that are open follows, the others read what it has written
+
+const channel = globalThis.BroadcastChannel ? new BroadcastChannel('sotay-copy') : null;
+let following = null;
+
+function begin() {
+    if (!following && follows()) {
+        const alone = navigator.locks ? navigator.locks.request('sotay-copy', follow) : follow();
+        following = alone.finally(() => (following = null));
+    }
+}
+
+async function read() {
+    const [found, there] = vault.state.peek() === 'OPEN' ? await Promise.all([vault.list(STORE), vault.standing()]) : [[], null];
+    records = new Map();
+    found.forEach(put);
+    standing.value = there ?? {token: null, whole: false, at: null};
+}
+
+if (channel) {
+    channel.onmessage = () => (loaded = read());
+}
+signals.effect(() => {
+    const open = vault.state.value === 'OPEN';
+    if (open && reader.value?.cell) {
+        loaded = read();
+        loaded.then(begin);
+    } else if (!open) {
+        records = new Map();
+        standing.value = {token: null, whole: false, at: null};
+    }
+});
+document.addEventListener('visibilitychange', begin);
+addEventListener('online', begin);

@@ -1,0 +1,213 @@
+/**
+ * What was written here and has not arrived. It is kept on the device, encrypted, and sent in the order in which it was written, each
+ * once: by a number of this device that the server counts. What the server refuses stays here with the reason, and holds back nothing.
+ * A device that keeps nothing sends at once, as if there were no outbox.
+ */
+import {signals} from './base.js';
+import {api, Problem, refusedAsEarly} from './api.js';
+import {online} from './device.js';
+import * as vault from './vault.js';
+
+const STORE = 'outbox';
+/** Milliseconds after which a writer is told that it waits; it may still arrive meanwhile. */
+const PATIENCE = 8_000;
+const AGAIN_EVERY = 30_000;
+
+const kept = signals.signal([]);
+/** Of those, what a writer still waits for, and is told of there. */
+const fresh = signals.signal(new Set());
+const outcomes = new Map();
+
+/** What waits, in its order: {@code {key, method, path, body, title, page, at, shown, id, problem}}. */
+export const waiting = signals.computed(() => kept.value.filter(item => !fresh.value.has(item.key)));
+
+const isFresh = (key, is) => {
+    const all = new Set(fresh.peek());
+    all[is ? 'add' : 'delete'](key);
+    fresh.value = all;
+};
+
+async function read() {
+    kept.value = vault.state.peek() === 'OPEN' ? await vault.list(STORE) : [];
+}
+
+// ---- writing
+
+/**
+ * Sends what was written, now or when it can be.
+ *
+ * @param title what it is, in the writer's words, for the list of what waits
+ * @param shown how the list that it belongs to is to show it meanwhile; none for a DELETE
+ * @param id name of the property by which that list tells its items apart
+ * @param quiet whether what is on the screen is not to be read again afterwards
+ * @returns {waiting, data}: whether it waits on this device; what the server answered if not
+ * @throws Problem if the server refuses it now
+ */
+export async function write(method, path, body, {title, shown = null, id = 'id', quiet = false}) {
+    if (vault.state.peek() !== 'OPEN') {
+        return {waiting: false, data: method === 'DELETE' ? await api.delete(path, {quiet}) : await api.put(path, body, {quiet})};
+    }
+    const item = {method, path, body, title, shown, id, quiet, page: location.pathname, at: Date.now()};
+    // what was not sent yet is written over where it stands; what was refused is written anew
+    const before = (await vault.list(STORE)).find(one => one.path === path && one.method === method && (one.problem || !one.number));
+    let key = before?.key;
+    if (before && !before.problem && !sending.has(key)) {
+        await vault.set(STORE, key, item);
+    } else {
+        if (before?.problem) {
+            await vault.drop(STORE, key);
+        }
+        key = await vault.add(STORE, item);
+    }
+    isFresh(key, true);
+    const settled = new Promise(done => outcomes.set(key, done));
+    const patience = new Promise(done => setTimeout(() => done({waiting: true}), PATIENCE));
+    await read();
+    flush();
+    const outcome = await Promise.race([settled, patience]);
+    outcomes.delete(key);
+    if (outcome.problem) {
+        await vault.drop(STORE, key);
+        await read();
+    }
+    isFresh(key, false);
+    if (outcome.problem) {
+        throw outcome.problem;
+    }
+    return outcome;
+}
+
+// ---- sending
+
+const sending = new Set();
+let running = null;
+let next = null;
+
+/** Sends what waits, until something cannot be sent now; once more after it, if it is already under way. */
+export function flush() {
+    if (!running) {
+        running = alone(sendAll).finally(() => (running = null));
+        return running;
+    }
+    const more = () => {
+        next = null;
+        return flush();
+    };
+    next ??= running.then(more, more);
+    return next;
+}
+
+/** One page at a time, of all that are open. */
+const alone = work => (navigator.locks ? navigator.locks.request('sotay-outbox', work) : work());
+
+async function sendAll() {
+    while (vault.state.peek() === 'OPEN') {
+        // another page may have written
+        const item = (await vault.list(STORE)).find(one => !one.problem);
+        if (!item) {
+            break;
+        }
+        sending.add(item.key);
+        const outcome = await send(item);
+        sending.delete(item.key);
+        outcomes.get(item.key)?.(outcome);
+        await read();
+        if (outcome.waiting) {
+            break;
+        }
+    }
+}
+
+/** Sends one, under the number that it had before if it may have arrived already. */
+async function send(item) {
+    const numbered = item.number ? item : await number(item);
+    const headers = {'Sotay-Device': numbered.device, 'Sotay-Sequence': String(numbered.number)};
+    try {
+        const data = item.method === 'DELETE'
+            ? await api.delete(item.path, {headers, quiet: item.quiet})
+            : await api.put(item.path, item.body, {headers, quiet: item.quiet});
+        await vault.drop(STORE, item.key);
+        return {waiting: false, data};
+    } catch (problem) {
+        if (!(problem instanceof Problem)) {
+            throw problem;
+        }
+        const expected = refusedAsEarly(problem);
+        if (expected) {
+            // what was sent before it was given up here and never arrived there
+            await vault.setNumbers({device: numbered.device, next: expected});
+            return send({...item, number: null});
+        }
+        if (problem.mayPass || problem.status === 401) {
+            return {waiting: true};
+        }
+        const {status, title, detail, errors} = problem;
+        await vault.set(STORE, item.key, {...item, number: null, problem: {status, title, detail, errors, at: Date.now()}});
+        return {problem};
+    }
+}
+
+async function number(item) {
+    const {device, next} = await vault.numbers();
+    const numbered = {...item, device, number: next};
+    await vault.set(STORE, item.key, numbered, {device, next: next + 1});
+    return numbered;
+}
+
+// ---- what its writer may do
+
+/** Sends one anew that was refused; it goes to the end. */
+export async function again({key, problem, ...item}) {
+    await vault.drop(STORE, key);
+    await vault.add(STORE, item);
+    await read();
+    flush();
+}
+
+/** Gives it up. It can be put back by {@code again}. */
+export async function discard({key}) {
+    await vault.drop(STORE, key);
+    await read();
+}
+
+// ---- how lists show it
+
+/** What the server said of a list, with what waits to be put into it, changed or taken out: those have {@code waiting}. */
+export function overlay(path, data) {
+    const list = path.replace(/\?.*$/, '');
+    const own = data?.items ? waiting.value.filter(item => item.path.slice(0, item.path.lastIndexOf('/')) === list) : [];
+    return own.length === 0 ? data : own.reduce(put, data);
+}
+
+function put(data, item) {
+    const id = item.path.slice(item.path.lastIndexOf('/') + 1);
+    const at = data.items.findIndex(one => one[item.id] === id);
+    // what was refused is not as its writer wanted it: the list says what is so
+    if (item.method === 'DELETE' || item.problem && at >= 0) {
+        const marked = data.items.map((one, i) => (i === at ? {...one, waiting: item} : one));
+        return {...data, items: item.problem ? marked : data.items.filter((one, i) => i !== at)};
+    }
+    const shown = {...data.items[at], ...item.shown, [item.id]: id, waiting: item};
+    return {...data, items: at < 0 ? [...data.items, shown] : data.items.map((one, i) => (i === at ? shown : one))};
+}
+
+// ---- when
+
+signals.effect(() => {
+    if (vault.state.value === 'OPEN') {
+        read().then(flush);
+    } else {
+        kept.value = [];
+    }
+});
+signals.effect(() => {
+    if (online.value) {
+        flush();
+    }
+});
+addEventListener('online', () => flush());
+setInterval(() => {
+    if (document.visibilityState === 'visible' && kept.peek().some(item => !item.problem)) {
+        flush();
+    }
+}, AGAIN_EVERY);

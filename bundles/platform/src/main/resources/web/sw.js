@@ -1,0 +1,62 @@
+/**
+ * The service worker: the shell and the pages of the modules are there without a network. Nothing that the server says about anybody
+ * passes through it. Names in braces are filled in by the server, so each version of the shell has a worker of its own; a new one
+ * waits until the reader says so, or until no page of the old one is open.
+ */
+const BASE = '{base}';
+const FILES = {files};
+const PAGES = new RegExp('^{pages}$');
+const SHELL = `sotay-shell-${BASE}`;
+const MODULES = 'sotay-modules';
+
+const pathOf = request => new URL(request.url).pathname;
+
+addEventListener('install', event => {
+    event.waitUntil(caches.open(SHELL).then(cache => cache.addAll(FILES.map(name => `${BASE}/${name}`))));
+});
+
+addEventListener('activate', event => {
+    event.waitUntil((async () => {
+        const others = (await caches.keys()).filter(name => name.startsWith('sotay-shell-') && name !== SHELL);
+        await Promise.all(others.map(name => caches.delete(name)));
+        await clients.claim();
+    })());
+});
+
+addEventListener('fetch', event => {
+    const {request} = event;
+    const url = new URL(request.url);
+    if (request.method !== 'GET' || url.origin !== location.origin) {
+        return;
+    }
+    if (request.mode === 'navigate') {
+        if (PAGES.test(url.pathname)) {
+            event.respondWith(kept(`${BASE}/index.html`, request));
+        }
+    } else if (/^\/[sm]\//.test(url.pathname)) {
+        event.respondWith(kept(request, request));
+    }
+});
+
+/** What is kept under the key; else the server is asked, as without us. */
+const kept = async (key, request) => (await caches.match(key)) ?? fetch(request);
+
+addEventListener('message', event => {
+    if (event.data.apply) {
+        skipWaiting();
+    }
+    if (event.data.modules) {
+        const [port] = event.ports;
+        event.waitUntil(take(event.data.modules).then(() => port.postMessage(true), () => port.postMessage(false)));
+    }
+});
+
+/** Keeps these files of modules, all of them or none, and then no others. */
+async function take(paths) {
+    const cache = await caches.open(MODULES);
+    const there = await cache.keys();
+    const known = new Set(there.map(pathOf));
+    await cache.addAll(paths.filter(path => !known.has(path)));
+    const wanted = new Set(paths);
+    await Promise.all(there.filter(request => !wanted.has(pathOf(request))).map(request => cache.delete(request)));
+}

@@ -1,0 +1,534 @@
+package vn.sotay.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sotay;
+
+/** The handbook in the pocket: what a phone shows without a network, without a server, and to somebody else. */
+@PageTest
+class OfflinePagesIT {
+
+    private static final String MEETING = "Sinh hoạt thường kỳ tháng";
+
+    private static Sotay sotay;
+    private static Browser phone;
+
+    @BeforeAll
+    static void open() {
+        // what a browser keeps belongs to host and port
+        sotay = Sotay.start(Sotay.prepared().with("--port", String.valueOf(Faults.freePort())));
+        phone = Browser.of(sotay);
+    }
+
+    @AfterAll
+    static void close() {
+        if (phone != null) {
+            phone.close();
+        }
+        if (sotay != null) {
+            sotay.close();
+        }
+    }
+
+    @BeforeEach
+    void serve() {
+        if (!ProcessHandle.of(sotay.pid()).map(ProcessHandle::isAlive).orElse(false)) {
+            sotay.startAgain();
+        }
+        phone.offline(false);
+    }
+
+    /** A server that is gone is told of in the console, each time it was asked. */
+    @AfterEach
+    void forgetTheConsole() {
+        phone.console();
+    }
+
+    /** Signs in on a phone of one's own, and waits until it could go without a network. */
+    private static void begin(String login) {
+        phone.size(Browser.PHONE);
+        phone.signIn(login, true);
+        phone.until("the pages are kept", () -> (Boolean) phone.run("""
+                return navigator.serviceWorker.ready
+                    .then(() => caches.open('sotay-modules')).then(cache => cache.keys()).then(keys => keys.length > 3);
+                """));
+    }
+
+    private static boolean isKept() {
+        return (Boolean)
+                phone.run("return indexedDB.databases().then(all => all.some(one => one.name.startsWith('sotay-')))");
+    }
+
+    @Test
+    void whatWasSeenIsThereWithoutAServerAndAfterTheBrowserWasClosed() {
+        begin("fisherman");
+        phone.press("#way-meetings");
+        phone.pressWords(MEETING);
+        phone.see("#answer-state-none, [id^='answer-']");
+        String meeting = phone.path();
+        String words = phone.text();
+        phone.press("#way-today");
+
+        sotay.kill();
+        phone.restart();
+        phone.open("/");
+        phone.read("Ngoại tuyến");
+        phone.read("Đang xem bản lấy");
+        phone.read("Sinh hoạt");
+        phone.picture("offline-today-phone");
+        assertThat(phone.faults()).isEmpty();
+        // by the address bar, as an icon on the home screen does
+        phone.open(meeting);
+        phone.read(words.lines()
+                .filter(line -> line.startsWith(MEETING))
+                .findFirst()
+                .orElseThrow());
+        phone.picture("offline-meeting-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.size(Browser.DESK);
+        phone.picture("offline-meeting-desk");
+        assertThat(phone.faults()).isEmpty();
+
+        sotay.startAgain();
+        phone.run("dispatchEvent(new Event('online'))");
+        phone.open("/");
+        phone.until("told that there is a network", () -> !phone.text().contains("Ngoại tuyến"));
+    }
+
+    @Test
+    void whatWasNeverLookedAtIsThereOnceTheCopyIsWhole() {
+        begin("fisherman");
+        phone.read("Đã cập nhật");
+        phone.picture("standing-phone");
+        String meeting = coming("fisherman");
+        sotay.kill();
+        phone.restart();
+        phone.open("/meetings/" + meeting);
+        phone.read(MEETING);
+        phone.see("#opinion-1");
+        assertThat(phone.faults()).isEmpty();
+        sotay.startAgain();
+    }
+
+    @Test
+    void documentsThatWereTakenAlongOpenWithoutANetwork() {
+        begin("fisherman");
+        String meeting = "/meetings/" + coming("fisherman");
+        phone.go(meeting);
+        phone.press(".take-along");
+        phone.read("Đã tải đủ");
+        String name = phone.attribute(".documents a", "download");
+        String file = phone.attribute(".documents a", "href");
+        phone.picture("taken-along-phone");
+        assertThat(phone.faults()).isEmpty();
+        byte[] sent = sotay.as("fisherman").get(file).expect(200).body();
+
+        sotay.kill();
+        phone.restart();
+        phone.open(meeting);
+        phone.read("Đã có trên máy");
+        phone.press(".documents a");
+
+        assertThat(phone.downloaded(name)).isEqualTo(sent);
+        sotay.startAgain();
+    }
+
+    @Test
+    void theCopySaysWhatTheServerSays() {
+        for (String login : List.of("fisherman", "secretary")) {
+            begin(login);
+            phone.read("Đã cập nhật");
+            Client client = sotay.as(login);
+            String cell = client.get("/api/me").json().at("/member/cell/id").asText();
+            List<String> paths = new ArrayList<>(List.of("/api/meetings?limit=100&from=2020-01-01&cell=" + cell));
+            for (JsonNode meeting : client.get(paths.get(0)).expect(200).json().path("items")) {
+                String path = "/api/meetings/" + meeting.path("id").asText();
+                paths.addAll(List.of(path, path + "/answers?limit=500", path + "/attendance?limit=500"));
+                meeting.path("items")
+                        .forEach(item ->
+                                paths.add(path + "/items/" + item.path("id").asText() + "/opinions?limit=200"));
+                if (client.get(path + "/minutes").status() == 200) {
+                    paths.add(path + "/minutes");
+                }
+            }
+            assertThat(paths).hasSizeGreaterThan(8);
+            for (String path : paths) {
+                assertThat(phone.run(SAID_BY_BOTH, path))
+                        .as(path + " for " + login)
+                        .isEqualTo(true);
+            }
+        }
+    }
+
+    /** Compares what the copy and the server say at a path; whoever wrote down for whom is told by the server alone. */
+    private static final String SAID_BY_BOTH = """
+            const path = arguments[0];
+            const copy = import(document.querySelector('script[type=module]').src.replace('main.js', 'copy.js'));
+            const plain = value => JSON.stringify(value, (name, one) => name === 'recordedByName' ? undefined
+                : one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one);
+            return Promise.all([copy.then(({local}) => local(path)), fetch(path).then(reply => reply.json())])
+                .then(([own, said]) => plain(own && own.data) === plain(said) || `${plain(own && own.data)} is not ${plain(said)}`);
+            """;
+
+    /** The demo's meeting that is to come. */
+    private static String coming(String login) {
+        for (JsonNode one :
+                sotay.as(login).get("/api/meetings").expect(200).json().path("items")) {
+            if (!one.path("state").asText().equals("CLOSED")) {
+                return one.path("id").asText();
+            }
+        }
+        throw new AssertionError("there is no meeting to come");
+    }
+
+    @Test
+    void whoMovesToAnotherCellKeepsNothingOfTheOneBefore() {
+        begin("member");
+        phone.read("Đã cập nhật");
+        phone.press("#way-meetings");
+        phone.pressWords(MEETING);
+        String before = phone.path();
+        Client officer = sotay.as("officer");
+        String path = "/api/members/"
+                + sotay.as("member").get("/api/me").json().at("/member/id").asText();
+        String other = sotay.as("secretary2")
+                .get("/api/me")
+                .json()
+                .at("/member/cell/id")
+                .asText();
+        ObjectNode member = (ObjectNode) officer.get(path).expect(200).json();
+        String cell = member.path("cell").asText();
+        officer.put(path, member.put("cell", other)).expect(200);
+
+        phone.press("#way-me");
+        phone.until("in the other cell", () -> (Boolean) phone.run(
+                "return " + COPIES + ".then(copy => !copy.has(arguments[0]))", before.replace("/meetings/", "")));
+        phone.offline(true);
+        phone.open(before);
+        phone.read("Mất kết nối");
+        assertThat(phone.text()).doesNotContain(MEETING);
+        phone.offline(false);
+
+        officer.put(path, member.put("cell", cell)).expect(200);
+    }
+
+    /** The ids of all meetings of which the page knows. */
+    private static final String COPIES = """
+            import(document.querySelector('script[type=module]').src.replace('main.js', 'copy.js'))
+                .then(({local}) => local('/api/meetings')).then(said => new Set((said ? said.data.items : []).map(one => one.id)))""";
+
+    @Test
+    void whatIsWrittenWithoutANetworkArrivesOnceAndInItsOrder() {
+        begin("fisherman");
+        phone.press("#way-meetings");
+        phone.pressWords(MEETING);
+        String meeting = phone.path().replace("/meetings/", "/api/meetings/");
+        String me = sotay.as("fisherman").get("/api/me").json().at("/member/id").asText();
+
+        sotay.kill();
+        phone.press("[id^='ask-leave-']");
+        phone.press("[id$='-reason-AT_SEA']");
+        phone.press("#send-absence");
+        phone.read("1 mục chờ gửi");
+        phone.read("Bạn xin vắng mặt (Đang đi biển)");
+        for (int item = 1; item <= 3; item++) {
+            phone.press("#opinion-" + item);
+            phone.press("[id^='opinion-'][id$='-stance-OTHER']");
+            phone.type("[id^='opinion-'][id$='-text']", "Từ ngoài khơi, mục " + item);
+            phone.pressWords("Gửi ý kiến");
+            phone.read((item + 1) + " mục chờ gửi");
+        }
+        phone.picture("waiting-meeting-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.restart();
+        phone.open(meeting.replace("/api", ""));
+        phone.read("Từ ngoài khơi, mục 2");
+        phone.press("[id^='said-'] button");
+        phone.type("[id^='opinion-'][id$='-text']", "Từ ngoài khơi, mục 1, sửa lại");
+        phone.pressWords("Gửi ý kiến");
+        phone.read("sửa lại");
+        phone.press("#outbox-way");
+        phone.read("Có mạng là tự gửi");
+        phone.picture("waiting-phone");
+        assertThat(phone.faults()).isEmpty();
+
+        sotay.startAgain();
+        phone.press("#outbox-send");
+        phone.read("Không có gì chờ gửi");
+        assertThat(phone.text()).doesNotContain("mục chờ gửi");
+        phone.open(meeting.replace("/api", ""));
+        phone.read("Đã gửi, chờ bí thư trả lời");
+
+        JsonNode answers = sotay.as("secretary")
+                .get(meeting + "/answers?limit=500")
+                .expect(200)
+                .json();
+        assertThat(answers.path("items"))
+                .filteredOn(one -> one.path("member").asText().equals(me))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("reason").asText()).isEqualTo("AT_SEA"));
+        assertThat(opinionsOf(me, meeting))
+                .filteredOn(text -> text.startsWith("Từ ngoài khơi"))
+                .containsExactly("Từ ngoài khơi, mục 1, sửa lại", "Từ ngoài khơi, mục 2", "Từ ngoài khơi, mục 3");
+    }
+
+    /** What a member has said on the items of a meeting, in the items' order. */
+    private static List<String> opinionsOf(String member, String meeting) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item :
+                sotay.as("secretary").get(meeting).expect(200).json().path("items")) {
+            for (JsonNode one : sotay.as("secretary")
+                    .get(meeting + "/items/" + item.path("id").asText() + "/opinions?limit=200")
+                    .expect(200)
+                    .json()
+                    .path("items")) {
+                if (one.path("member").asText().equals(member)) {
+                    texts.add(one.path("text").asText());
+                }
+            }
+        }
+        return texts;
+    }
+
+    @Test
+    void whatTheServerRefusesStaysWithTheReason() {
+        Client secretary = sotay.as("secretary");
+        String meeting = "/api/meetings/" + UUID.randomUUID();
+        secretary
+                .put(
+                        meeting,
+                        Map.of(
+                                "cell",
+                                secretary
+                                        .get("/api/me")
+                                        .json()
+                                        .at("/member/cell/id")
+                                        .asText(),
+                                "kind",
+                                "THEMATIC",
+                                "startsAt",
+                                Instant.now().plus(Duration.ofDays(20)).toString(),
+                                "place",
+                                "Nhà văn hóa",
+                                "title",
+                                "Chuyên đề biển đảo",
+                                "items",
+                                List.of(Map.of("id", UUID.randomUUID(), "title", "Giữ gìn vùng biển"))))
+                .expect(201);
+        secretary.post(meeting + "/notify").expect(200);
+        begin("member");
+        phone.press("#way-meetings");
+        phone.pressWords("Chuyên đề biển đảo");
+        phone.offline(true);
+        phone.press("#opinion-1");
+        phone.press("[id^='opinion-'][id$='-stance-OTHER']");
+        phone.type("[id^='opinion-'][id$='-text']", "Cần thêm phao");
+        phone.pressWords("Gửi ý kiến");
+        phone.read("1 mục chờ gửi");
+
+        secretary.delete(meeting).expect(204);
+        phone.offline(false);
+        phone.press("#outbox-way");
+        phone.read("Máy chủ không nhận");
+        phone.picture("refused-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.size(Browser.DESK);
+        phone.picture("refused-desk");
+        phone.pressWords("Bỏ");
+        phone.read("Đã bỏ: Ý kiến: Giữ gìn vùng biển");
+        phone.press("#outbox-undo");
+        phone.read("Máy chủ không nhận");
+        phone.pressWords("Bỏ");
+        phone.read("Không có gì chờ gửi");
+    }
+
+    @Test
+    void aDeviceThatIsNotOnesOwnKeepsNothing() {
+        phone.signIn("fisherman");
+        phone.press("#way-meetings");
+        phone.press("#way-me");
+        phone.read("Máy này không giữ gì");
+
+        assertThat(isKept()).isFalse();
+    }
+
+    @Test
+    void lockedItNeedsThePinAndNoNetwork() {
+        begin("fisherman");
+        phone.press("#way-me");
+        phone.picture("kept-phone");
+        phone.press("#lock-now");
+        phone.read("Sổ tay đã khóa");
+        phone.picture("unlock-phone");
+        assertThat(phone.faults()).isEmpty();
+        sotay.kill();
+        phone.open("/");
+        phone.read("Sổ tay đã khóa");
+        phone.type("#unlock-password", "không phải");
+        phone.press("#unlock-submit");
+        phone.read("Còn 9 lần thử");
+        phone.picture("unlock-wrong-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.type("#unlock-password", Sotay.PASSWORD);
+        phone.press("#unlock-submit");
+        phone.read("Ngoại tuyến");
+        phone.see("#way-meetings");
+
+        sotay.startAgain();
+    }
+
+    @Test
+    void afterTenWrongPinsNothingIsLeftAndNobodyIsSignedIn() {
+        begin("member");
+        phone.press("#way-me");
+        phone.press("#lock-now");
+        for (int i = 9; i > 0; i--) {
+            phone.type("#unlock-password", "sai" + i);
+            phone.press("#unlock-submit");
+            phone.read("Còn " + i + " lần thử");
+        }
+        phone.type("#unlock-password", "sai");
+        phone.press("#unlock-submit");
+        phone.read("Đã xóa những gì giữ trên máy này");
+        phone.picture("wiped-phone");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(isKept()).isFalse();
+
+        phone.open("/");
+        phone.see("#signin-login");
+    }
+
+    @Test
+    void whoHasForgottenThePinIsSignedOut() {
+        begin("member");
+        phone.press("#way-me");
+        phone.press("#lock-now");
+        phone.press("#unlock-leave");
+        phone.read("Chào");
+        phone.type("#pin-password", Sotay.PASSWORD);
+        phone.press("#pin-submit");
+        phone.see("#way-me");
+
+        assertThat(isKept()).isTrue();
+    }
+
+    @Test
+    void aPhoneThatWasLetGoForgetsWhenItHearsOfIt() {
+        begin("member");
+        for (JsonNode session :
+                sotay.as("member").get("/api/me/sessions").expect(200).json().path("items")) {
+            if (session.path("bound").asBoolean()) {
+                sotay.as("member")
+                        .delete("/api/me/sessions/" + session.path("id").asText())
+                        .expect(204);
+            }
+        }
+        phone.open("/");
+        phone.see("#signin-login");
+
+        phone.until("forgotten", () -> !isKept());
+    }
+
+    @Test
+    void signingOutLeavesNothing() {
+        begin("member");
+        assertThat(isKept()).isTrue();
+        phone.press("#way-me");
+        phone.press("#sign-out");
+        phone.read("Chào");
+
+        assertThat(isKept()).isFalse();
+    }
+
+    @Test
+    void aPinThatWasChangedOpensItToo() {
+        begin("member2");
+        phone.press("#way-me");
+        phone.press("#password-open");
+        phone.type("#password-current", Sotay.PASSWORD);
+        phone.type("#password-password", "mat-khau-khac-2026");
+        phone.press("#password-change");
+        phone.read("Đã đổi");
+        phone.press("#lock-now");
+        phone.type("#unlock-password", "mat-khau-khac-2026");
+        phone.press("#unlock-submit");
+        phone.see("#way-meetings");
+    }
+
+    @Test
+    void aNewerShellIsOfferedAndComesWhenItIsWanted() {
+        begin("fisherman");
+        phone.open("/");
+        phone.run("navigator.serviceWorker.register('/sw.js?newer')");
+        phone.read("Có bản mới");
+        phone.picture("newer-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.pressWords("Cập nhật");
+        phone.until(
+                "taken",
+                () -> !phone.text().contains("Có bản mới")
+                        && (Boolean)
+                                phone.run("return navigator.serviceWorker.controller.scriptURL.endsWith('?newer')"));
+    }
+
+    @Test
+    void nobodyReadsInTheBrowsersFilesWhatItKeeps() {
+        begin("secretary");
+        phone.press("#way-members");
+        phone.press("#way-meetings");
+        phone.pressWords(MEETING);
+        phone.restart();
+
+        String name = sotay.as("secretary")
+                .get("/api/members?limit=500")
+                .expect(200)
+                .json()
+                .at("/items/7/name")
+                .asText();
+        assertThat(filesWith("sotay-")).isNotEmpty();
+        assertThat(filesWith(name)).isEmpty();
+        phone.open("/members");
+        phone.read(name);
+    }
+
+    /** Files of the browser that hold these words, in either of the encodings in which a browser keeps text. */
+    private static List<Path> filesWith(String words) {
+        try (Stream<Path> files = Files.walk(phone.profile())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            byte[] bytes = Files.readAllBytes(file);
+                            String content = new String(bytes, StandardCharsets.ISO_8859_1);
+                            return Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)
+                                    .map(charset -> new String(words.getBytes(charset), StandardCharsets.ISO_8859_1))
+                                    .anyMatch(content::contains);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
