@@ -218,7 +218,7 @@ final class ApiRequest implements Request {
 
     @Override
     public boolean secure() {
-        return exchange.client().secure();
+        return exchange.isSecure();
     }
 
     @Override

@@ -65,6 +65,11 @@ final class Exchange {
         return Texts.preferred(header("Accept-Language"));
     }
 
+    /** Whether it came by HTTPS. Asked of every request: who called is looked at only if a proxy may tell otherwise. */
+    boolean isSecure() {
+        return proxies.isEmpty() ? request.getConnectionMetaData().isSecure() : client().secure();
+    }
+
     /** Who called, as a proxy tells it that is believed. */
     Proxies.Client client() {
         Proxies.Client known = client;
@@ -177,7 +182,7 @@ final class Exchange {
         return scheme > 0
                 && origin.substring(scheme + 3).equals(client().host())
                 // without HTTPS a page of the same host may be anybody's on the way
-                && (origin.startsWith("https:") || !client().secure());
+                && (origin.startsWith("https:") || !isSecure());
     }
 
     /** Whether the reader has this version already. */

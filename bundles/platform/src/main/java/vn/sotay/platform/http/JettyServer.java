@@ -249,7 +249,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     }
 
     private static HttpFields secured(Exchange exchange) {
-        return exchange.client().secure() ? SECURITY_BY_HTTPS : SECURITY;
+        return exchange.isSecure() ? SECURITY_BY_HTTPS : SECURITY;
     }
 
     /** Reads bodies of usual size before a thread takes the request up: a slow client holds none. */

@@ -116,6 +116,11 @@ final class Proxies {
                 });
     }
 
+    /** Whether none is believed: then the connection alone tells who called. */
+    boolean isEmpty() {
+        return believed.isEmpty();
+    }
+
     private boolean believes(String address) {
         return !believed.isEmpty()
                 && Addresses.parse(address)

@@ -64,6 +64,7 @@ public final class FieldKeys {
     }
 
     private final KeyFile file;
+    private final Opened opened = new Opened();
     private volatile @Nullable Ring ring;
 
     @Activate
@@ -209,6 +210,16 @@ public final class FieldKeys {
      * @throws SealException if it was sealed for another place, was changed, or its key is not there
      */
     public String open(String field, String id, String sealed) {
+        String known = opened.find(field, id, sealed);
+        if (known != null) {
+            return known;
+        }
+        String plain = unsealed(field, id, sealed);
+        opened.keep(field, id, sealed, plain);
+        return plain;
+    }
+
+    private String unsealed(String field, String id, String sealed) {
         int point = numberEnd(sealed);
         if (point < 0) {
             throw new SealException(field, id);
