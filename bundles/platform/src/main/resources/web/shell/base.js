@@ -1,8 +1,8 @@
 /** What every page is made of: htm bound to Preact, the hooks, the signals. */
-import {h, render, Component, Fragment} from 'preact';
-import {useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
-import {batch, computed, effect, signal, useComputed, useSignal, useSignalEffect} from '@preact/signals';
-import htm from 'htm';
+import {h, render, Component, Fragment} from '../vendor/preact.js';
+import {useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState} from '../vendor/preact-hooks.js';
+import {batch, computed, effect, signal, useComputed, useSignal, useSignalEffect} from '../vendor/signals.js';
+import htm from '../vendor/htm.js';
 
 export const html = htm.bind(h);
 export const hooks = {useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState};

@@ -104,7 +104,7 @@ export function bytes(size) {
 export const number = value => new Intl.NumberFormat(language.value).format(value);
 
 const collator = new Intl.Collator('vi', {sensitivity: 'variant'});
-const given = name => name.trim().split(/\s+/).at(-1);
+const given = name => name.trim().split(/\s+/).pop();
 
 /** Orders full names the Vietnamese way: by the given name, which stands last, then the words before it from the family name on. */
 export function compareNames(one, other) {

@@ -37,7 +37,7 @@ export function Navigation({entries}) {
     return html`<nav class="ways" aria-label=${t('nav.title')}>
         <ul>
             ${entries.map((entry, i) => html`<li key=${entry.path} class=${entries.length > 5 && i >= 4 && !entry.last ? 'wide-only' : ''}>
-                <a href=${entry.path} id=${`way-${entry.path.slice(1).replaceAll('/', '-') || 'today'}`}
+                <a href=${entry.path} id=${`way-${entry.path.slice(1).replace(/\//g, '-') || 'today'}`}
                     aria-current=${here(entry) ? 'page' : undefined}>
                     <${Icon} name=${entry.icon} /><span>${entry.text}</span>
                 </a>

@@ -93,7 +93,7 @@ async function show(listed) {
     modules.value = await Promise.all(listed.map(module => {
         const known = before.get(module.id);
         if (known?.script && module.state === 'RUNNING') {
-            newer.value ||= known.script !== module.ui?.script;
+            newer.value = newer.value || known.script !== module.ui?.script;
             return {...known, ...module};
         }
         return open(module);
@@ -102,7 +102,7 @@ async function show(listed) {
 
 /** Reads which modules run and opens the pages of those that are new: first those that this device keeps. */
 export function loadModules() {
-    reading ??= (async () => {
+    reading = reading ?? (async () => {
         try {
             const kept = modules.value === null ? await vault.get(KEPT) : null;
             if (kept) {
@@ -116,7 +116,6 @@ export function loadModules() {
             if (!(problem instanceof Problem)) {
                 throw problem;
             }
-            modules.value ??= null;
             return problem;
         } finally {
             reading = null;

@@ -93,7 +93,7 @@ export function flush() {
         next = null;
         return flush();
     };
-    next ??= running.then(more, more);
+    next = next ?? running.then(more, more);
     return next;
 }
 

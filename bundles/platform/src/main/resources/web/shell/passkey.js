@@ -5,11 +5,11 @@ import {t} from './texts.js';
 /** Whether this browser has them: under HTTPS, and on the very machine. */
 export const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
 
-const bytes = text => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0));
+const bytes = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), letter => letter.charCodeAt(0));
 
 function text(buffer) {
     const letters = Array.from(new Uint8Array(buffer), byte => String.fromCharCode(byte)).join('');
-    return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+    return btoa(letters).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
 const known = passkeys => passkeys.map(({id, transports}) => ({type: 'public-key', id: bytes(id),

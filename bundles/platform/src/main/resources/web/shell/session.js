@@ -246,7 +246,7 @@ export async function lost() {
         return;
     }
     if (caller.peek()) {
-        ended.value ||= true;
+        ended.value = ended.value || true;
     }
     nobody();
     if (vault.owner()) {

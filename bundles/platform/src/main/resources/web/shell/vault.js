@@ -3,7 +3,7 @@
  * PIN opens, together with a key of this device that scripts can use and not read. A device keeps nothing unless it was said to be
  * its owner's alone. What this protects against and what not stands in docs/security.md.
  */
-import {deleteDB, openDB} from 'idb';
+import {deleteDB, openDB} from '../vendor/idb.js';
 import {signals} from './base.js';
 import {store} from './device.js';
 
@@ -84,6 +84,8 @@ const open = account => openDB(nameOf(account), 1, {
         made.createObjectStore('drafts');
         made.createObjectStore('files');
     },
+    // a page of a newer shell wants another form of it
+    blocking: close,
 });
 
 /** Leaves what is kept as it is: somebody else is here. */

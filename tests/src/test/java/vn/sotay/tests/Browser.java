@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ final class Browser implements AutoCloseable {
             };
             """;
 
-    private final Sotay sotay;
+    private final Supplier<URI> url;
     private final Path profile = Sotay.temporary();
     private final Path downloads = Sotay.temporary();
     private final Set<String> hosts = new TreeSet<>();
@@ -77,8 +78,8 @@ final class Browser implements AutoCloseable {
 
     record Size(String name, int width, int height) {}
 
-    private Browser(Sotay sotay) {
-        this.sotay = sotay;
+    private Browser(Supplier<URI> url) {
+        this.url = url;
         begin();
     }
 
@@ -115,7 +116,12 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser of(Sotay sotay) {
-        return new Browser(sotay);
+        return new Browser(sotay::url);
+    }
+
+    /** One that reaches it by another way. */
+    static Browser at(URI url) {
+        return new Browser(() -> url);
     }
 
     private static File program(String... names) {
@@ -171,7 +177,7 @@ final class Browser implements AutoCloseable {
 
     /** Opens a path anew, as by the address bar. */
     void open(String path) {
-        driver.get(sotay.url().resolve(path).toString());
+        driver.get(url.get().resolve(path).toString());
         settle();
     }
 
@@ -212,9 +218,9 @@ final class Browser implements AutoCloseable {
     /** The device of somebody who has never been here. */
     void forgetAll() {
         // no page of ours, so that nothing holds on to what is to be forgotten
-        driver.get(sotay.url().resolve("/health").toString());
+        driver.get(url.get().resolve("/health").toString());
         driver.manage().deleteAllCookies();
-        String origin = sotay.url().resolve("/").toString();
+        String origin = url.get().resolve("/").toString();
         driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
     }
 

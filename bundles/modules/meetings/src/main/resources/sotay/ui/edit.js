@@ -40,7 +40,7 @@ export function edit(app, {say, useCell, useAction}) {
         const before = useRemote(`/api/meetings?limit=100&cell=${cell}`);
         return html`<${ui.Page} title=${t('edit.new')} lead=${t('edit.new-lead')} back="/meetings" backTitle=${t('title')}>
             <${ui.Remote} of=${before} loading=${t('list.loading')}>${page => {
-                const last = [...page.items].sort((a, b) => a.startsAt.localeCompare(b.startsAt)).at(-1);
+                const last = [...page.items].sort((a, b) => a.startsAt.localeCompare(b.startsAt)).pop();
                 return html`<${EditForm} id="meeting-new" cell=${cell} initial=${likely(last)} />`;
             }}<//>
         <//>`;

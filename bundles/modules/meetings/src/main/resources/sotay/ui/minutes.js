@@ -19,7 +19,7 @@ export function minutes(app, {say, useCell, useAction}) {
         // what it begins with is what the roll says now; after that a reading again disturbs nobody who writes
         const started = hooks.useRef(false);
         const ready = meeting.data && (kept.data || kept.problem?.status === 404) && (attendance.data || attendance.problem) && (started.current || !attendance.loading);
-        started.current ||= ready;
+        started.current = started.current || ready;
         return html`<${ui.Page} title=${t('minutes.title')}
             lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`}
                 backTitle=${t('one')}>

@@ -177,7 +177,7 @@ function List({path, actions, line, above}) {
     // where each page begins, up to the one that is shown
     const [afters, setAfters] = hooks.useState(['']);
     const asked = {...filter, account: who?.id, session: on?.session, device: on?.device};
-    const page = useRemote(url(path, {...asked, limit: SHOWN, after: afters.at(-1)}));
+    const page = useRemote(url(path, {...asked, limit: SHOWN, after: afters[afters.length - 1]}));
     const show = pages => {
         setAfters(pages);
         focusOn('audit-list');

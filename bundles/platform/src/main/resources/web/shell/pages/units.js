@@ -30,9 +30,9 @@ function OneUnit({id}) {
     const path = useRemote(`/api/units/${id}/path`);
     const search = useTyped();
     const own = mine();
-    const above = own.includes(id) ? null : path.data?.items.at(-2);
+    const above = own.includes(id) ? null : path.data?.items.slice(-2)[0];
     const back = above ? `/units/${above.id}` : own.length > 1 ? '/units' : undefined;
-    const unit = path.data?.items.at(-1);
+    const unit = path.data?.items.slice(-1)[0];
     return html`<${Page} title=${unit?.name ?? t('units.title')} lead=${unit && t('units.code', {code: unit.code})} back=${back}
         backTitle=${above?.name ?? t('units.title')} actions=${html`<${Button} icon="user-cog" href=${`/mandates/${id}`}
             id="mandates-way">${t('mandates.title')}<//>

@@ -1,13 +1,11 @@
 package vn.sotay.platform.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +19,16 @@ final class Shell {
 
     private static final String INDEX = "index.html";
     private static final String WORKER = "sw.js";
-    private static final Pattern IMPORT_MAP =
-            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern BARE = Pattern.compile("\\b(from|import) ?\"([^./\"][^\"]*)\"");
+    /** What libraries call one another, and the files beside them: browsers of 2020 know no import map. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "preact", "preact.js",
+            "preact/hooks", "preact-hooks.js",
+            "@preact/signals-core", "signals-core.js");
+
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self';"
+                    + " manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     /** The paths of pages. The service worker reads it too, so it is written as both Java and JavaScript understand it. */
     private static final Pattern PAGE = Pattern.compile("/(?!(api|m|s|health|metrics)(/|$))([^./]*/)*[^./]*");
 
@@ -36,7 +42,7 @@ final class Shell {
             if (path.startsWith("texts/") && path.endsWith(".properties")) {
                 assets.put(path.replace(".properties", ".json"), Assets.json(content, key -> true));
             } else if (Assets.isServed(path)) {
-                assets.put(path, content);
+                assets.put(path, path.startsWith("vendor/") ? linked(path, content) : content);
             }
         });
         // of all of them: a worker that is changed alone keeps the files under another name, too
@@ -51,7 +57,7 @@ final class Shell {
                 .map(path -> "<link rel=\"modulepreload\" href=\"" + base + '/' + path + "\">")
                 .collect(Collectors.joining("\n"));
         String html = index.replace("{preload}", preload).replace("{base}", base);
-        Map<String, String> policy = Map.of("Content-Security-Policy", contentSecurityPolicy(html));
+        Map<String, String> policy = Map.of("Content-Security-Policy", POLICY);
         byte[] content = html.getBytes(StandardCharsets.UTF_8);
         this.page = Assets.changing(INDEX, content, policy);
         // the page under the hash of what it names, for the worker: "/" may be that of the next version already
@@ -83,17 +89,18 @@ final class Shell {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Nothing but our own files, and of scripts within the page the import map alone. */
-    private static String contentSecurityPolicy(String html) {
-        Matcher map = IMPORT_MAP.matcher(html);
-        if (!map.find()) {
-            throw new IllegalStateException("web/index.html has no import map");
-        }
-        byte[] digest = Assets.sha256().digest(map.group(1).getBytes(StandardCharsets.UTF_8));
-        return "default-src 'none'; script-src 'self' 'sha256-"
-                + Base64.getEncoder().encodeToString(digest)
-                + "'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self';"
-                + " worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /** A library that names others by the files beside it. */
+    private static byte[] linked(String path, byte[] content) {
+        return BARE.matcher(new String(content, StandardCharsets.UTF_8))
+                .replaceAll(found -> {
+                    String file = LIBRARIES.get(found.group(2));
+                    if (file == null) {
+                        throw new IllegalStateException("web/" + path + " imports " + found.group(2)
+                                + ", which is no library that the shell has");
+                    }
+                    return found.group(1) + "\"./" + file + '"';
+                })
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     Optional<StaticFile> find(String path) {

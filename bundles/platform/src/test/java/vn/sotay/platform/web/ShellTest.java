@@ -1,10 +1,9 @@
 package vn.sotay.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,14 +13,19 @@ import vn.sotay.platform.http.Pages.StaticFile;
 
 final class ShellTest {
 
-    private static final String INDEX =
-            "<head><script type=\"importmap\">{\"imports\": {\"a\": \"{base}/a.js\"}}</script>{preload}</head>";
+    private static final String INDEX = "<head>{preload}<script type=\"module\" src=\"{base}/a.js\"></script></head>";
 
     private static Shell shell(String script) {
+        return shell(script, "");
+    }
+
+    private static Shell shell(String script, String library) {
         Map<String, byte[]> files = new HashMap<>();
         files.put("index.html", INDEX.getBytes(StandardCharsets.UTF_8));
+        files.put("sw.js", "{files}".getBytes(StandardCharsets.UTF_8));
         files.put("a.js", script.getBytes(StandardCharsets.UTF_8));
         files.put("vendor/README.md", new byte[0]);
+        files.put("vendor/lib.js", library.getBytes(StandardCharsets.UTF_8));
         files.put("texts/vi.properties", "hello=Chào {name}".getBytes(StandardCharsets.UTF_8));
         return new Shell(files);
     }
@@ -31,7 +35,7 @@ final class ShellTest {
     }
 
     private static String base(Shell shell) {
-        return html(shell).replaceAll("(?s).*\"a\": \"(/s/[0-9a-f]{16})/a.js.*", "$1");
+        return html(shell).replaceAll("(?s).*src=\"(/s/[0-9a-f]{16})/a.js.*", "$1");
     }
 
     @Test
@@ -57,16 +61,26 @@ final class ShellTest {
     }
 
     @Test
-    void thePageAllowsItsImportMapAndNoOtherInlineScript() throws Exception {
-        Shell shell = shell("1");
-        String map = html(shell).replaceAll("(?s).*<script type=\"importmap\">(.*?)</script>.*", "$1");
-        String hash = Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(map.getBytes(StandardCharsets.UTF_8)));
+    void thePageAllowsNoInlineScript() {
+        StaticFile page = shell("1").find("/").orElseThrow();
 
-        assertThat(shell.find("/").orElseThrow().headers().get("Content-Security-Policy"))
-                .contains("default-src 'none'; script-src 'self' 'sha256-" + hash + "';")
+        assertThat(page.headers().get("Content-Security-Policy"))
+                .contains("default-src 'none'; script-src 'self';")
                 .doesNotContain("unsafe");
-        assertThat(shell.find("/").orElseThrow().forever()).isFalse();
+        assertThat(page.forever()).isFalse();
+    }
+
+    @Test
+    void librariesNameOneAnotherByTheirFiles() {
+        Shell shell =
+                shell("1", "import{h}from\"preact\";import{useRef}from\"preact/hooks\";export{h}from\"./other.js\"");
+
+        assertThat(shell.find(base(shell) + "/vendor/lib.js").orElseThrow().content())
+                .asString()
+                .isEqualTo(
+                        "import{h}from\"./preact.js\";import{useRef}from\"./preact-hooks.js\";export{h}from\"./other.js\"");
+        assertThatThrownBy(() -> shell("1", "import \"left-pad\""))
+                .hasMessage("web/vendor/lib.js imports left-pad, which is no library that the shell has");
     }
 
     @ParameterizedTest

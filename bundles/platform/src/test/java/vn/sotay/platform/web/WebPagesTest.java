@@ -32,7 +32,7 @@ final class WebPagesTest {
             getClass().getClassLoader(),
             new Class<?>[] {BundleContext.class},
             (proxy, method, arguments) -> bundle(Map.of(
-                    "web/index.html", "<script type=\"importmap\">{}</script><script src=\"{base}/shell/main.js\">",
+                    "web/index.html", "<script src=\"{base}/shell/main.js\">",
                     "web/sw.js", "'{base}' {files} /^{pages}$/",
                     "web/shell/main.js", "1",
                     "web/icons/large.png", "2",
