@@ -23,7 +23,7 @@ export class Problem extends Error {
 
     /** Whether the same may work a little later. */
     get mayPass() {
-        return this.isNetwork || this.status === 429 || this.status >= 500;
+        return this.isNetwork || [408, 425, 429].includes(this.status) || this.status >= 500;
     }
 }
 
