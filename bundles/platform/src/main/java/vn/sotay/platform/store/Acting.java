@@ -3,12 +3,18 @@ package vn.sotay.platform.store;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** For whom a thread works, so that the audit trail knows it and no module has to hand it on. */
+/**
+ * For whom a thread works, so that the audit trail knows it and no module has to hand it on; and by which command of an outbox, so that
+ * what it writes marks that as settled.
+ */
 public final class Acting {
 
-    private record By(@Nullable UUID account, @Nullable UUID session) {}
+    private record By(
+            @Nullable UUID account,
+            @Nullable UUID session,
+            @Nullable Command command) {}
 
-    private static final By NOBODY = new By(null, null);
+    private static final By NOBODY = new By(null, null, null);
     private static final ThreadLocal<By> BY = ThreadLocal.withInitial(() -> NOBODY);
 
     /** What is done for somebody. */
@@ -29,6 +35,11 @@ public final class Acting {
         return BY.get().session();
     }
 
+    /** The command that is carried out; null if none is. */
+    static @Nullable Command command() {
+        return BY.get().command();
+    }
+
     /**
      * Does this for an account, in this thread.
      *
@@ -37,8 +48,18 @@ public final class Acting {
      */
     public static <T, X extends Exception> T as(@Nullable UUID account, @Nullable UUID session, Work<T, X> work)
             throws X {
+        return as(account, session, null, work);
+    }
+
+    /**
+     * The same, as a command of an outbox of this account.
+     *
+     * @param command is marked by the first unit of work that commits; null for none
+     */
+    public static <T, X extends Exception> T as(
+            @Nullable UUID account, @Nullable UUID session, @Nullable Command command, Work<T, X> work) throws X {
         By before = BY.get();
-        BY.set(account == null ? NOBODY : new By(account, session));
+        BY.set(account == null ? NOBODY : new By(account, session, command));
         try {
             return work.run();
         } finally {

@@ -324,11 +324,18 @@ public final class Engine implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Ends a unit of work that passed: writes the feed, commits, makes changed units known, tells who waits. */
+    /**
+     * Ends a unit of work that passed: marks the command that it belongs to, writes the feed, commits, makes changed units known, tells
+     * who waits.
+     */
     void commit(Handle handle, StoreTransaction tx) {
+        Command command = Acting.command();
+        if (command != null && !command.isMarked()) {
+            command.mark(handle, tx.now());
+        }
         if (tx.published() == null && tx.pending().isEmpty()) {
             if (tx.audits().isEmpty()) {
-                handle.commit();
+                commit(handle);
             } else {
                 commit(handle, tx, changes.flush(handle, tx), session(handle));
             }
@@ -384,9 +391,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private static void commit(Handle handle) {
+        handle.commit();
+        Command command = Acting.command();
+        if (command != null) {
+            command.marked();
+        }
+    }
+
     private void commit(Handle handle, StoreTransaction tx, ChangeLog.@Nullable Flushed flushed, int session) {
         try {
-            handle.commit();
+            commit(handle);
         } catch (RuntimeException e) {
             if (flushed != null && SqlState.isConflict(e)) {
                 changes.rolledBack(flushed);

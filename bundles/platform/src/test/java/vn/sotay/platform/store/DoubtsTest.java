@@ -136,6 +136,47 @@ class DoubtsTest {
         }
     }
 
+    /** It may have been applied: sent again, it is not applied a second time, and the next one has its turn. */
+    @Test
+    void aCommandInDoubtIsAppliedOnce() throws Exception {
+        try (Engine engine = new Engine(
+                database(),
+                4,
+                java.time.Clock.systemUTC(),
+                new CompletableFuture<>(),
+                () -> new Migrations.Release(
+                        "platform",
+                        "0.1.0",
+                        List.of(
+                                script("0001-feed.sql"),
+                                script("0016-audit.sql"),
+                                script("0020-jobs.sql"),
+                                script("0026-audit-sessions.sql"),
+                                script("0029-commands.sql"))))) {
+            EngineStore store = new EngineStore(engine);
+            UUID account = UUID.randomUUID();
+            UUID device = UUID.randomUUID();
+            for (Break how : List.of(Break.BEFORE, Break.AFTER)) {
+                Command doubtful = new Command(account, device, 1);
+                next = how;
+                assertThatThrownBy(() -> Acting.as(account, null, doubtful, () -> {
+                            note(store, UUID.randomUUID(), "in doubt");
+                            return doubtful;
+                        }))
+                        .isInstanceOf(ProblemException.class);
+                assertThat(doubtful.isMarked()).isFalse();
+                long done = store.read(tx -> Command.done(tx.handle(), account, device));
+                assertThat(done).isEqualTo(how == Break.AFTER ? 1 : 0);
+            }
+            Command again = new Command(account, device, 1);
+            assertThatThrownBy(() -> Acting.as(account, null, again, () -> {
+                        note(store, UUID.randomUUID(), "again");
+                        return again;
+                    }))
+                    .isInstanceOf(NotItsTurnException.class);
+        }
+    }
+
     static Migrations.Script script(String name) {
         try (var in = Engine.class.getResourceAsStream("/sotay/db/" + name)) {
             return Migrations.Script.of(name, in.readAllBytes());
