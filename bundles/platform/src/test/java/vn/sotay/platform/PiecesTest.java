@@ -27,6 +27,7 @@ class PiecesTest {
             "privacy",
             "files",
             "units",
+            "outbox",
             "http",
             "feed",
             "jobs",
