@@ -47,9 +47,12 @@ class KeyRotationIT {
                 sotay.as("officer").get(job).expect(200).json().path("result").toString();
 
         String correction = "/api/me/corrections/" + UUID.randomUUID();
-        sotay.as("fisherman")
+        Outbox phone = Outbox.of(sotay.as("fisherman"));
+        String answered = phone.number(1)
                 .put(correction, Map.of("field", "OTHER", "value", "Đã nghỉ hưu", "reason", WHY))
-                .expect(201);
+                .expect(201)
+                .text();
+        assertThat(answered).contains(WHY);
 
         String rotation =
                 sotay.as("admin").post("/api/keys/rotation").expect(202).header("Location");
@@ -85,6 +88,12 @@ class KeyRotationIT {
         assertThat(phones()).isEqualTo(before);
         assertThat(sotay.as("fisherman").get("/api/me/corrections").expect(200).text())
                 .contains(WHY);
+        assertThat(new Outbox(sotay.as("fisherman"), phone.device())
+                        .number(1)
+                        .put(correction, Map.of())
+                        .expect(201)
+                        .text())
+                .isEqualTo(answered);
         // what was staged before can be put back still
         sotay.as("officer").post(job + "/undo").expect(200);
         await("the import is undone", () -> state(job, "officer").equals("UNDONE"));

@@ -359,6 +359,11 @@ final class Shots {
         odd(request, "Expect", List.of("100-continue", "x"));
         odd(request, "X-Forwarded-For", List.of("1.2.3.4", "\u00e9", "x".repeat(3_000)));
         odd(request, "If-Modified-Since", List.of("x", "Thu, 01 Jan 1970 00:00:00 GMT"));
+        odd(
+                request,
+                "Sotay-Device",
+                List.of("x", "", "\u00e9", new UUID(random.nextLong(), random.nextLong()).toString()));
+        odd(request, "Sotay-Sequence", List.of("1", "0", "-1", "", "x", "99999999999999999999", "1, 2"));
         odd(request, "X-HTTP-Method-Override", List.of("DELETE"));
         odd(request, "Upgrade", List.of("h2c", "websocket"));
     }

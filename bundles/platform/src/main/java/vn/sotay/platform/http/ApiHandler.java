@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -32,7 +34,10 @@ import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.http.Reply;
 import vn.sotay.platform.access.Sessions;
 import vn.sotay.platform.module.Module;
+import vn.sotay.platform.outbox.Outboxes;
 import vn.sotay.platform.store.Acting;
+import vn.sotay.platform.store.Command;
+import vn.sotay.platform.store.NotItsTurnException;
 
 /**
  * Answers what lies below {@code /api}, in one direction: path, gate, route, caller, permission, body, handler, reply. Whatever goes wrong
@@ -53,7 +58,17 @@ final class ApiHandler {
     /** What must be left on the disk beside what is sent. */
     private static final long RESERVE = 1024 * 1024;
 
+    private static final List<HttpHeader> OF_A_REPLY =
+            List.of(HttpHeader.ETAG, HttpHeader.LOCATION, HttpHeader.CONTENT_DISPOSITION, HttpHeader.CONTENT_LENGTH);
+
     private static final Set<Integer> COME_AGAIN = Set.of(429, 503, 507);
+
+    /** What a command asks for that there is not: nobody takes it up, and its number is settled all the same. */
+    private static final RouteSpec NO_ROUTE = new RouteSpec(Module.PLATFORM, "PUT", "/api");
+
+    static {
+        NO_ROUTE.signedIn();
+    }
 
     private final Router router;
     private final ModuleGate gate;
@@ -62,6 +77,7 @@ final class ApiHandler {
     private final Function<String, ObjectMapper> mappers;
     private final FormReader forms;
     private final KeptReplies kept;
+    private final Commands commands;
     private final ReadLog reads;
     private final Path spool;
     private final int bodyLimit;
@@ -76,6 +92,7 @@ final class ApiHandler {
             Function<String, ObjectMapper> mappers,
             FormReader forms,
             KeptReplies kept,
+            Commands commands,
             ReadLog reads,
             Path spool,
             int bodyLimit,
@@ -87,6 +104,7 @@ final class ApiHandler {
         this.mappers = mappers;
         this.forms = forms;
         this.kept = kept;
+        this.commands = commands;
         this.reads = reads;
         this.spool = spool;
         this.large = new Semaphore(mostLarge);
@@ -113,8 +131,17 @@ final class ApiHandler {
         switch (gate.enter(module, () -> threads.execute(() -> handle(exchange, threads)))) {
             case UNKNOWN -> answer(exchange, segments, Module.PLATFORM);
             case ENTERED -> {
-                org.eclipse.jetty.server.Request.addCompletionListener(exchange.request, failure -> gate.leave(module));
-                answer(exchange, segments, module);
+                AtomicBoolean isInside = new AtomicBoolean(true);
+                Runnable leave = () -> {
+                    if (isInside.getAndSet(false)) {
+                        gate.leave(module);
+                    }
+                };
+                org.eclipse.jetty.server.Request.addCompletionListener(exchange.request, failure -> leave.run());
+                if (!answer(exchange, segments, module)) {
+                    // the module may be replaced meanwhile
+                    leave.run();
+                }
             }
             case WAITING -> LOG.trace("a request waits for {}", module);
             case FULL -> unavailable(exchange, module, "module.busy", 2);
@@ -130,16 +157,35 @@ final class ApiHandler {
                 Problem.other(503, code).with("module", module).problem());
     }
 
-    private void answer(Exchange exchange, List<String> segments, String module) {
+    /** Whether it is answered, or will be; if not, it comes again. */
+    private boolean answer(Exchange exchange, List<String> segments, String module) {
         try {
             RouteTable table = router.table();
             RouteTable.Match match = table.match(exchange.method(), segments);
-            if (match == null) {
+            RouteSpec route = match == null ? NO_ROUTE : match.route();
+            if (match != null) {
+                exchange.route = route.template;
+            } else if (READS.contains(exchange.method()) || !Commands.isOne(exchange)) {
                 noRoute(exchange, table.methods(segments));
-                return;
+                return true;
             }
-            exchange.route = match.route().template;
-            reply(exchange, module, call(exchange, match));
+            Caller caller = caller(exchange, route);
+            switch (place(exchange, route, caller)) {
+                case WAITS -> {
+                    return false;
+                }
+                case SETTLED -> {
+                    drain(exchange, MOST_DRAINED);
+                    commands.repeat(exchange);
+                }
+                default -> {
+                    if (match == null) {
+                        noRoute(exchange, table.methods(segments));
+                    } else {
+                        reply(exchange, module, call(exchange, match, caller));
+                    }
+                }
+            }
         } catch (ProblemException e) {
             drain(exchange, MOST_DRAINED);
             problem(exchange, module, e.problem());
@@ -150,8 +196,36 @@ final class ApiHandler {
                     exchange,
                     module,
                     Problem.other(413, "too-large").with("max", e.most()).problem());
+        } catch (NotItsTurnException e) {
+            commands.leave(exchange);
+            repeat(exchange, module);
         } catch (Exception | LinkageError e) {
             failure(exchange, module, e);
+        }
+        return true;
+    }
+
+    private Outboxes.Place place(Exchange exchange, RouteSpec route, @Nullable Caller caller) {
+        return caller == null || route.access == RouteSpec.Access.OPEN || READS.contains(exchange.method())
+                ? Outboxes.Place.ITS_TURN
+                : commands.arrive(exchange, caller, () -> comeAgain(exchange));
+    }
+
+    private void comeAgain(Exchange exchange) {
+        Executor threads = Objects.requireNonNull(exchange.threads);
+        try {
+            threads.execute(() -> handle(exchange, threads));
+        } catch (RejectedExecutionException e) {
+            // the server has stopped; whoever was answered just now is no worse off for it
+            exchange.callback.failed(e);
+        }
+    }
+
+    private void repeat(Exchange exchange, String module) {
+        try {
+            commands.repeat(exchange);
+        } catch (ProblemException e) {
+            problem(exchange, module, e.problem());
         }
     }
 
@@ -182,22 +256,26 @@ final class ApiHandler {
         }
     }
 
-    private Reply call(Exchange exchange, RouteTable.Match match) throws Exception {
+    private Reply call(Exchange exchange, RouteTable.Match match, @Nullable Caller caller) throws Exception {
         RouteSpec route = match.route();
-        Caller caller = caller(exchange, route);
+        if (caller != null
+                && route.access == RouteSpec.Access.PERMISSION
+                && !hasSomewhere(caller, Objects.requireNonNull(route.permission))) {
+            throw Problem.forbidden();
+        }
         String encoding = exchange.header("Content-Encoding");
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             throw Problem.other(415, "encoded-content");
         }
         if (route.body == RouteSpec.Body.NONE || isUsual(exchange.request)) {
-            return call(exchange, match, caller);
+            return taken(exchange, match, caller);
         }
         if (!large.tryAcquire()) {
             throw Problem.other(503, "busy").with("seconds", 10);
         }
         try {
             requireRoom(exchange.request.getLength());
-            return call(exchange, match, caller);
+            return taken(exchange, match, caller);
         } finally {
             large.release();
         }
@@ -211,7 +289,7 @@ final class ApiHandler {
         }
     }
 
-    private Reply call(Exchange exchange, RouteTable.Match match, @Nullable Caller caller) throws Exception {
+    private Reply taken(Exchange exchange, RouteTable.Match match, @Nullable Caller caller) throws Exception {
         RouteSpec route = match.route();
         Record body = null;
         InputStream bytes = null;
@@ -220,7 +298,8 @@ final class ApiHandler {
             case BYTES -> bytes = stream(exchange, route.mostBytes);
             case FORM -> {
                 try (FormReader.SpooledForm form = forms.read(exchange, route.mostBytes)) {
-                    return handle(request(match, exchange, caller, null, null, form), route, caller);
+                    // in many units of work: it is marked when all is done
+                    return handle(request(match, exchange, caller, null, null, form), route, caller, null);
                 }
             }
             case NONE -> {
@@ -229,7 +308,8 @@ final class ApiHandler {
                 }
             }
         }
-        Reply reply = handle(request(match, exchange, caller, body, bytes, null), route, caller);
+        Command command = exchange.turn == null ? null : exchange.turn.command();
+        Reply reply = handle(request(match, exchange, caller, body, bytes, null), route, caller, command);
         return route.audited == null || caller == null ? reply : audited(exchange, match, caller, reply);
     }
 
@@ -258,10 +338,12 @@ final class ApiHandler {
                                 Objects.requireNonNull(read.get().body()))));
     }
 
-    private Reply handle(ApiRequest request, RouteSpec route, @Nullable Caller caller) throws Exception {
+    private Reply handle(ApiRequest request, RouteSpec route, @Nullable Caller caller, @Nullable Command command)
+            throws Exception {
         return Acting.as(
                 caller == null ? null : caller.account(),
                 caller == null ? null : sessions.session(caller),
+                command,
                 () -> route.handler().handle(request));
     }
 
@@ -292,10 +374,6 @@ final class ApiHandler {
         }
         if (!isOfOneself(route) && sessions.lacksFactor(caller.get())) {
             throw Problem.other(403, "factor-required");
-        }
-        if (route.access == RouteSpec.Access.PERMISSION
-                && !hasSomewhere(caller.get(), Objects.requireNonNull(route.permission))) {
-            throw Problem.forbidden();
         }
         return caller.get();
     }
@@ -341,14 +419,43 @@ final class ApiHandler {
         if (exchange.has(reply.headers().get("ETag"))) {
             exchange.send(304, NOTHING);
         } else if (body instanceof Reply.Writer writer) {
-            write(exchange, reply.status(), writer);
+            if (isSettled(exchange, module, reply.status(), null)) {
+                write(exchange, reply.status(), writer);
+            }
         } else if (body == null) {
-            exchange.send(reply.status(), NOTHING);
+            send(exchange, module, reply.status(), NOTHING);
         } else {
             exchange.response.getHeaders().put(JSON);
-            exchange.send(
-                    reply.status(), body instanceof byte[] written ? written : bytes(mappers.apply(module), body));
+            send(
+                    exchange,
+                    module,
+                    reply.status(),
+                    body instanceof byte[] written ? written : bytes(mappers.apply(module), body));
         }
+    }
+
+    private void send(Exchange exchange, String module, int status, byte[] body) {
+        if (isSettled(exchange, module, status, body)) {
+            exchange.send(status, body);
+        }
+    }
+
+    /** Whether an answer may go; if what it answers is a command that could not be settled by it, another one goes. */
+    private boolean isSettled(Exchange exchange, String module, int status, byte @Nullable [] body) {
+        try {
+            commands.answered(exchange, status, body);
+            return true;
+        } catch (RuntimeException e) {
+            OF_A_REPLY.forEach(exchange.response.getHeaders()::remove);
+            if (e instanceof NotItsTurnException) {
+                repeat(exchange, module);
+            } else if (e instanceof ProblemException other) {
+                problem(exchange, module, other.problem());
+            } else {
+                failure(exchange, module, e);
+            }
+        }
+        return false;
     }
 
     private void later(Exchange exchange, String module, @Nullable Reply reply, @Nullable Throwable failure) {
@@ -446,7 +553,7 @@ final class ApiHandler {
         if (problem.current() != null) {
             exchange.header("ETag", '"' + Long.toString(problem.current().version()) + '"');
         }
-        exchange.send(problem.status(), bytes(mappers.apply(module), document));
+        send(exchange, module, problem.status(), bytes(mappers.apply(module), document));
     }
 
     private static byte[] bytes(ObjectMapper mapper, Object body) {

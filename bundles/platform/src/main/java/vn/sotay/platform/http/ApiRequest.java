@@ -31,7 +31,7 @@ final class ApiRequest implements Request {
     static final int LIMIT = 50;
     static final int LIMIT_MAX = 500;
     private static final Pattern VERSION = Pattern.compile("(?:W/)?\"(\\d{1,18})(?:--gzip)?\"");
-    private static final Pattern ID =
+    static final Pattern ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final RouteTable.Match match;

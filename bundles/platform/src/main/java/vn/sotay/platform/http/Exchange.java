@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.http.Problem;
+import vn.sotay.platform.outbox.Turn;
 
 /** One request and its response, as Jetty gives them. */
 final class Exchange {
@@ -37,6 +38,8 @@ final class Exchange {
     String route = "-";
     /** For what has to wait before it is answered. */
     @Nullable Executor threads;
+    /** If it is a command of an outbox. */
+    @Nullable Turn turn;
 
     Exchange(Request request, Response response, Callback callback, Proxies proxies) {
         this.request = request;

@@ -54,6 +54,7 @@ import vn.sotay.platform.json.Json;
 import vn.sotay.platform.module.HeldRequests;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModulePart;
+import vn.sotay.platform.outbox.Outboxes;
 import vn.sotay.platform.store.AuditReads;
 
 /** Jetty inside this bundle: one connector, compression, and two handlers, for {@code /api} and for pages. */
@@ -122,6 +123,7 @@ public final class JettyServer implements HttpServer, ModulePart {
             @Reference Texts texts,
             @Reference Pages pages,
             @Reference KeptReplies kept,
+            @Reference Outboxes outboxes,
             @Reference AuditReads reads,
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
             throws IOException {
@@ -145,6 +147,7 @@ public final class JettyServer implements HttpServer, ModulePart {
                 module -> mappers.computeIfAbsent(module, id -> Json.mapper()),
                 new FormReader(spool),
                 kept,
+                new Commands(outboxes),
                 new ReadLog(reads),
                 spool,
                 config.bodyLimit(),

@@ -83,15 +83,24 @@ final class OpenApi {
                 "parameters",
                 map(
                         "IfMatch",
-                        map(
-                                "name",
+                        header(
                                 "If-Match",
-                                "in",
-                                "header",
-                                DESCRIPTION,
                                 "the ETag of what is to be replaced: 412 if it is another by now",
-                                SCHEMA,
-                                map("type", "string"))),
+                                map("type", "string")),
+                        "Device",
+                        header(
+                                Commands.DEVICE,
+                                "of what a phone sends from its outbox: the outbox's own id. With "
+                                        + Commands.SEQUENCE
+                                        + " it is carried out once and in order, and answered again as the first time when it"
+                                        + " is sent again, with " + Commands.REPEATED + ": true",
+                                map("type", "string", "format", "uuid")),
+                        "Sequence",
+                        header(
+                                Commands.SEQUENCE,
+                                "its number in that outbox: 1, 2, 3 and so on. Settled by each answer but 401, 408, 425, 429"
+                                        + " and 5xx; 409 command-early if those before it do not come",
+                                map("type", "integer", "format", "int64", "minimum", 1))),
                 "securitySchemes",
                 map(
                         "bearer",
@@ -106,6 +115,10 @@ final class OpenApi {
                                 "sotay",
                                 DESCRIPTION,
                                 "as POST /api/session sets it; writes must come from a page of the same origin")));
+    }
+
+    private static Map<String, Object> header(String name, String says, Map<String, Object> schema) {
+        return map("name", name, "in", "header", DESCRIPTION, says, SCHEMA, schema);
     }
 
     private static Map<String, Object> problem(String says) {
@@ -143,7 +156,13 @@ final class OpenApi {
                         "errors",
                         map("type", "array", "items", field),
                         "current",
-                        map(DESCRIPTION, "with 412: how it stands now")),
+                        map(DESCRIPTION, "with 412: how it stands now"),
+                        "expected",
+                        map(
+                                "type",
+                                "integer",
+                                DESCRIPTION,
+                                "with 409 command-early: the Sotay-Sequence that would be next")),
                 "required",
                 List.of("type", "title", "status"));
     }
@@ -237,6 +256,10 @@ final class OpenApi {
                         : schemas.of(route.module, query.type()))));
         if (isGuarded(route)) {
             parameters.add(map("$ref", "#/components/parameters/IfMatch"));
+        }
+        if (route.access != RouteSpec.Access.OPEN && !route.method.equals("GET")) {
+            parameters.add(map("$ref", "#/components/parameters/Device"));
+            parameters.add(map("$ref", "#/components/parameters/Sequence"));
         }
         return parameters;
     }

@@ -6,7 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.http.Problem;
 
-/** A problem as it goes over the wire (RFC 9457), in the caller's language. */
+/**
+ * A problem as it goes over the wire (RFC 9457), in the caller's language.
+ *
+ * @param expected with {@code command-early}: the number that would be next
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ProblemDocument(
         String type,
@@ -14,7 +18,8 @@ record ProblemDocument(
         int status,
         @Nullable String detail,
         @Nullable List<Field> errors,
-        @Nullable Object current) {
+        @Nullable Object current,
+        @Nullable Long expected) {
 
     /** A field at fault. */
     record Field(String field, String rule, String message) {}
@@ -37,6 +42,7 @@ record ProblemDocument(
                 problem.status(),
                 detail,
                 fields,
-                problem.current() == null ? null : problem.current().value());
+                problem.current() == null ? null : problem.current().value(),
+                problem.values().get("expected") instanceof Long number ? number : null);
     }
 }

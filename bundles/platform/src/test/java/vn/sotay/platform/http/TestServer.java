@@ -35,8 +35,11 @@ import vn.sotay.api.access.Permission;
 import vn.sotay.api.access.Reach;
 import vn.sotay.api.http.Endpoints;
 import vn.sotay.api.module.SotayModule;
+import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Unit;
+import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.module.Module;
+import vn.sotay.platform.outbox.Outboxes;
 
 /** The real server with endpoints that a test makes, without a framework. The token {@code good} is a caller's. */
 final class TestServer implements AutoCloseable {
@@ -88,6 +91,7 @@ final class TestServer implements AutoCloseable {
                                 "<p>page</p>".getBytes(), "text/html; charset=utf-8", "1", false, Map.of()))
                         : Optional.empty(),
                 new KeptReplies(heads::get),
+                new Outboxes(fake(Store.class, Map.of()), new FieldKeys(data.resolve("none"))),
                 entry -> CompletableFuture.completedFuture(null),
                 ready);
     }
