@@ -21,9 +21,9 @@ export class Problem extends Error {
         return this.status === 0;
     }
 
-    /** Whether the same may work a little later. */
+    /** Whether the same may work a little later. What we sent is no malformed request: the line was cut in its middle. */
     get mayPass() {
-        return this.isNetwork || [408, 425, 429].includes(this.status) || this.status >= 500;
+        return this.isNetwork || Boolean(this.body?.type?.endsWith(':malformed-request')) || [408, 425, 429].includes(this.status) || this.status >= 500;
     }
 }
 

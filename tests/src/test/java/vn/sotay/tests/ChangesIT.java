@@ -157,7 +157,14 @@ class ChangesIT {
         assertThat(Instant.parse(change.path("at").asText())).isBefore(Instant.now());
         assertThat(change.has("deleted")).isFalse();
         assertThat(phone.added).isEmpty();
-        phone.ask("").expect(204);
+        Response nothing = phone.ask("").expect(204);
+        assertThat(nothing.headers().map().entrySet().stream()
+                        .mapToInt(header -> header.getKey().length()
+                                + header.getValue().get(0).length()
+                                + 4)
+                        .sum())
+                .as("bytes of headers that a phone hears all day long: " + nothing.headers())
+                .isLessThan(150);
         SECRETARY.delete("/api/meetings/" + id).expect(204);
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -221,7 +222,14 @@ final class Exchange {
     /** Ends it with a body; HEAD gets the headers alone. */
     void send(int status, byte[] body) {
         response.setStatus(status);
-        if (status != 304 && status != 204) {
+        if (status == 204) {
+            // a phone asks all day long and hears that nothing is new
+            for (Iterator<HttpField> fields = response.getHeaders().iterator(); fields.hasNext(); ) {
+                if (JettyServer.isOfContent(fields.next())) {
+                    fields.remove();
+                }
+            }
+        } else if (status != 304) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         }
         boolean bare = status == 304 || status == 204 || method().equals("HEAD");

@@ -74,6 +74,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     private static final long LOOK_MS = 1_000;
 
     /** In each response, so they are put into bytes once. */
+    /** What browsers may do with an answer. */
     private static final HttpFields SECURITY;
 
     private static final HttpFields SECURITY_BY_HTTPS;
@@ -249,6 +250,16 @@ public final class JettyServer implements HttpServer, ModulePart {
         Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         api.refused(exchange, response.getStatus(), HEADER_LIMIT, cause);
         return true;
+    }
+
+    /** Whether it says what may be done with a content: where there is none it says nothing. */
+    static boolean isOfContent(HttpField field) {
+        for (HttpField each : SECURITY) {
+            if (each == field) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static HttpFields secured(Exchange exchange) {
