@@ -7,28 +7,18 @@ import {load, t} from './texts.js';
 import {ask, begin, caller, lost, trouble} from './session.js';
 import {listen as follow, readFor} from './copy.js';
 import {state as kept} from './vault.js';
+import {later} from './later.js';
 import {match, path} from './router.js';
 import {all, loadModules, modules} from './modules.js';
 import {Header, Navigation, Standing, States} from './frame.js';
 import {begin as keep, look as lookForNewer} from './worker.js';
 import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
 import {OpenCard} from './pages/card.js';
-import {Cards, OwnCards} from './pages/cards.js';
-import {Emergencies} from './pages/emergency.js';
-import {MyData} from './pages/data.js';
-import {Mandates, OwnMandates} from './pages/mandates.js';
 import {FromProvider} from './pages/provider.js';
-import {AssistedCorrections, Contacts, CorrectionPage, Corrections, OwnCorrections} from './pages/privacy.js';
-import {ErasurePage, Erasures} from './pages/personal.js';
 import {SignIn} from './pages/sign-in.js';
 import {Today} from './pages/today.js';
 import {Me} from './pages/me.js';
-import {Members, MemberPage} from './pages/members.js';
-import {Roster, Rosters} from './pages/rosters.js';
-import {Audit, UnitAudit} from './pages/audit.js';
-import {System} from './pages/system.js';
 import {Waiting} from './pages/waiting.js';
-import {UnitPage, Units} from './pages/units.js';
 import {Unlock} from './pages/unlock.js';
 
 const issues = who => who.cell && who.holds(['SECRETARY', 'DEPUTY'], who.cell.id);
@@ -40,28 +30,28 @@ const routes = [
     {path: '/', page: Today},
     {path: '/me', page: Me},
     {path: '/waiting', page: Waiting},
-    {path: '/me/data', page: MyData, for: who => Boolean(who.member)},
-    {path: '/me/corrections', page: OwnCorrections, for: who => Boolean(who.member)},
-    {path: '/me/contacts', page: Contacts, for: who => Boolean(who.cell)},
-    {path: '/corrections', page: Corrections, for: who => issues(who) || watches(who)},
-    {path: '/corrections/:member/:id', page: CorrectionPage, for: who => issues(who) || watches(who)},
-    {path: '/members', page: Members, for: leads},
-    {path: '/members/:member/corrections', page: AssistedCorrections, for: leads},
-    {path: '/members/:id', page: MemberPage, for: who => leads(who) || watches(who)},
-    {path: '/mandates', page: OwnMandates, for: who => issues(who) || runs(who)},
-    {path: '/mandates/:unit', page: Mandates, for: who => watches(who) || runs(who)},
-    {path: '/emergencies', page: Emergencies, for: who => watches(who) || runs(who)},
-    {path: '/erasures', page: Erasures, for: watches},
-    {path: '/erasures/:member', page: ErasurePage, for: watches},
-    {path: '/cards', page: OwnCards, for: issues},
-    {path: '/cards/:unit', page: Cards, for: watches},
-    {path: '/units', page: Units, for: watches},
-    {path: '/units/:id', page: UnitPage, for: watches},
-    {path: '/rosters', page: Rosters, for: watches},
-    {path: '/rosters/:id', page: Roster, for: watches},
-    {path: '/system', page: System, for: runs},
-    {path: '/audit', page: Audit, for: runs},
-    {path: '/audit/:unit', page: UnitAudit, for: watches},
+    {path: '/me/data', page: later('data', 'MyData'), for: who => Boolean(who.member)},
+    {path: '/me/corrections', page: later('privacy', 'OwnCorrections'), for: who => Boolean(who.member)},
+    {path: '/me/contacts', page: later('privacy', 'Contacts'), for: who => Boolean(who.cell)},
+    {path: '/corrections', page: later('privacy', 'Corrections'), for: who => issues(who) || watches(who)},
+    {path: '/corrections/:member/:id', page: later('privacy', 'CorrectionPage'), for: who => issues(who) || watches(who)},
+    {path: '/members', page: later('members', 'Members'), for: leads},
+    {path: '/members/:member/corrections', page: later('privacy', 'AssistedCorrections'), for: leads},
+    {path: '/members/:id', page: later('members', 'MemberPage'), for: who => leads(who) || watches(who)},
+    {path: '/mandates', page: later('mandates', 'OwnMandates'), for: who => issues(who) || runs(who)},
+    {path: '/mandates/:unit', page: later('mandates', 'Mandates'), for: who => watches(who) || runs(who)},
+    {path: '/emergencies', page: later('emergency', 'Emergencies'), for: who => watches(who) || runs(who)},
+    {path: '/erasures', page: later('personal', 'Erasures'), for: watches},
+    {path: '/erasures/:member', page: later('personal', 'ErasurePage'), for: watches},
+    {path: '/cards', page: later('cards', 'OwnCards'), for: issues},
+    {path: '/cards/:unit', page: later('cards', 'Cards'), for: watches},
+    {path: '/units', page: later('units', 'Units'), for: watches},
+    {path: '/units/:id', page: later('units', 'UnitPage'), for: watches},
+    {path: '/rosters', page: later('rosters', 'Rosters'), for: watches},
+    {path: '/rosters/:id', page: later('rosters', 'Roster'), for: watches},
+    {path: '/system', page: later('system', 'System'), for: runs},
+    {path: '/audit', page: later('audit', 'Audit'), for: runs},
+    {path: '/audit/:unit', page: later('audit', 'UnitAudit'), for: watches},
 ];
 
 /** Today first, then the modules' entries, what the shell has for some, and the reader's own page last. */

@@ -2,11 +2,13 @@ import {html} from '../base.js';
 import {t} from '../texts.js';
 import * as format from '../format.js';
 import {caller} from '../session.js';
+import {later} from '../later.js';
 import {all, modules} from '../modules.js';
 import {Card, Empty, Links, Loading, Page} from '../ui.js';
-import {EmergencyCard} from './emergency.js';
-import {ErasuresCard} from './personal.js';
-import {CorrectionsCard} from './privacy.js';
+
+const EmergencyCard = later('emergency', 'EmergencyCard');
+const ErasuresCard = later('personal', 'ErasuresCard');
+const CorrectionsCard = later('privacy', 'CorrectionsCard');
 
 const upper = text => text[0].toUpperCase() + text.slice(1);
 

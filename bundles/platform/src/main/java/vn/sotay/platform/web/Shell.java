@@ -19,6 +19,9 @@ final class Shell {
 
     private static final String INDEX = "index.html";
     private static final String WORKER = "sw.js";
+    /** What a first visit does not wait for. */
+    private static final String LATER = "shell/later/";
+
     private static final Pattern BARE = Pattern.compile("\\b(from|import) ?\"([^./\"][^\"]*)\"");
     /** What libraries call one another, and the files beside them: browsers of 2020 know no import map. */
     private static final Map<String, String> LIBRARIES = Map.of(
@@ -53,7 +56,7 @@ final class Shell {
         assets.forEach((path, content) -> files.put(base + '/' + path, Assets.file(path, content, hash)));
 
         String preload = assets.keySet().stream()
-                .filter(path -> path.endsWith(".js"))
+                .filter(path -> path.endsWith(".js") && !path.startsWith(LATER))
                 .map(path -> "<link rel=\"modulepreload\" href=\"" + base + '/' + path + "\">")
                 .collect(Collectors.joining("\n"));
         String html = index.replace("{preload}", preload).replace("{base}", base);

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 final class ScriptsTest {
 
     private static final Path BUNDLES = Path.of("..").toAbsolutePath().normalize();
+    private static final Path SHELL = BUNDLES.resolve("platform/src/main/resources/web/shell");
+    private static final Pattern LATER = Pattern.compile("\\blater\\('(\\w+)', '(\\w+)'\\)");
     private static final Pattern IMPORT = Pattern.compile("(?m)^(?:import|export) (?:[^'\n]* from )?'([^']+)';$");
 
     /** Chrome 80, Firefox 74 and Safari 13.1 lack these. */
@@ -47,6 +49,26 @@ final class ScriptsTest {
         }
 
         assertThat(scripts()).hasSizeGreaterThan(50);
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void whatIsLoadedLaterIsThere() throws IOException {
+        List<String> found = new ArrayList<>();
+        int asked = 0;
+        for (Path script : scripts()) {
+            Matcher later = LATER.matcher(Files.readString(script));
+            for (; later.find(); asked++) {
+                Path file = SHELL.resolve("later/" + later.group(1) + ".js");
+                if (!Files.exists(file)
+                        || !Files.readString(file)
+                                .matches("(?s).*\\bexport (const|function) " + later.group(2) + "\\b.*")) {
+                    found.add(BUNDLES.relativize(script) + ": " + later.group());
+                }
+            }
+        }
+
+        assertThat(asked).isGreaterThan(20);
         assertThat(found).isEmpty();
     }
 

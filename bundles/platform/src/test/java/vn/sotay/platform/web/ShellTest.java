@@ -24,6 +24,7 @@ final class ShellTest {
         files.put("index.html", INDEX.getBytes(StandardCharsets.UTF_8));
         files.put("sw.js", "{files}".getBytes(StandardCharsets.UTF_8));
         files.put("a.js", script.getBytes(StandardCharsets.UTF_8));
+        files.put("shell/later/b.js", new byte[0]);
         files.put("vendor/README.md", new byte[0]);
         files.put("vendor/lib.js", library.getBytes(StandardCharsets.UTF_8));
         files.put("texts/vi.properties", "hello=Chào {name}".getBytes(StandardCharsets.UTF_8));
@@ -48,6 +49,10 @@ final class ShellTest {
         assertThat(script.forever()).isTrue();
         assertThat(base(shell("2"))).isNotEqualTo(base(shell));
         assertThat(html(shell)).contains("<link rel=\"modulepreload\" href=\"" + base(shell) + "/a.js\">");
+        assertThat(html(shell))
+                .as("a first visit waits for no page of an office")
+                .doesNotContain("later/");
+        assertThat(shell.find(base(shell) + "/shell/later/b.js")).isPresent();
         assertThat(shell.find(base(shell) + "/vendor/README.md")).isEmpty();
     }
 

@@ -7,7 +7,7 @@ import {useRemote} from '../data.js';
 import {Button, Empty, Facts, Page, Remote, Section} from '../ui.js';
 import {ConsentSection} from './privacy.js';
 import {PurposeSection} from './personal.js';
-import {WhoSees} from './who-sees.js';
+import {WhoSees} from '../pages/who-sees.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
 const DAY = /^\d{4}-\d\d-\d\d$/;

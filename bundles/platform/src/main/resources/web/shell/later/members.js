@@ -5,8 +5,8 @@ import * as format from '../format.js';
 import {caller} from '../session.js';
 import {useRemote} from '../data.js';
 import {Button, Empty, Facts, Icon, Page, Panes, Remote} from '../ui.js';
-import {Sessions} from './sessions.js';
-import {WhoSees} from './who-sees.js';
+import {Sessions} from '../pages/sessions.js';
+import {WhoSees} from '../pages/who-sees.js';
 
 const PAUSE = 250;
 /** How many are shown, then after one press, then after another. */
