@@ -18,8 +18,9 @@ const kept = signals.signal([]);
 const fresh = signals.signal(new Set());
 const outcomes = new Map();
 
-/** What waits, in its order: {@code {key, method, path, body, title, page, at, shown, id, problem}}. */
-export const waiting = signals.computed(() => kept.value.filter(item => !fresh.value.has(item.key)));
+const held = signals.computed(() => kept.value.filter(item => !fresh.value.has(item.key)));
+/** What waits and its writer knows of, in its order: {@code {key, method, path, body, title, page, at, shown, id, problem}}. */
+export const waiting = signals.computed(() => held.value.filter(item => !item.silent));
 
 const isFresh = (key, is) => {
     const all = new Set(fresh.peek());
@@ -40,16 +41,22 @@ async function read() {
  * @param shown how the list that it belongs to is to show it meanwhile; none for a DELETE
  * @param id name of the property by which that list tells its items apart
  * @param quiet whether what is on the screen is not to be read again afterwards
+ * @param silent whether nobody is to be troubled with it: it is not among what waits, is given up when the server refuses it, and is not
+ *     written again while it is kept
  * @returns {waiting, data}: whether it waits on this device; what the server answered if not
  * @throws Problem if the server refuses it now
  */
-export async function write(method, path, body, {title, shown = null, id = 'id', quiet = false}) {
+export async function write(method, path, body, {title, shown = null, id = 'id', quiet = false, silent = false}) {
     if (vault.state.peek() !== 'OPEN') {
         return {waiting: false, data: method === 'DELETE' ? await api.delete(path, {quiet}) : await api.put(path, body, {quiet})};
     }
-    const item = {method, path, body, title, shown, id, quiet, page: location.pathname, at: Date.now()};
+    const item = {method, path, body, title, shown, id, quiet, silent, page: location.pathname, at: Date.now()};
     // what was not sent yet is written over where it stands; what was refused is written anew
-    const before = (await vault.list(STORE)).find(one => one.path === path && one.method === method && (one.problem || !one.number));
+    const before = (await vault.list(STORE)).find(one => one.path === path && one.method === method && (silent || one.problem || !one.number));
+    if (silent && before) {
+        flush();
+        return {waiting: true};
+    }
     let key = before?.key;
     if (before && !before.problem && !sending.has(key)) {
         await vault.set(STORE, key, item);
@@ -141,6 +148,10 @@ async function send(item) {
         if (problem.mayPass || problem.status === 401) {
             return {waiting: true};
         }
+        if (item.silent) {
+            await vault.drop(STORE, item.key);
+            return {problem};
+        }
         const {status, title, detail, errors} = problem;
         await vault.set(STORE, item.key, {...item, number: null, problem: {status, title, detail, errors, at: Date.now()}});
         return {problem};
@@ -175,7 +186,7 @@ export async function discard({key}) {
 /** What the server said of a list, with what waits to be put into it, changed or taken out: those have {@code waiting}. */
 export function overlay(path, data) {
     const list = path.replace(/\?.*$/, '');
-    const own = data?.items ? waiting.value.filter(item => item.path.slice(0, item.path.lastIndexOf('/')) === list) : [];
+    const own = data?.items ? held.value.filter(item => item.path.slice(0, item.path.lastIndexOf('/')) === list) : [];
     return own.length === 0 ? data : own.reduce(put, data);
 }
 

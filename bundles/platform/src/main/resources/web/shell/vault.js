@@ -190,7 +190,7 @@ export async function lock() {
     if (db) {
         await db.delete('keys', 'open');
         keys = null;
-        unsent.value = await db.count('outbox');
+        unsent.value = (await db.getAll('outbox')).filter(one => !one.silent).length;
         state.value = 'LOCKED';
     }
 }
@@ -229,7 +229,10 @@ export async function list(name) {
     return Promise.all(found.map(async ([key, sealed]) => ({...JSON.parse(new TextDecoder().decode(await unseal(keys.content, sealed, name))), key})));
 }
 
-const sealed = ({key, ...value}, name) => seal(keys.content, utf8(JSON.stringify(value)), name);
+/** Whether something is to be counted as unsent must be known while this is locked, too. */
+const sealed = async ({key, ...value}, name) => ({
+    ...(await seal(keys.content, utf8(JSON.stringify(value)), name)), ...(value.silent ? {silent: true} : {}),
+});
 
 /** Puts it at the end, and gives its key. */
 export const add = async (name, value) => db.add(name, await sealed(value, name));
