@@ -169,6 +169,9 @@ class ErasureIT {
         assertThat(listed("officer", "")).contains(member);
         assertThat(listed("officer3", "")).doesNotContain(member);
 
+        JsonNode opened = get("secretary", meeting + "/reads?limit=500").path("items");
+        assertThat(opened.findValuesAsText("member")).contains(member);
+
         // also while a module is stopped
         sotay.as("admin").post("/api/modules/meetings/stop").expect(200);
         run();
@@ -193,6 +196,9 @@ class ErasureIT {
         JsonNode answer = get("secretary", meeting + "/answers/" + member);
         assertThat(answer.path("reason").asText()).isEqualTo("OTHER");
         assertThat(answer.has("message")).isFalse();
+        JsonNode left = get("secretary", meeting + "/reads?limit=500").path("items");
+        assertThat(left).hasSize(opened.size() - 1);
+        assertThat(left.findValuesAsText("member")).doesNotContain(member);
         assertThat(get("secretary", "/api/changes").toString()).doesNotContain(OPINION, MESSAGE, name);
         if (Database.ofThisRun() == Database.POSTGRESQL) {
             // pages of the embedded database keep what was there until it is written over

@@ -35,7 +35,13 @@ class MyDataIT {
         assertThat(data.path("member")).isEqualTo(self("fisherman").path("id"));
         assertThat(list(parts))
                 .extracting(part -> part.path("what").asText())
-                .contains("shell.member", "shell.cells", "shell.account", "shell.sessions", "meetings.answers")
+                .contains(
+                        "shell.member",
+                        "shell.cells",
+                        "shell.account",
+                        "shell.sessions",
+                        "meetings.answers",
+                        "meetings.reads")
                 .doesNotContain("shell.mandates");
         assertThat(list(parts).stream()
                         .filter(part -> part.path("what").asText().equals("shell.member"))

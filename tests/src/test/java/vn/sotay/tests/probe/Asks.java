@@ -240,6 +240,8 @@ final class Asks {
                 "/api/meetings/{id}/attendance/{member}",
                 () -> meeting() + "/attendance/" + member,
                 () -> Map.of("present", true));
+        get("/api/meetings/{id}/reads", () -> meeting() + "/reads");
+        ask("PUT /api/meetings/{id}/reads/{member}", who -> who.send("PUT", meeting() + "/reads/" + member));
         get("/api/meetings/{id}/slips/{member}", () -> thing("slip", this::makeSlip));
         get("/api/meetings/{id}/items/{item}/opinions", this::opinions);
         get("/api/meetings/{id}/items/{item}/opinions/{opinion}", this::opinion);

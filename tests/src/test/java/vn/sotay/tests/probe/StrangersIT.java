@@ -162,6 +162,9 @@ class StrangersIT {
         sotay.as("member2")
                 .put("/api/meetings/" + meeting + "/answers/" + member2, Map.of("answer", "ATTENDING"))
                 .expect(201);
+        sotay.as("member2")
+                .send("PUT", "/api/meetings/" + meeting + "/reads/" + member2)
+                .expect(201);
         secretary2
                 .put("/api/meetings/" + meeting + "/attendance/" + member2, Map.of("present", true))
                 .expect(201);

@@ -29,6 +29,7 @@ public final class MeetingData implements PersonalData, Explained {
     /** What a record calls a column, where that is another name. */
     private static final Map<String, String> NAMES = Map.of(
             "starts_at", "startsAt",
+            "read_at", "readAt",
             "written_at", "at",
             "recorded_by", "recordedBy",
             "decision_message", "decision",
@@ -88,7 +89,13 @@ public final class MeetingData implements PersonalData, Explained {
                                 + " x.recorded_at as written_at, x.meeting, x.member"
                                 + " from meeting_attendance x" + OF_MEMBER,
                         member,
-                        Map.of("reason", SealedLine.ATTENDANCE_REASON)));
+                        Map.of("reason", SealedLine.ATTENDANCE_REASON)),
+                part(
+                        tx,
+                        "meetings.reads",
+                        "select m.starts_at, m.title, x.read_at from meeting_read x" + OF_MEMBER,
+                        member,
+                        Map.of()));
     }
 
     /** @param sealed the fields of those columns that are sealed, by column */

@@ -46,6 +46,7 @@ public final class MeetingsDemo implements DemoData {
     private final Answers answers;
     private final Opinions opinions;
     private final Roll roll;
+    private final Reads reads;
 
     @Activate
     public MeetingsDemo(
@@ -55,7 +56,8 @@ public final class MeetingsDemo implements DemoData {
             @Reference Meetings meetings,
             @Reference Answers answers,
             @Reference Opinions opinions,
-            @Reference Roll roll) {
+            @Reference Roll roll,
+            @Reference Reads reads) {
         this.store = store;
         this.files = files;
         this.members = members;
@@ -63,6 +65,7 @@ public final class MeetingsDemo implements DemoData {
         this.answers = answers;
         this.opinions = opinions;
         this.roll = roll;
+        this.reads = reads;
     }
 
     @Override
@@ -87,6 +90,8 @@ public final class MeetingsDemo implements DemoData {
 
         Caller member = demo.as("member");
         Caller fisherman = demo.as("fisherman");
+        reads.put(member, id, Meetings.self(member));
+        reads.put(fisherman, id, Meetings.self(fisherman));
         answer(member, id, Answer.Kind.ATTENDING, null, null);
         answer(
                 fisherman,

@@ -14,7 +14,7 @@ import vn.sotay.api.paper.Papers;
 import vn.sotay.meetings.Meeting.State;
 
 /**
- * The module's endpoints: a table of routes, and one call each into {@link Meetings}, to be read next, or {@link Answers}, {@link Opinions} and {@link Roll}. The
+ * The module's endpoints: a table of routes, and one call each into {@link Meetings}, to be read next, or {@link Answers}, {@link Opinions}, {@link Reads} and {@link Roll}. The
  * permission of a route is asked before it is called; whether the caller has it for the cell of this meeting is asked there.
  */
 @Component
@@ -30,6 +30,7 @@ public final class MeetingsEndpoints implements Endpoints {
     private final Opinions opinions;
     private final Slips slips;
     private final Roll roll;
+    private final Reads reads;
 
     @Activate
     public MeetingsEndpoints(
@@ -37,12 +38,14 @@ public final class MeetingsEndpoints implements Endpoints {
             @Reference Answers answers,
             @Reference Opinions opinions,
             @Reference Slips slips,
-            @Reference Roll roll) {
+            @Reference Roll roll,
+            @Reference Reads reads) {
         this.meetings = meetings;
         this.answers = answers;
         this.opinions = opinions;
         this.slips = slips;
         this.roll = roll;
+        this.reads = reads;
     }
 
     @Override
@@ -161,6 +164,17 @@ public final class MeetingsEndpoints implements Endpoints {
                 .gives(Attendance.class)
                 .says("Call a member's name")
                 .to(this::call);
+
+        r.get(ONE + "/reads")
+                .needs(Meetings.READ)
+                .givesPage(Read.class)
+                .says("Who has opened the meeting: all for leaders of the cell, else the caller's own")
+                .to(this::reads);
+        r.put(ONE + "/reads/{member}")
+                .needs(Meetings.READ)
+                .gives(Read.class)
+                .says("Say that one has opened the meeting oneself; the first time counts")
+                .to(request -> Reply.of(reads.put(request.caller(), request.id("id"), request.id("member"))));
     }
 
     private void step(Routes r, String path, State step, String says) {
@@ -262,5 +276,9 @@ public final class MeetingsEndpoints implements Endpoints {
                 request.id("member"),
                 request.body(Attendance.class),
                 request.ifMatch()));
+    }
+
+    private Reply reads(Request request) {
+        return Reply.ok(reads.list(request.caller(), request.id("id"), request.limit(), request.after()));
     }
 }

@@ -21,7 +21,7 @@ import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 
 /**
- * Who may do and read what of {@link Answers}, {@link Opinions} and the {@link Roll}: the member whom it is about, and the leaders of the
+ * Who may do and read what of {@link Answers}, {@link Opinions}, {@link Reads} and the {@link Roll}: the member whom it is about, and the leaders of the
  * cell; nobody else.
  */
 final class Participants {
@@ -121,7 +121,7 @@ final class Participants {
         return members.find(tx, member).map(Member::name);
     }
 
-    /** The id in the change feed of what a member has in a meeting once: the same on each node. */
+    /** The id in the change feed of what a member has in a meeting once, of its type: the same on each node. */
     static UUID lineId(UUID meeting, UUID member) {
         return UUID.nameUUIDFromBytes((meeting + "/" + member).getBytes(StandardCharsets.UTF_8));
     }

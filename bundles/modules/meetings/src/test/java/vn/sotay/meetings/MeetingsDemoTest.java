@@ -25,7 +25,8 @@ class MeetingsDemoTest {
                             village.meetings,
                             village.answers,
                             village.opinions,
-                            village.roll)
+                            village.roll,
+                            village.reads)
                     .fill(demo);
 
             Meeting next = village.meetings
@@ -41,6 +42,11 @@ class MeetingsDemoTest {
             assertThat(figures.attending()).isEqualTo(1);
             assertThat(figures.requests()).isEqualTo(1);
             assertThat(figures.opinions()).isEqualTo(2);
+            assertThat(village.reads
+                            .list(village.secretary, demo.id("next meeting"), 50, null)
+                            .items())
+                    .extracting(Read::member)
+                    .containsExactlyInAnyOrder(Village.id(village.member), Village.id(village.fisherman));
             assertThat(last.state()).isEqualTo(State.CLOSED);
             assertThat(village.meetings
                             .minutes(village.member, demo.id("last meeting"))

@@ -145,6 +145,7 @@ class MeetingsHttpIT {
                 meeting + "/answers/" + member,
                 meeting + "/items/" + item + "/opinions",
                 meeting + "/attendance",
+                meeting + "/reads",
                 meeting + "/minutes");
 
         for (String path : paths) {
@@ -187,6 +188,42 @@ class MeetingsHttpIT {
                 .isEmpty();
         officer.get(meeting + "/answers/" + member).expect(404);
         officer.post(meeting + "/close").expect(403);
+    }
+
+    @Test
+    void theSecretarySeesWhoHasOpenedIt() {
+        schedule().expect(201);
+        String own = meeting + "/reads/" + me(fisherman).path("id").asText();
+
+        Response made = fisherman.send("PUT", own).expect(201);
+        Response again = fisherman.send("PUT", own).expect(200);
+        secretary.send("PUT", own).expect(403);
+        sotay.as("member").send("PUT", own).expect(403);
+        sotay.as("member2").send("PUT", own).expect(404);
+
+        assertThat(again.text()).isEqualTo(made.text());
+        assertThat(again.header("ETag")).isEqualTo(made.header("ETag"));
+        assertThat(secretary.get(meeting + "/reads").expect(200).json().path("items"))
+                .containsExactly(made.json());
+        assertThat(fisherman.get(meeting + "/reads").expect(200).json().path("items"))
+                .containsExactly(made.json());
+        for (String login : List.of("member", "officer2")) {
+            assertThat(sotay.as(login)
+                            .get(meeting + "/reads")
+                            .expect(200)
+                            .json()
+                            .path("items"))
+                    .as(login)
+                    .isEmpty();
+        }
+        secretary.post(meeting + "/close").expect(200);
+        fisherman.send("PUT", own).expect(200);
+        Response late = sotay.as("member")
+                .send(
+                        "PUT",
+                        meeting + "/reads/" + me(sotay.as("member")).path("id").asText())
+                .expect(409);
+        assertThat(late.json().path("title").asText()).isEqualTo("Buổi sinh hoạt đã kết thúc");
     }
 
     @Test

@@ -253,6 +253,7 @@ class MeetingsTest {
         village.answers.put(village.member, id, Village.id(village.member), attending(), ANY);
         UUID opinion = UUID.randomUUID();
         village.opinions.put(village.member, id, item, opinion, opinion(Opinion.Stance.ASK, "Vì sao?"), ANY);
+        opens(village.member);
 
         village.meetings.delete(village.secretary, id, ANY);
         village.meetings.delete(village.secretary, id, ANY);
@@ -334,6 +335,9 @@ class MeetingsTest {
         refused(404, "not-found", () -> village.roll.list(stranger, id, 50, null));
         refused(404, "not-found", () -> village.roll.call(stranger, id, member, present(), ANY));
         refused(404, "not-found", () -> village.roll.summary(stranger, id));
+        refused(404, "not-found", () -> village.reads.list(stranger, id, 50, null));
+        refused(404, "not-found", () -> village.reads.put(stranger, id, Village.id(stranger)));
+        refused(404, "not-found", () -> village.reads.put(stranger, id, member));
     }
 
     @ParameterizedTest
@@ -579,6 +583,94 @@ class MeetingsTest {
         refused(404, "not-found", () -> village.opinions.withdraw(village.fisherman, id, item, one, ANY));
     }
 
+    // ---- who has opened it
+
+    private Saved<Read> opens(Person who) {
+        return village.reads.put(who, id, Village.id(who));
+    }
+
+    private List<Read> reads(Person who) {
+        return village.reads.list(who, id, 50, null).items();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theFirstTimeThatAMemberOpensAMeetingCounts(Database database) {
+        in(database);
+        schedule();
+        Instant first = village.now;
+
+        Saved<Read> made = opens(village.member);
+        village.pass(Duration.ofHours(3));
+        Saved<Read> again = opens(village.member);
+        step(State.CLOSED);
+        Saved<Read> afterwards = opens(village.member);
+
+        Read said = new Read(id, Village.id(village.member), first);
+        assertThat(made).isEqualTo(new Saved<>(said, 1, true));
+        assertThat(again).isEqualTo(new Saved<>(said, 1));
+        assertThat(afterwards).isEqualTo(again);
+        assertThat(reads(village.member)).containsExactly(said);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoHasOpenedAMeetingIsReadByTheLeadersAndByEachItself(Database database) {
+        in(database);
+        schedule();
+        Read own = opens(village.member).value();
+        Read other = opens(village.fisherman).value();
+        Read leader = opens(village.secretary).value();
+
+        assertThat(reads(village.secretary)).containsExactlyInAnyOrder(own, other, leader);
+        assertThat(reads(village.member)).containsExactly(own);
+        assertThat(reads(village.newcomer)).isEmpty();
+        assertThat(reads(village.officer)).isEmpty();
+        List<Read> paged = new ArrayList<>();
+        for (Page<Read> page = village.reads.list(village.secretary, id, 2, null); ; ) {
+            paged.addAll(page.items());
+            if (page.next() == null) {
+                break;
+            }
+            page = village.reads.list(village.secretary, id, 2, Page.values(page.next()));
+        }
+        assertThat(paged).containsExactlyElementsOf(reads(village.secretary));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void thatItWasOpenedIsToldToTheMemberAndTheLeadersBesideTheAnswer(Database database) {
+        in(database);
+        schedule();
+        UUID member = Village.id(village.member);
+        village.answers.put(village.member, id, member, attending(), ANY);
+
+        opens(village.member);
+
+        UUID line = Participants.lineId(id, member);
+        for (Audience audience : List.of(Audience.member(member), Audience.leaders(village.cell.id()))) {
+            assertThat(feed(audience, line))
+                    .as(audience.toString())
+                    .extracting(Fed::type, Fed::version)
+                    .containsExactlyInAnyOrder(tuple("meeting-answer", 1L), tuple("meeting-read", 1L));
+        }
+        assertThat(feed(Audience.members(village.cell.id()), line)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void nobodySaysForAnotherThatAMeetingWasOpened(Database database) {
+        in(database);
+        schedule();
+        UUID member = Village.id(village.member);
+
+        refused(403, "forbidden", () -> village.reads.put(village.secretary, id, member));
+        refused(403, "forbidden", () -> village.reads.put(village.fisherman, id, member));
+        refused(403, "forbidden", () -> village.reads.put(village.officer, id, member));
+        refused(404, "not-found", () -> village.reads.put(village.member, UUID.randomUUID(), member));
+        assertThat(reads(village.secretary)).isEmpty();
+    }
+
     // ---- the roll, steps, minutes
 
     @ParameterizedTest
@@ -679,6 +771,7 @@ class MeetingsTest {
                         village.secretary, id, member, new Answer.Decision(true, null, null, null), ANY),
                 () -> village.opinions.put(village.member, id, item, opinion, opinion(Opinion.Stance.AGREE, null), ANY),
                 () -> call(village.member, present()),
+                () -> opens(village.newcomer),
                 () -> step(State.OPEN));
         for (ThrowingCallable change : changes) {
             refused(409, "meeting.closed", change);

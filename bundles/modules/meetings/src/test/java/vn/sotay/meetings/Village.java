@@ -70,6 +70,7 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
     final Answers answers;
     final Opinions opinions;
     final Roll roll;
+    final Reads reads;
 
     Village(Database kind) {
         database = TestStore.open(kind, new TestClock()).migrate("meetings", Path.of("src/main/resources/sotay/db"));
@@ -84,6 +85,7 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
         answers = new Answers(database.store(), meetings, this, seals);
         opinions = new Opinions(database.store(), meetings, this);
         roll = new Roll(database.store(), meetings, this, this, seals);
+        reads = new Reads(database.store(), meetings, this);
     }
 
     private Unit unit(Unit above, String kind, String code) {
