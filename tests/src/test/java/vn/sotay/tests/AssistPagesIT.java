@@ -100,7 +100,7 @@ class AssistPagesIT {
         browser.size(new Browser.Size(screen, width, height));
         browser.signIn("secretary");
         browser.open("/meetings/" + coming());
-        browser.pressWords("Chưa trả lời");
+        browser.pressWords("Chưa mở");
         browser.press("[id^='record-'].button.quiet:not([id^='record-opinion'])");
         browser.press("[id^='record-of-'] .button:first-child");
         browser.read("Đã ghi hộ (");

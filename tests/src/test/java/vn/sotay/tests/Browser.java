@@ -465,13 +465,16 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** The page on paper, as PDF. */
+    byte[] print() {
+        return OutputType.BYTES.convertFromBase64Png(
+                (String) driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
+                        .get("data"));
+    }
+
     /** How many sheets the page takes when it is printed, as it says itself how. */
     int sheets() {
-        String pdf = new String(
-                OutputType.BYTES.convertFromBase64Png(
-                        (String) driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
-                                .get("data")),
-                StandardCharsets.ISO_8859_1);
+        String pdf = new String(print(), StandardCharsets.ISO_8859_1);
         return (int) Pattern.compile("/Type /Page\\b").matcher(pdf).results().count();
     }
 

@@ -2,17 +2,20 @@ package vn.sotay.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sheets;
 import vn.sotay.testkit.Sotay;
 
 /** A meeting by the page alone, on a phone: from its notice to its minutes, by the secretary and a member at sea. */
@@ -63,6 +66,7 @@ class MeetingPagesIT {
         askForLeave(meeting);
         giveOpinions();
         browser.picture("slice-2-fisherman-answered");
+        seeWhoHasOpenedIt(meeting);
 
         browser.signIn("secretary");
         browser.open(meeting);
@@ -168,6 +172,38 @@ class MeetingPagesIT {
         browser.read("Tổ có mấy người?");
         browser.press(".meetings-items > li:nth-child(2) .actions .button:nth-child(2)");
         browser.read("Đã rút lại ý kiến của bạn.");
+    }
+
+    /** A member looks at it and does not answer; the secretary sees that of whoever did so, and who has not looked, on paper too. */
+    private static void seeWhoHasOpenedIt(String meeting) throws IOException {
+        browser.signIn("member");
+        browser.open(meeting);
+        browser.read("Bạn có dự buổi sinh hoạt này không?");
+        JsonNode member = sotay.as("member").get("/api/me").expect(200).json().path("member");
+        browser.until("told that it was opened", () -> sotay.as("secretary")
+                .get("/api" + meeting + "/reads")
+                .expect(200)
+                .json()
+                .path("items")
+                .findValuesAsText("member")
+                .contains(member.path("id").asText()));
+
+        browser.signIn("secretary");
+        browser.read("Đã xem: 2/34");
+        browser.open(meeting);
+        browser.read("Đã xem: 3/34");
+        browser.pressWords("Chưa mở (31)");
+        assertThat(browser.text()).doesNotContain(member.path("name").asText());
+        // the member, and who leads the cell
+        browser.pressWords("Đã xem, chưa trả lời (2)");
+        browser.read(member.path("name").asText());
+        for (Browser.Size size : List.of(Browser.DESK, Browser.PHONE)) {
+            browser.size(size);
+            browser.picture("meeting-opened-" + size.name());
+            assertThat(browser.faults()).isEmpty();
+        }
+        assertThat(Sheets.text(browser.print()))
+                .contains("Chưa trả lời (33)", "Đã xem: 3/34", "Chưa mở (31)", "Đã xem, chưa trả lời (2)");
     }
 
     private static void callTheRoll(String meeting) {

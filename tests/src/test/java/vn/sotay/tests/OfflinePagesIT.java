@@ -163,7 +163,8 @@ class OfflinePagesIT {
             List<String> paths = new ArrayList<>(List.of("/api/meetings?limit=100&from=2020-01-01&cell=" + cell));
             for (JsonNode meeting : client.get(paths.get(0)).expect(200).json().path("items")) {
                 String path = "/api/meetings/" + meeting.path("id").asText();
-                paths.addAll(List.of(path, path + "/answers?limit=500", path + "/attendance?limit=500"));
+                paths.addAll(List.of(
+                        path, path + "/answers?limit=500", path + "/attendance?limit=500", path + "/reads?limit=500"));
                 meeting.path("items")
                         .forEach(item ->
                                 paths.add(path + "/items/" + item.path("id").asText() + "/opinions?limit=200"));
@@ -310,32 +311,98 @@ class OfflinePagesIT {
         return texts;
     }
 
+    /** The path of a meeting of which the members have just been told. */
+    private static String notified(String title) {
+        Client secretary = sotay.as("secretary");
+        String cell = secretary.get("/api/me").json().at("/member/cell/id").asText();
+        String meeting = "/api/meetings/" + UUID.randomUUID();
+        Map<String, Object> plan = Map.of(
+                "cell",
+                cell,
+                "kind",
+                "THEMATIC",
+                "startsAt",
+                Instant.now().plus(Duration.ofDays(20)).toString(),
+                "place",
+                "Nhà văn hóa",
+                "title",
+                title,
+                "items",
+                List.of(Map.of("id", UUID.randomUUID(), "title", "Giữ gìn vùng biển")));
+        secretary.put(meeting, plan).expect(201);
+        secretary.post(meeting + "/notify").expect(200);
+        return meeting;
+    }
+
+    @Test
+    void thatAMeetingWasOpenedWithoutANetworkIsToldLaterAndTroublesNobody() {
+        String meeting = notified("Chuyên đề ngư trường");
+        String closed = notified("Chuyên đề cứu nạn");
+        String member =
+                sotay.as("member").get("/api/me").json().at("/member/id").asText();
+        begin("member");
+        phone.read("Đã cập nhật");
+        phone.press("#way-meetings");
+        phone.read("Chuyên đề ngư trường");
+        phone.offline(true);
+        for (String title : List.of("Chuyên đề cứu nạn", "Chuyên đề ngư trường", "Chuyên đề ngư trường")) {
+            phone.pressWords(title);
+            phone.see("#opinion-1");
+            phone.until("kept to be told", () -> keptToSend() > 0);
+            phone.press("#way-today");
+            phone.press("#way-meetings");
+        }
+        phone.until("each kept once", () -> keptToSend() == 2);
+        assertThat(phone.text()).doesNotContain("chờ gửi");
+        phone.press("#way-me");
+        phone.press("#lock-now");
+        phone.read("Sổ tay đã khóa");
+        assertThat(phone.text()).doesNotContain("chờ gửi");
+        phone.type("#unlock-password", Sotay.PASSWORD);
+        phone.press("#unlock-submit");
+        phone.see("#way-meetings");
+        sotay.as("secretary").post(closed + "/close").expect(200);
+        assertThat(opened(meeting)).isEmpty();
+
+        phone.offline(false);
+        phone.until("told", () -> opened(meeting).contains(member));
+        phone.until("nothing kept", () -> keptToSend() == 0);
+        assertThat(opened(closed)).isEmpty();
+        assertThat(phone.text()).doesNotContain("chờ gửi");
+        phone.open("/waiting");
+        phone.read("Không có gì chờ gửi");
+        sotay.as("secretary").delete(meeting).expect(204);
+    }
+
+    private static List<String> opened(String meeting) {
+        return sotay.as("secretary")
+                .get(meeting + "/reads")
+                .expect(200)
+                .json()
+                .path("items")
+                .findValuesAsText("member");
+    }
+
+    /** How much lies in the outbox, also of what a page says by itself. */
+    private static long keptToSend() {
+        return (Long) phone.run("""
+                return indexedDB.databases().then(all => new Promise(done => {
+                    const asked = indexedDB.open(all.find(one => one.name.startsWith('sotay-')).name);
+                    asked.onsuccess = () => {
+                        const counted = asked.result.transaction('outbox').objectStore('outbox').count();
+                        counted.onsuccess = () => {
+                            asked.result.close();
+                            done(counted.result);
+                        };
+                    };
+                }));
+                """);
+    }
+
     @Test
     void whatTheServerRefusesStaysWithTheReason() {
         Client secretary = sotay.as("secretary");
-        String meeting = "/api/meetings/" + UUID.randomUUID();
-        secretary
-                .put(
-                        meeting,
-                        Map.of(
-                                "cell",
-                                secretary
-                                        .get("/api/me")
-                                        .json()
-                                        .at("/member/cell/id")
-                                        .asText(),
-                                "kind",
-                                "THEMATIC",
-                                "startsAt",
-                                Instant.now().plus(Duration.ofDays(20)).toString(),
-                                "place",
-                                "Nhà văn hóa",
-                                "title",
-                                "Chuyên đề biển đảo",
-                                "items",
-                                List.of(Map.of("id", UUID.randomUUID(), "title", "Giữ gìn vùng biển"))))
-                .expect(201);
-        secretary.post(meeting + "/notify").expect(200);
+        String meeting = notified("Chuyên đề biển đảo");
         begin("member");
         phone.press("#way-meetings");
         phone.pressWords("Chuyên đề biển đảo");

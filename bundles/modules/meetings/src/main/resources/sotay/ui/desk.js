@@ -1,7 +1,7 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
     const {html, t, format, ui, api, hooks, focusOn, useForm, useRemote, Problem} = app;
-    const {say, requestOf, recorder, RecordFor, Slip} = parts;
+    const {say, requestOf, recorder, useReads, RecordFor, Slip} = parts;
 
     /** The members of a cell, by given name. */
     function useCell(cell) {
@@ -20,6 +20,28 @@ export function desk(app, parts) {
             waiting: items.filter(one => one.answer === 'ABSENT' && requestOf(one) === 'requested'),
             by: id => items.find(one => one.member === id),
             items,
+        };
+    }
+
+    /**
+     * Who has not answered, parted by whether they have opened the meeting; null instead of the parts where that is not known: before it
+     * was told, and of one that was over before that was kept.
+     */
+    function useSilent(meeting) {
+        const {members, items} = useCell(meeting.cell);
+        const {answers, by} = useAnswers(meeting);
+        const {reads, items: opened, of} = useReads(meeting);
+        const silent = items.filter(member => !by(member.id));
+        const isKnown = Boolean(reads.data) && say.isNotified(meeting) && (!say.isClosed(meeting) || opened.length > 0);
+        return {
+            isThere: Boolean(members.data && answers.data),
+            isReading: reads.loading && !reads.data,
+            all: items.length,
+            silent,
+            openedAt: member => of(member.id)?.at,
+            opened: isKnown ? items.filter(member => of(member.id)).length : null,
+            unopened: isKnown ? silent.filter(member => !of(member.id)) : null,
+            unanswered: isKnown ? silent.filter(member => of(member.id)) : null,
         };
     }
 
@@ -54,8 +76,10 @@ export function desk(app, parts) {
     function DeskCard({meeting}) {
         const {items} = useCell(meeting.cell);
         const {answers, waiting, items: given} = useAnswers(meeting);
+        const {opened} = useSilent(meeting);
         return html`<${ui.Card} title=${t('desk.mine')} icon="list-checks" id="my-cell">
-            ${answers.data && say.isNotified(meeting) && html`<p>${t('desk.answered', {count: given.length, all: items.length})}</p>`}
+            ${answers.data && say.isNotified(meeting) && html`<p>${t('desk.answered', {count: given.length, all: items.length})}${
+                opened !== null && html`<br />${t('desk.opened', {count: opened, all: items.length})}`}</p>`}
             ${waiting.length > 0 && html`<p><${ui.Badge} kind="late" icon="circle-alert">${t('desk.waiting', {count: waiting.length})}<//></p>`}
             <${Next} meeting=${meeting} short />
         <//>`;
@@ -137,19 +161,22 @@ export function desk(app, parts) {
     /** Who asks for leave first, then who has not answered, then the rest. */
     function AnswersOf({meeting}) {
         const {members, items, nameOf} = useCell(meeting.cell);
-        const {answers, attending, absent, by} = useAnswers(meeting);
+        const {answers, attending, absent} = useAnswers(meeting);
         const recorded = [...attending, ...absent].filter(one => one.recordedBy);
-        const silent = items.filter(member => !by(member.id));
+        const {isReading, silent, opened, unopened, unanswered, openedAt} = useSilent(meeting);
         const sorted = list => [...list].sort((a, b) => format.compareNames(nameOf(a.member), nameOf(b.member)));
         return html`<${ui.Remote} of=${answers} loading=${t('answers.loading')}>${() => html`<${ui.Remote} of=${members}>${() => html`
-            <p id=${`answers-of-${meeting.id}`}>${t('desk.answered', {count: attending.length + absent.length, all: items.length})}</p>
+            <p id=${`answers-of-${meeting.id}`}>${t('desk.answered', {count: attending.length + absent.length, all: items.length})}${
+                opened !== null && html`<br />${t('desk.opened', {count: opened, all: items.length})}`}</p>
             ${absent.length > 0 && html`<h3 id="absences">${t('answers.absent', {count: absent.length})}</h3>
                 <ul class="rows">${sorted(absent).map(one => html`<${Request} key=${one.member} meeting=${meeting} given=${one}
                     name=${nameOf(one.member)} />`)}</ul>`}
             <details class="meetings-names"><summary>${t('answers.attending', {count: attending.length})}</summary><${Names}
                 list=${sorted(attending)} nameOf=${nameOf} /></details>
-            <details class="meetings-names"><summary>${t('answers.silent', {count: silent.length})}</summary><${Silent} meeting=${meeting}
-                list=${silent} /></details>
+            ${isReading ? html`<${ui.Loading}>${t('answers.loading')}<//>` : unopened === null ? html`<${Silent} meeting=${meeting}
+                title="answers.silent" list=${silent} />` : html`
+                <${Silent} meeting=${meeting} title="answers.unopened" list=${unopened} />
+                <${Silent} meeting=${meeting} title="answers.unanswered" list=${unanswered} openedAt=${openedAt} />`}
             ${recorded.length > 0 && html`<h3 id="recorded">${t('slip.recorded', {count: recorded.length})}</h3>
                 <ul class="rows">${sorted(recorded).map(one => html`<li class="row meetings-recorded" key=${one.member}>
                     <span class="row-text"><span class="row-title name">${nameOf(one.member)}</span>
@@ -164,16 +191,19 @@ export function desk(app, parts) {
             ${one.recordedBy && html` <span class="hint">${recorder(one)}</span>`}</li>`)}</ul>`
         : html`<p class="hint">${t('answers.nobody')}</p>`);
 
-    /** Who has not answered, each with a way to write down what they say. */
-    function Silent({meeting, list}) {
+    /** Who has not answered, each with a way to write down what they say, and when they have opened the meeting. */
+    function Silent({meeting, title, list, openedAt}) {
         const [open, setOpen] = hooks.useState(null);
         const done = (member, sent) => {
             setOpen(null);
             focusOn(sent ? `answers-of-${meeting.id}` : `record-${member.id}`);
         };
-        return html`<ul class="rows">${list.map(member => html`<li class="row meetings-request" key=${member.id}>
+        return html`<details class="meetings-names"><summary>${t(title, {count: list.length})}</summary>
+        ${list.length === 0 && html`<p class="hint">${t('answers.nobody')}</p>`}
+        ${list.length > 0 && html`<ul class="rows">${list.map(member => html`<li class="row meetings-request" key=${member.id}>
             <div class="row-text">
                 <span class="row-title name">${member.name}</span>
+                ${openedAt && html`<span class="row-more">${t('answers.opened', {time: format.ago(openedAt(member))})}</span>`}
                 ${open === member.id && html`<div id=${`record-of-${member.id}`}><${RecordFor} meeting=${meeting} member=${member} done=${sent => done(member, sent)} /></div>`}
             </div>
             ${open !== member.id && member.id !== app.caller.member?.id && !say.isClosed(meeting) && html`<${ui.Button} kind="quiet" icon="pencil" id=${`record-${member.id}`} onClick=${() => {
@@ -181,7 +211,23 @@ export function desk(app, parts) {
                 focusOn(`record-of-${member.id}`);
             }}>
                 ${t('record.title')}<span class="only-read"> ${member.name}</span><//>`}
-        </li>`)}</ul>`;
+        </li>`)}</ul>`}</details>`;
+    }
+
+    /** On paper: whom to call, or to go and see, before the meeting. */
+    function NotAnswered({meeting}) {
+        const {isThere, all, silent, opened, unopened, unanswered, openedAt} = useSilent(meeting);
+        if (!isThere || unopened === null || silent.length === 0 || say.isClosed(meeting)) {
+            return null;
+        }
+        const names = (title, list, more) => list.length > 0 && html`<h3>${t(title, {count: list.length})}</h3>
+            <ul class="plain">${list.map(member => html`<li key=${member.id}>${member.name}${more && more(member)}</li>`)}</ul>`;
+        return html`<section class="section print-only" id="not-answered">
+            <h2>${t('answers.silent', {count: silent.length})}</h2>
+            <p>${t('desk.answered', {count: all - silent.length, all})} ${t('desk.opened', {count: opened, all})}</p>
+            ${names('answers.unopened', unopened)}
+            ${names('answers.unanswered', unanswered, member => ` (${t('answers.opened', {time: format.when(openedAt(member))})})`)}
+        </section>`;
     }
 
     /** One request for leave; the decision can be changed until the meeting is closed. */
@@ -250,5 +296,5 @@ export function desk(app, parts) {
     }
     parts.VoteOf = VoteOf;
 
-    return {Desk, DeskCard, Figures};
+    return {Desk, DeskCard, Figures, NotAnswered};
 }

@@ -34,6 +34,11 @@ export function local(app) {
             read: (copy, {id}) => listed(ofMeeting(copy, 'meeting-attendance', id), 'member'),
         },
         {
+            path: '/api/meetings/:id/reads',
+            types: ['meeting-read'],
+            read: (copy, {id}) => listed(ofMeeting(copy, 'meeting-read', id), 'member'),
+        },
+        {
             path: '/api/meetings/:id/items/:item/opinions',
             types: ['meeting-opinion'],
             read: (copy, {id, item}) => listed(ofMeeting(copy, 'meeting-opinion', id)?.filter(one => one.item === item), 'id'),

@@ -1,10 +1,11 @@
 /**
  * The pages of cell meetings. This file says what they bring to the shell; the parts are in the files beside it: what a member does
- * (answer.js, opinions.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js), what there is without a network (local.js).
+ * (answer.js, opinions.js, reads.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js), what there is without a network (local.js).
  */
 import {words} from './words.js';
 import {answers} from './answer.js';
 import {opinions} from './opinions.js';
+import {reads} from './reads.js';
 import {desk} from './desk.js';
 import {edit} from './edit.js';
 import {roll} from './roll.js';
@@ -15,9 +16,9 @@ export default function (app) {
     const {html, t, format, ui, useRemote} = app;
     const say = words(app);
     const parts = {say};
-    Object.assign(parts, answers(app, parts), opinions(app, parts));
+    Object.assign(parts, answers(app, parts), opinions(app, parts), reads(app, parts));
     Object.assign(parts, desk(app, parts));
-    const {Answer, Items, Desk, DeskCard, Figures} = parts;
+    const {Answer, Items, Opened, Desk, DeskCard, Figures, NotAnswered} = parts;
     const {Edit, New} = edit(app, parts);
     const {Roll} = roll(app, parts);
     const {Minutes, MinutesPage} = minutes(app, parts);
@@ -25,7 +26,7 @@ export default function (app) {
     const leads = () => Boolean(app.caller.cell && app.caller.leads(app.caller.cell.id));
     const writes = () => Boolean(app.caller.cell && app.caller.holds(['SECRETARY', 'DEPUTY'], app.caller.cell.id));
 
-    const reads = who => who.cell || who.holds('OFFICER');
+    const mayRead = who => who.cell || who.holds('OFFICER');
 
     /** An officer reads figures, no names. */
     const watches = () => !app.caller.cell && app.caller.holds('OFFICER');
@@ -134,6 +135,8 @@ export default function (app) {
             list=${html`<${List} />`} /><//>`;
     }
 
+    const isMine = meeting => app.caller.cell?.id === meeting.cell;
+
     function Meeting({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
         return html`<div class="page"><${ui.Panes} listTitle=${t('title')} list=${html`<${List} current=${id} />`} detail=${html`
@@ -142,9 +145,10 @@ export default function (app) {
                 <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => html`
                     <p><${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//></p>
                     <${When} meeting=${one} />
-                    ${say.leads(one) && html`<${Desk} meeting=${one} />`}
+                    ${isMine(one) && say.isNotified(one) && !say.isClosed(one) && html`<${Opened} meeting=${one} />`}
+                    ${say.leads(one) && html`<${Desk} meeting=${one} /><${NotAnswered} meeting=${one} />`}
                     ${watches() && html`<${Figures} meeting=${one} />`}
-                    ${app.caller.cell?.id === one.cell && html`<${ui.Section} title=${t('answer.title')} class="no-print"><${Answer}
+                    ${isMine(one) && html`<${ui.Section} title=${t('answer.title')} class="no-print"><${Answer}
                         meeting=${one} /><//>`}
                     <${Items} meeting=${one} />
                     ${say.isClosed(one) && html`<${Minutes} meeting=${one} />`}
@@ -156,15 +160,15 @@ export default function (app) {
 
     return {
         routes: [
-            {path: '/meetings', page: All, for: reads},
+            {path: '/meetings', page: All, for: mayRead},
             {path: '/meetings/new', page: New, for: writes},
-            {path: '/meetings/:id', page: Meeting, for: reads},
-            {path: '/meetings/:id/edit', page: Edit, for: reads},
-            {path: '/meetings/:id/roll', page: Roll, for: reads},
-            {path: '/meetings/:id/minutes', page: MinutesPage, for: reads},
+            {path: '/meetings/:id', page: Meeting, for: mayRead},
+            {path: '/meetings/:id/edit', page: Edit, for: mayRead},
+            {path: '/meetings/:id/roll', page: Roll, for: mayRead},
+            {path: '/meetings/:id/minutes', page: MinutesPage, for: mayRead},
         ],
         local: local(app),
-        menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: reads}],
+        menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: mayRead}],
         cards: [
             {card: NextMeeting, order: 10, for: who => who.cell},
             {card: NextDesk, order: 20, for: leads},
