@@ -185,12 +185,27 @@ export async function unlock(pin) {
     }
 }
 
+const countUnsent = async of => (await of.getAll('outbox')).filter(one => !one.silent).length;
+
+/** How much of its owner's waits on this device to be sent, whether it is open or not. */
+export async function countOwners() {
+    if (!owner() || !possible) {
+        return 0;
+    }
+    const opened = db ?? await open(owner());
+    const count = await countUnsent(opened);
+    if (opened !== db) {
+        opened.close();
+    }
+    return count;
+}
+
 /** Asks for the PIN from now on. */
 export async function lock() {
     if (db) {
         await db.delete('keys', 'open');
         keys = null;
-        unsent.value = (await db.getAll('outbox')).filter(one => !one.silent).length;
+        unsent.value = await countUnsent(db);
         state.value = 'LOCKED';
     }
 }

@@ -224,6 +224,11 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
     }
 
+    /** The session ends, as after its days; the device is still its owner's. */
+    void endSession() {
+        driver.manage().deleteCookieNamed("sotay");
+    }
+
     /** Forgets the cookies of another site. */
     void forgetAt(String address) {
         driver.get(address);

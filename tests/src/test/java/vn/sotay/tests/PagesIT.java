@@ -155,7 +155,7 @@ class PagesIT {
     private static List<String> pages(String login) {
         List<String> pages = new ArrayList<>(List.of("/", "/me", "/no-such-page"));
         switch (login) {
-            case "admin" -> pages.addAll(List.of("/system", "/audit", "/meetings"));
+            case "admin" -> pages.addAll(List.of("/system", "/audit", "/meetings", "/ui/style"));
             case "editor" -> pages.add("/units");
             case "officer", "officer2" -> {
                 pages.addAll(List.of("/rosters", "/units", "/meetings"));

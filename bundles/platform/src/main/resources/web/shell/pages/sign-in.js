@@ -4,6 +4,7 @@ import {language, languages, store} from '../device.js';
 import {speak, t} from '../texts.js';
 import {another as forgetOwner, ended, goToProvider, signIn, signInByPasskey} from '../session.js';
 import {hasPasskeys} from '../passkey.js';
+import {countOwners} from '../vault.js';
 import {useForm} from '../form.js';
 import {Header} from '../frame.js';
 import {Button, Field, Form, Icon, Loading, Notice, Page, ProblemNotice} from '../ui.js';
@@ -130,6 +131,10 @@ function ByProvider() {
 
 function Known({owner, another}) {
     const digits = store.get('pin') !== false;
+    const [unsent, setUnsent] = hooks.useState(0);
+    hooks.useEffect(() => {
+        countOwners().then(setUnsent, () => {});
+    }, []);
     const form = useForm('pin', {password: '', code: ''}, {keep: false});
     const [asked, send, byCode] = useSecondStep(form);
     const submit = () => {
@@ -147,6 +152,7 @@ function Known({owner, another}) {
             <${Submit} form=${form} asked=${asked} />
         <//>
         ${!asked && html`<${ByPasskey} /><${ByProvider} />`}
+        ${unsent > 0 && html`<p>${t('signin.another-loses', {count: unsent, name: owner.name})}</p>`}
         <div class="actions"><${Button} kind="quiet" icon="user" id="signin-another" onClick=${another}>${t('signin.another')}<//></div>`;
 }
 
