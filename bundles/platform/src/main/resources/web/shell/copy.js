@@ -106,14 +106,16 @@ async function take({token, complete, audiences, changes}) {
     const puts = changes.filter(one => !one.deleted).map(({at, ...one}) => one);
     const drops = [...[...everything()].filter(one => gone.has(one.audience)), ...changes.filter(one => one.deleted)];
     const next = {token, whole: standing.peek().whole || complete, at: complete ? Date.now() : standing.peek().at};
+    if (gone.size > 0) {
+        // replies from before may hold what the reader may not know any more; first, so that whoever is ended here begins with it again
+        await vault.clear();
+    }
     await vault.follow(STORE, puts.map(one => [nameOf(one), one]), drops.map(nameOf), next);
     drops.forEach(drop);
     puts.forEach(put);
     standing.value = next;
     channel?.postMessage('moved');
     if (gone.size > 0) {
-        // replies from before may hold what the reader may not know any more
-        await vault.clear();
         listener.moved();
     } else if (next.whole) {
         listener.came(new Set([...puts, ...drops].map(one => one.type)));

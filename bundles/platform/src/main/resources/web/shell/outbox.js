@@ -51,20 +51,10 @@ export async function write(method, path, body, {title, shown = null, id = 'id',
         return {waiting: false, data: method === 'DELETE' ? await api.delete(path, {quiet}) : await api.put(path, body, {quiet})};
     }
     const item = {method, path, body, title, shown, id, quiet, silent, page: location.pathname, at: Date.now()};
-    // what was not sent yet is written over where it stands; what was refused is written anew
-    const before = (await vault.list(STORE)).find(one => one.path === path && one.method === method && (silent || one.problem || !one.number));
-    if (silent && before) {
+    const key = await inTurn(() => put(item));
+    if (key === null) {
         flush();
         return {waiting: true};
-    }
-    let key = before?.key;
-    if (before && !before.problem && !sending.has(key)) {
-        await vault.set(STORE, key, item);
-    } else {
-        if (before?.problem) {
-            await vault.drop(STORE, key);
-        }
-        key = await vault.add(STORE, item);
     }
     isFresh(key, true);
     const settled = new Promise(done => outcomes.set(key, done));
@@ -82,6 +72,33 @@ export async function write(method, path, body, {title, shown = null, id = 'id',
         throw outcome.problem;
     }
     return outcome;
+}
+
+/** Puts it into the outbox, and gives its key; null if it is silent and there already. */
+async function put(item) {
+    const before = (await vault.list(STORE)).filter(one => one.path === item.path).pop();
+    const same = before?.method === item.method;
+    if (same && item.silent) {
+        return null;
+    }
+    // what was not sent yet is written over where it stands, unless something else was written to that path since
+    if (same && !before.number && !before.problem && !sending.has(before.key)) {
+        await vault.set(STORE, before.key, item);
+        return before.key;
+    }
+    if (same && before.problem) {
+        await vault.drop(STORE, before.key);
+    }
+    return vault.add(STORE, item);
+}
+
+let turn = Promise.resolve();
+
+/** Does this when what was begun before is done: what is being written over must not be taken up to be sent at the same moment. */
+function inTurn(work) {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => {});
+    return mine;
 }
 
 // ---- sending
@@ -109,20 +126,30 @@ const alone = work => (navigator.locks ? navigator.locks.request('sotay-outbox',
 
 async function sendAll() {
     while (vault.state.peek() === 'OPEN') {
-        // another page may have written
-        const item = (await vault.list(STORE)).find(one => !one.problem);
+        const item = await inTurn(takeUp);
         if (!item) {
             break;
         }
-        sending.add(item.key);
         const outcome = await send(item);
         sending.delete(item.key);
         outcomes.get(item.key)?.(outcome);
         await read();
         if (outcome.waiting) {
+            // what stands behind it waits as well: its writers need not find out by waiting
+            outcomes.forEach(tell => tell(outcome));
             break;
         }
     }
+}
+
+/** What is to be sent next, with its number; null if nothing waits. Another page may have written it. */
+async function takeUp() {
+    const item = (await vault.list(STORE)).find(one => !one.problem);
+    if (!item) {
+        return null;
+    }
+    sending.add(item.key);
+    return item.number ? item : number(item);
 }
 
 /** Sends one, under the number that it had before if it may have arrived already. */
@@ -187,10 +214,10 @@ export async function discard({key}) {
 export function overlay(path, data) {
     const list = path.replace(/\?.*$/, '');
     const own = data?.items ? held.value.filter(item => item.path.slice(0, item.path.lastIndexOf('/')) === list) : [];
-    return own.length === 0 ? data : own.reduce(put, data);
+    return own.length === 0 ? data : own.reduce(shownIn, data);
 }
 
-function put(data, item) {
+function shownIn(data, item) {
     const id = item.path.slice(item.path.lastIndexOf('/') + 1);
     const at = data.items.findIndex(one => one[item.id] === id);
     // what was refused is not as its writer wanted it: the list says what is so
