@@ -2,9 +2,9 @@
  * Documents that are taken along, to be read without a network: in the vault, in parts, so that a download that was cut off goes on
  * where it stood, and checked by their hash when they are whole.
  */
-import {html, hooks} from './base.js';
+import {html, hooks, signals} from './base.js';
 import {api, networkProblem, Problem} from './api.js';
-import {online} from './device.js';
+import {online, store} from './device.js';
 import {sha256} from './files.js';
 import {t} from './texts.js';
 import * as format from './format.js';
@@ -13,6 +13,29 @@ import * as vault from './vault.js';
 
 const STORE = 'files';
 const PART = 256 * 1024;
+
+/** The names of what was taken along, whole or in part, stand beside it. */
+const INDEX = 'index';
+const MB = 1_000_000;
+export const budgets = [20, 50, 200, 1000].map(one => one * MB);
+
+/** How many bytes of documents this device is to keep. */
+export const budget = signals.signal(budgets.includes(store.get('along')) ? store.get('along') : 50 * MB);
+
+export function setBudget(bytes) {
+    budget.value = bytes;
+    store.set('along', bytes);
+}
+
+/** What was taken along: {@code {hash: document}}. */
+export async function taken() {
+    return await vault.has(STORE, INDEX) ? JSON.parse(new TextDecoder().decode(await vault.readBytes(STORE, INDEX))) : {};
+}
+
+const setTaken = documents => vault.writeBytes(STORE, INDEX, new TextEncoder().encode(JSON.stringify(documents)));
+
+/** What documents take on this device. */
+export const sizeOf = documents => Object.values(documents).reduce((sum, one) => sum + one.size, 0);
 
 const partsOf = ({size}) => Math.max(1, Math.ceil(size / PART));
 const nameOf = ({file}, part) => `${file} ${part}`;
@@ -40,11 +63,28 @@ async function drop(document) {
     for (let i = 0; i < partsOf(document); i++) {
         await vault.erase(STORE, nameOf(document, i));
     }
+    const {[document.file]: none, ...others} = await taken();
+    await setTaken(others);
+}
+
+/** Removes all documents from this device. */
+export async function dropAll() {
+    for (const one of Object.values(await taken())) {
+        await drop(one);
+    }
 }
 
 /** Brings what is missing of a document. @param arrived called with the number of bytes of each part */
 async function take(document, arrived) {
     const before = await here(document);
+    const documents = await taken();
+    if (!documents[document.file]) {
+        if (sizeOf(documents) + document.size > budget.value) {
+            throw new Problem({status: 0, title: t('along.full', {size: format.bytes(budget.value)}), detail: t('along.full-more')});
+        }
+        const {file, name, size, type} = document;
+        await setTaken({...documents, [file]: {file, name, size, type}});
+    }
     arrived(Math.min(document.size, before * PART));
     for (let i = before; i < partsOf(document); i++) {
         const end = Math.min(document.size, (i + 1) * PART);
@@ -75,14 +115,16 @@ async function give(document) {
  *
  * @param documents {@code [{file, name, type, size}]}
  * @param state what else is said of one, by a function of it
+ * @param done called when what is here may have changed
  */
-export function Documents({documents, state}) {
+export function Documents({documents, state, done}) {
     const keeps = vault.state.value === 'OPEN';
     const [kept, setKept] = hooks.useState(new Set());
     const [arrived, setArrived] = hooks.useState(null);
     const [problem, setProblem] = hooks.useState(null);
     const all = documents.map(one => one.file).join();
     const look = async () => {
+        done?.();
         const whole = await Promise.all(documents.map(isWhole));
         setKept(new Set(documents.filter((one, i) => whole[i]).map(one => one.file)));
     };

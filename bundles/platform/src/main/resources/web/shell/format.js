@@ -4,6 +4,7 @@
  */
 import {language} from './device.js';
 import {t} from './texts.js';
+import {lunar as lunarOf} from './lunar.js';
 
 const DAY = 86_400_000;
 const OFFSET = 7 * 3_600_000;
@@ -62,6 +63,19 @@ export function longDay(value) {
     }
     const [year, month, number] = value.split('-').map(Number);
     return `${t(`weekday.${date.getUTCDay()}`)}, ${number} tháng ${month} năm ${year}`;
+}
+
+/** The lunar day of a day or an instant: {@code 20 tháng Mười âm lịch}; empty beyond the years that are known. */
+export function lunar(value) {
+    const found = lunarOf(/^\d{4}-\d\d-\d\d$/.test(value) ? value : dayOf(value));
+    if (!found) {
+        return '';
+    }
+    const month = t(`lunar.month.${found.month}`);
+    return t('lunar.day', {
+        day: found.day === 15 ? t('lunar.full') : found.day <= 10 ? t('lunar.early', {day: found.day}) : found.day,
+        month: found.leap ? t('lunar.leap', {month}) : month,
+    });
 }
 
 /** How long until then: {@code còn 2 ngày}, {@code ngày mai}, {@code còn 3 giờ}; null when it has begun. */

@@ -31,6 +31,7 @@ const routes = [
     {path: '/me', page: Me},
     {path: '/waiting', page: Waiting},
     {path: '/ui/style', page: later('style', 'Style')},
+    {path: '/me/along', page: later('along', 'Along')},
     {path: '/me/data', page: later('data', 'MyData'), for: who => Boolean(who.member)},
     {path: '/me/corrections', page: later('privacy', 'OwnCorrections'), for: who => Boolean(who.member)},
     {path: '/me/contacts', page: later('privacy', 'Contacts'), for: who => Boolean(who.cell)},

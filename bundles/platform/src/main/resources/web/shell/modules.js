@@ -20,7 +20,7 @@ import {take} from './worker.js';
 import * as vault from './vault.js';
 import {WhoSees} from './pages/who-sees.js';
 
-/** Modules by id: {@code {id, state, script, routes, menu, cards, failure}}. Null until the list is there. */
+/** Modules by id: {@code {id, state, script, routes, menu, cards, along, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
 /** Whether a module that is open has a newer version. */
 export const newer = signals.signal(false);
@@ -70,7 +70,7 @@ function style(href) {
 }
 
 async function open(module) {
-    const none = {...module, routes: [], menu: [], cards: []};
+    const none = {...module, routes: [], menu: [], cards: [], along: []};
     if (module.state !== 'RUNNING' || !module.ui?.script) {
         return none;
     }
@@ -125,6 +125,6 @@ export function loadModules() {
     return reading;
 }
 
-/** The routes, menu entries or cards of all modules, each with its module's id. */
+/** The routes, menu entries, cards or documents to take along of all modules, each with its module's id. */
 export const all = what =>
     (modules.value ?? []).flatMap(module => module[what].map(one => ({...one, module: module.id}))).sort((a, b) => (a.order ?? 50) - (b.order ?? 50));

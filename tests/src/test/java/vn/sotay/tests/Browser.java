@@ -68,12 +68,29 @@ final class Browser implements AutoCloseable {
             };
             """;
 
+    /** The clock of the pages goes ahead of that of everything else. */
+    private static final String CLOCK = """
+            if (AHEAD) {
+                const There = Date;
+                window.Date = class extends There {
+                    constructor(...what) {
+                        super(...(what.length ? what : [There.now() + AHEAD]));
+                    }
+
+                    static now() {
+                        return There.now() + AHEAD;
+                    }
+                };
+            }
+            """;
+
     private final Supplier<URI> url;
     private final Path profile = Sotay.temporary();
     private final Path downloads = Sotay.temporary();
     private final Set<String> hosts = new TreeSet<>();
     private ChromeDriver driver;
     private long received;
+    private Duration ahead = Duration.ZERO;
     private VirtualAuthenticator fingerprint;
 
     record Size(String name, int width, int height) {}
@@ -111,6 +128,9 @@ final class Browser implements AutoCloseable {
         driver = new ChromeDriver(service, options);
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", COUNT));
         driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", CLOCK.replace("AHEAD", Long.toString(ahead.toMillis()))));
+        driver.executeCdpCommand(
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
         size(PHONE);
     }
@@ -147,12 +167,26 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
     }
 
+    /** Sets the size of all text, in percent of that of most browsers. */
+    void textSize(int percent) {
+        run("document.documentElement.style.fontSize = arguments[0]", percent == 100 ? "" : percent * 1.125 + "%");
+    }
+
     /** Takes the network away, or gives it back. */
     void offline(boolean offline) {
+        network(offline, 0, -1);
+    }
+
+    /** A slow line: so many milliseconds until an answer begins, and so many bytes a second either way. */
+    void slow(int latency, int bytes) {
+        network(false, latency, bytes);
+    }
+
+    private void network(boolean offline, int latency, int bytes) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
-                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+                Map.of("offline", offline, "latency", latency, "downloadThroughput", bytes, "uploadThroughput", bytes));
     }
 
     /** Gives the device a way to look at its owner, who says yes: it keeps passkeys from now on. */
@@ -185,6 +219,13 @@ final class Browser implements AutoCloseable {
     void go(String path) {
         run("history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))", path);
         settle();
+    }
+
+    /** How far the clock of the pages goes ahead from the next start on; whether that is another time than before. */
+    boolean ahead(Duration time) {
+        boolean isOther = !ahead.equals(time);
+        ahead = time;
+        return isOther;
     }
 
     /** Ends the browser and starts it again, as a phone that was switched off. */
@@ -465,6 +506,18 @@ final class Browser implements AutoCloseable {
                             "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                     .get("data");
             Files.write(SCREENSHOTS.resolve(name + ".png"), OutputType.BYTES.convertFromBase64Png((String) data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps what stands on the screen, no more, as WebP. */
+    void screen(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 60))
+                    .get("data");
+            Files.write(file, OutputType.BYTES.convertFromBase64Png((String) data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

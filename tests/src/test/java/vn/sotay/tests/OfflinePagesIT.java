@@ -52,6 +52,9 @@ class OfflinePagesIT {
 
     @BeforeEach
     void serve() {
+        if (phone.ahead(Duration.ZERO)) {
+            phone.restart();
+        }
         if (!ProcessHandle.of(sotay.pid()).map(ProcessHandle::isAlive).orElse(false)) {
             sotay.startAgain();
         }
@@ -150,6 +153,35 @@ class OfflinePagesIT {
         phone.press(".documents a");
 
         assertThat(phone.downloaded(name)).isEqualTo(sent);
+        sotay.startAgain();
+    }
+
+    @Test
+    void whatIsTakenAlongKeepsToItsRoomAndIsRemovedAtOnce() {
+        begin("fisherman");
+        phone.go("/me");
+        phone.press("#along-way");
+        phone.read("0 tài liệu đang ở trên máy này");
+        String along = "import(document.querySelector('script[type=module]').src.replace('main.js', 'along.js'))";
+
+        phone.run("return " + along + ".then(along => along.setBudget(10))");
+        phone.press(".take-along");
+        phone.read("Đã hết chỗ dành cho tài liệu (10 B)");
+        phone.press("#budget-50");
+        phone.press(".take-along");
+        phone.read("Đã tải đủ");
+        phone.read("1 tài liệu đang ở trên máy này");
+        phone.picture("along-phone");
+        assertThat(phone.faults()).isEmpty();
+
+        sotay.kill();
+        phone.restart();
+        phone.open("/me/along");
+        phone.read("1 tài liệu đang ở trên máy này");
+        phone.press("#along-clear");
+        phone.read("0 tài liệu đang ở trên máy này");
+        assertThat(phone.focused()).isEqualTo("along-used");
+        assertThat(phone.text()).doesNotContain("Đã tải đủ");
         sotay.startAgain();
     }
 
@@ -274,11 +306,17 @@ class OfflinePagesIT {
         assertThat(phone.faults()).isEmpty();
 
         sotay.startAgain();
-        phone.press("#outbox-send");
+        phone.ahead(Duration.ofDays(2));
+        phone.restart();
+        phone.open("/waiting");
+        phone.read("Sổ tay đã khóa");
+        phone.type("#unlock-password", Sotay.PASSWORD);
+        phone.press("#unlock-submit");
         phone.read("Không có gì chờ gửi");
         assertThat(phone.text()).doesNotContain("mục chờ gửi");
         phone.open(meeting.replace("/api", ""));
         phone.read("Đã gửi, chờ bí thư trả lời");
+        phone.read("Đã cập nhật");
 
         JsonNode answers = sotay.as("secretary")
                 .get(meeting + "/answers?limit=500")

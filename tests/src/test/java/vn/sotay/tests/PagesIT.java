@@ -3,6 +3,7 @@ package vn.sotay.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,11 @@ import vn.sotay.testkit.Sotay;
 class PagesIT {
 
     private static final long FIRST_LOAD_MOST = 300_000;
+
+    /** {@code -Dsotay.screens=write} keeps what stands on both screens, for who reads the documentation. */
+    private static final boolean WRITES_SCREENS = "write".equals(System.getProperty("sotay.screens"));
+
+    private static final Path SCREENS = Path.of("..", "docs", "screens");
 
     private static Sotay sotay;
     private static Browser browser;
@@ -59,9 +65,9 @@ class PagesIT {
     void theSignInPage() {
         browser.forgetAll();
         browser.open("/");
-        assertThat(look("nobody", "sign-in")).isEmpty();
+        assertThat(look("nobody-sign-in")).isEmpty();
         browser.open("/card");
-        assertThat(look("nobody", "card")).isEmpty();
+        assertThat(look("nobody-card")).isEmpty();
     }
 
     @ParameterizedTest
@@ -83,12 +89,65 @@ class PagesIT {
         List<String> faults = new ArrayList<>();
         for (String path : pages(login)) {
             browser.go(path);
-            faults.addAll(look(
-                    login,
-                    path.replaceAll("([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}", "$1")
-                            .substring(1)));
+            faults.addAll(look(named(login, path)));
         }
         assertThat(faults).isEmpty();
+    }
+
+    /**
+     * The same pages in the dark with text of twice the size; {@code -Dsotay.long=true}: in each language, light and dark, in the
+     * ordinary, the largest and twice the size.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admin",
+                "editor",
+                "officer",
+                "officer2",
+                "secretary",
+                "member",
+                "fisherman",
+                "secretary2",
+                "member2"
+            })
+    void everyLookOf(String login) {
+        browser.size(Browser.PHONE);
+        browser.signIn(login);
+        List<String> faults = new ArrayList<>();
+        for (Look look : Faults.LONG ? Look.ALL : Look.HARDEST) {
+            browser.dark(look.dark());
+            browser.textSize(100);
+            browser.go("/me");
+            browser.press("#language-" + look.language());
+            browser.press("#size-" + look.size());
+            browser.textSize(look.percent());
+            for (String path : pages(login)) {
+                browser.go(path);
+                faults.addAll(lookOnce(look.name() + '-' + named(login, path)));
+            }
+        }
+        browser.dark(false);
+        browser.textSize(100);
+        assertThat(faults).isEmpty();
+    }
+
+    /** @param percent the size that the reader has set for all pages */
+    private record Look(String language, boolean dark, String size, int percent) {
+
+        private static final List<Look> HARDEST = List.of(new Look("vi", true, "m", 200));
+
+        private static final List<Look> ALL = Stream.of("vi", "en", "ko")
+                .flatMap(language -> Stream.of(false, true)
+                        .flatMap(dark -> Stream.of(
+                                new Look(language, dark, "m", 100),
+                                new Look(language, dark, "xl", 100),
+                                new Look(language, dark, "m", 200))))
+                .toList();
+
+        String name() {
+            return language + (dark ? "-dark-" : "-light-") + size + '-' + percent;
+        }
     }
 
     @ParameterizedTest
@@ -130,13 +189,23 @@ class PagesIT {
         assertThat(String.join("\n", browser.console())).contains("a complaint", "none.png");
     }
 
+    /** What the picture of a page is called. */
+    private static String named(String login, String path) {
+        String name = path.replaceAll("([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}", "$1")
+                .substring(1)
+                .replace('/', '-');
+        return login + '-' + (name.isEmpty() ? "today" : name);
+    }
+
     /** Looks at the page on both screens. */
-    private static List<String> look(String login, String name) {
-        String file = login + '-' + (name.isEmpty() ? "today" : name.replace('/', '-'));
+    private static List<String> look(String name) {
         List<String> faults = new ArrayList<>();
         for (Browser.Size size : List.of(Browser.PHONE, Browser.DESK)) {
             browser.size(size);
-            faults.addAll(lookOnce(file + '-' + size.name()));
+            faults.addAll(lookOnce(name + '-' + size.name()));
+            if (WRITES_SCREENS) {
+                browser.screen(SCREENS.resolve(name + '-' + size.name() + ".webp"));
+            }
         }
         return faults;
     }
@@ -191,6 +260,7 @@ class PagesIT {
             default ->
                 pages.addAll(List.of(
                         "/me/data",
+                        "/me/along",
                         "/me/corrections",
                         "/me/contacts",
                         "/waiting",

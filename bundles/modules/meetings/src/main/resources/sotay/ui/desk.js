@@ -81,9 +81,32 @@ export function desk(app, parts) {
             ${answers.data && say.isNotified(meeting) && html`<p>${t('desk.answered', {count: given.length, all: items.length})}${
                 opened !== null && html`<br />${t('desk.opened', {count: opened, all: items.length})}`}</p>`}
             ${waiting.length > 0 && html`<p><${ui.Badge} kind="late" icon="circle-alert">${t('desk.waiting', {count: waiting.length})}<//></p>`}
+            <${Due} meeting=${meeting} />
             <${Next} meeting=${meeting} short />
         <//>`;
     }
+
+    /** What of a meeting is due within two days, or has been for some time: nothing if that is nothing. */
+    function Due({meeting, title}) {
+        const summary = useRemote(`/api/meetings/${meeting.id}/summary`);
+        const today = format.today();
+        const due = (summary.data?.deadlines ?? []).filter(one => one.day <= format.plusDays(today, 2));
+        return due.length > 0 && html`<div class="meetings-due">
+            <h3>${title ?? t('due.title')}</h3>
+            <${ui.Links} label=${title ?? t('due.title')} rows=${due.map(one => ({
+                href: `/meetings/${meeting.id}`,
+                title: t(`due.${one.step}`),
+                text: t('due.by', {day: format.day(one.day)}),
+                state: one.day < today ? html`<${ui.Badge} kind="late">${t('due.late')}<//>`
+                    : one.day === today && html`<${ui.Badge} kind="mark">${t('due.today')}<//>`,
+            }))} />
+        </div>`;
+    }
+
+    /** Today: earlier meetings of which something is still open. */
+    const Unfinished = ({meetings}) => html`<${ui.Card} title=${t('due.unfinished')} icon="list-checks" id="unfinished">
+        ${meetings.map(one => html`<${Due} key=${one.id} meeting=${one} title=${say.title(one)} />`)}
+    <//>`;
 
     /** The one thing to do next. */
     const Next = props => html`<div id=${`next-${props.meeting.id}`}><${NextStep} ...${props} /></div>`;
@@ -296,5 +319,5 @@ export function desk(app, parts) {
     }
     parts.VoteOf = VoteOf;
 
-    return {Desk, DeskCard, Figures, NotAnswered};
+    return {Desk, DeskCard, Unfinished, Figures, NotAnswered};
 }

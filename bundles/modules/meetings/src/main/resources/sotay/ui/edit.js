@@ -129,7 +129,7 @@ export function edit(app, {say, useCell, useAction}) {
             <${ui.Choice} form=${form} name="kind" label=${t('edit.kind')} options=${KINDS.map(kind => [kind, t(`kind.${kind}`)])} />
             <div class="pair">
                 <${ui.Field} form=${form} name="day" type="date" label=${t('edit.day')} error=${form.error('startsAt')}
-                    hint=${/^\d{4}-\d\d-\d\d$/.test(form.value('day')) ? format.longDay(form.value('day')) : undefined} />
+                    hint=${/^\d{4}-\d\d-\d\d$/.test(form.value('day')) ? `${format.longDay(form.value('day'))} (${format.lunar(form.value('day'))})` : undefined} />
                 <${ui.Field} form=${form} name="time" type="time" label=${t('edit.time')}
                     hint=${form.value('time') ? t('edit.time-hint', {time: form.value('time')}) : undefined} />
             </div>

@@ -18,7 +18,7 @@ export default function (app) {
     const parts = {say};
     Object.assign(parts, answers(app, parts), opinions(app, parts), reads(app, parts));
     Object.assign(parts, desk(app, parts));
-    const {Answer, Items, Opened, Desk, DeskCard, Figures, NotAnswered} = parts;
+    const {Answer, Items, Opened, Desk, DeskCard, Unfinished, Figures, NotAnswered} = parts;
     const {Edit, New} = edit(app, parts);
     const {Roll} = roll(app, parts);
     const {Minutes, MinutesPage} = minutes(app, parts);
@@ -85,16 +85,19 @@ export default function (app) {
 
     /** For who leads the cell: what the next meeting still needs. */
     function NextDesk() {
-        const {coming} = useMeetings();
-        return coming[0] ? html`<${DeskCard} meeting=${coming[0]} />` : null;
+        const {coming, past} = useMeetings();
+        const since = format.plusDays(format.today(), -60);
+        const unfinished = writes() ? past.filter(one => say.isNotified(one) && one.state !== 'REPORTED' && format.dayOf(one.startsAt) > since) : [];
+        return html`${coming[0] && html`<${DeskCard} meeting=${coming[0]} />`}
+            ${unfinished.length > 0 && html`<${Unfinished} meetings=${unfinished.slice(0, 3)} />`}`;
     }
 
     /** When and where, as people say it. */
     function When({meeting}) {
         const left = say.isOver(meeting) ? null : format.until(meeting.startsAt);
         return html`<div class="meetings-when">
-            <p class="meetings-time"><${ui.Icon} name="clock" /><span>${format.when(meeting.startsAt)}${left && html`, <strong
-                class="meetings-left">${left}</strong>`}</span></p>
+            <p class="meetings-time"><${ui.Icon} name="clock" /><span>${format.when(meeting.startsAt)} <span
+                class="meetings-lunar">(${format.lunar(meeting.startsAt)})</span>${left && html`, <strong class="meetings-left">${left}</strong>`}</span></p>
             ${meeting.place && html`<p><${ui.Icon} name="map-pin" /><span>${meeting.place}</span></p>`}
         </div>`;
     }
@@ -105,6 +108,13 @@ export default function (app) {
         return documents.length === 0
             ? html`<p class="hint">${t('documents.none', {day: format.day(meeting.documentsDue)})}</p>`
             : html`<div><h3>${t('documents.count', {count: documents.length})}</h3><${DocumentList} documents=${documents} due=${meeting.documentsDue} /></div>`;
+    }
+
+    /** What there is to be taken along: the documents of the meetings to come, of the next one first. */
+    function useComing() {
+        const {meetings, coming} = useMeetings();
+        const documents = coming.flatMap(one => one.items).flatMap(item => item.documents ?? []);
+        return {of: meetings, documents: documents.filter((one, i) => documents.findIndex(other => other.file === one.file) === i)};
     }
 
     const DocumentList = ({documents, due}) => html`<${ui.Documents} documents=${documents} state=${one =>
@@ -168,6 +178,7 @@ export default function (app) {
             {path: '/meetings/:id/minutes', page: MinutesPage, for: mayRead},
         ],
         local: local(app),
+        along: [{text: () => t('along'), use: useComing, for: who => who.cell}],
         menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: mayRead}],
         cards: [
             {card: NextMeeting, order: 10, for: who => who.cell},

@@ -9,6 +9,7 @@ export function OnThisDevice() {
     return html`<${Section} title=${t('kept.title')}>
         <p>${t(open ? 'kept.open' : possible ? 'kept.absent' : 'kept.impossible')}</p>
         ${open && lasting.value === false && html`<p>${t('kept.not-lasting')}</p>`}
-        ${open && html`<div class="actions"><${Button} icon="lock" id="lock-now" onClick=${lock}>${t('kept.lock')}<//></div>`}
+        ${open && html`<div class="actions"><${Button} icon="download" href="/me/along" id="along-way">${t('along.title')}<//>
+            <${Button} icon="lock" id="lock-now" onClick=${lock}>${t('kept.lock')}<//></div>`}
     <//>`;
 }

@@ -17,7 +17,7 @@ export function Today() {
     const who = caller.value;
     const cards = all('cards').filter(one => !one.for || one.for(who));
     const hello = who.member ? ` ${t('today.hello', {name: who.name})}` : '';
-    return html`<${Page} title=${t('today.title')} lead=${`${upper(format.longDay(format.today()))}.${hello}`}>
+    return html`<${Page} title=${t('today.title')} lead=${`${upper(format.longDay(format.today()))} (${format.lunar(format.today())}).${hello}`}>
         ${modules.value === null && html`<${Loading} />`}
         <div class="cards">
             ${cards.map((one, i) => html`<${one.card} key=${`${one.module}-${i}`} />`)}

@@ -3,12 +3,18 @@ package vn.sotay.meetings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.member.MemberStatus;
+import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Threshold;
 import vn.sotay.meetings.Meeting.State;
+import vn.sotay.meetings.Meeting.Step;
+import vn.sotay.meetings.Summary.Deadline;
 
 /**
  * The rules of meetings, as pure functions: no database, no clock. Numbers come from rule packs, see {@code sotay/rules}. Tested by the
@@ -85,6 +91,55 @@ final class MeetingRules {
     /** Whether what was to be done within so many days after something came later. */
     static boolean isLateAfter(Instant done, Instant after, int days) {
         return day(done).isAfter(day(after).plusDays(days));
+    }
+
+    /**
+     * What is still to be done and until when, in the order of the steps. A meeting that was told is closed on its day: no rule says so,
+     * it is what the rest waits for.
+     *
+     * @param hasMinutes whether there is something to publish
+     * @param rules the rule in force by its key
+     */
+    static List<Deadline> deadlines(Meeting meeting, boolean hasMinutes, Function<String, Rule> rules) {
+        Set<State> done = meeting.done();
+        List<Deadline> open = new ArrayList<>();
+        if (done.contains(State.CLOSED)) {
+            Instant closed = closedAt(meeting);
+            if (!done.contains(State.PUBLISHED) && hasMinutes) {
+                open.add(within(State.PUBLISHED, closed, rules.apply(PUBLISH_DAYS)));
+            }
+            if (!done.contains(State.REPORTED)) {
+                open.add(within(State.REPORTED, closed, rules.apply(REPORT_DAYS)));
+            }
+            return open;
+        }
+        if (!done.contains(State.NOTIFIED)) {
+            Rule rule = rules.apply(NOTICE_DAYS);
+            open.add(new Deadline(State.NOTIFIED, lastDayBefore(meeting.startsAt(), rule.integer()), rule.citation()));
+        }
+        if (meeting.documents().isEmpty() && meeting.documentsDue() != null) {
+            open.add(new Deadline(
+                    State.DOCUMENTS_POSTED,
+                    meeting.documentsDue(),
+                    rules.apply(DOCUMENTS_DAYS).citation()));
+        }
+        if (done.contains(State.NOTIFIED)) {
+            open.add(new Deadline(State.CLOSED, day(meeting.startsAt()), null));
+        }
+        return open;
+    }
+
+    /** When a meeting was closed that is. */
+    static Instant closedAt(Meeting meeting) {
+        return meeting.stepsDone().stream()
+                .filter(step -> step.state() == State.CLOSED)
+                .map(Step::at)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Deadline within(State step, Instant after, Rule rule) {
+        return new Deadline(step, day(after).plusDays(rule.integer()), rule.citation());
     }
 
     /** The day in Viet Nam. */

@@ -391,16 +391,17 @@ public final class Meetings {
         Rule rule = rules.on(MeetingRules.day(now), cell(meeting), key);
         boolean late = step == State.NOTIFIED
                 ? MeetingRules.isLateBefore(now, meeting.value().startsAt(), rule.integer())
-                : MeetingRules.isLateAfter(now, closedAt(meeting), rule.integer());
+                : MeetingRules.isLateAfter(now, MeetingRules.closedAt(meeting.value()), rule.integer());
         return new Step(step, now, late, rule.citation());
     }
 
-    private static Instant closedAt(Saved<Meeting> meeting) {
-        return meeting.value().stepsDone().stream()
-                .filter(step -> step.state() == State.CLOSED)
-                .findFirst()
-                .orElseThrow()
-                .at();
+    /** What of a meeting is still to be done, by the rules in force today. */
+    List<Summary.Deadline> deadlines(Transaction tx, Saved<Meeting> meeting) {
+        Unit cell = cell(meeting);
+        return MeetingRules.deadlines(
+                meeting.value(),
+                findMinutes(tx, id(meeting)).isPresent(),
+                key -> rules.on(MeetingRules.day(tx.now()), cell, key));
     }
 
     // ---- minutes

@@ -153,7 +153,8 @@ public final class Roll {
                     count(roll, one -> !one.present() && one.hasReason()),
                     count(roll, one -> !one.present() && !one.hasReason()),
                     rules.on(today, cell, MeetingRules.MINUTES).integer(),
-                    meeting.value().isClosed() ? null : vote(all, roll, cell, tx.now()));
+                    meeting.value().isClosed() ? null : vote(all, roll, cell, tx.now()),
+                    meetings.deadlines(tx, meeting));
         });
     }
 

@@ -1,5 +1,7 @@
 package vn.sotay.meetings;
 
+import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param absentWithoutReason by the roll
  * @param minutes how long such a meeting lasts at least; shown, not enforced
  * @param vote what a vote in it would need; null once it is closed, since members' status is as of today
+ * @param deadlines what is still to be done, see {@link MeetingRules#deadlines}
  */
 public record Summary(
         int members,
@@ -28,7 +31,8 @@ public record Summary(
         int absentWithReason,
         int absentWithoutReason,
         int minutes,
-        @Nullable Vote vote) {
+        @Nullable Vote vote,
+        List<Deadline> deadlines) {
 
     /**
      * What a vote needs.
@@ -39,4 +43,13 @@ public record Summary(
      * @param admission votes needed to admit a member
      */
     public record Vote(int base, boolean canDecide, int resolution, int admission) {}
+
+    /**
+     * A step that was not done yet.
+     *
+     * @param day the last day on which it is in time, in Viet Nam; it may have passed
+     * @param rule where that stands; null for a step without one
+     */
+    public record Deadline(
+            Meeting.State step, LocalDate day, @Nullable String rule) {}
 }

@@ -3,11 +3,13 @@ package vn.sotay.meetings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.sotay.api.member.MemberStatus;
+import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Threshold;
 import vn.sotay.meetings.Meeting.State;
 import vn.sotay.meetings.MeetingRules.Voter;
@@ -146,6 +149,46 @@ class MeetingRulesTest {
     })
     void obstacle(State step, String done, boolean minutes, String expected) {
         assertThat(MeetingRules.obstacle(step, states(done), minutes)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        // the meeting is on Saturday the 28th; documents and notice a day before, the rest two days after it was closed
+        // on the 28th
+        // case,                          documents, minutes, steps done,                what is open
+        "planned,                         false,     false,   '',                        NOTIFIED 2026-11-27 + DOCUMENTS_POSTED 2026-11-27",
+        "planned with documents,          true,      false,   '',                        NOTIFIED 2026-11-27",
+        "told without documents,          false,     false,   NOTIFIED,                  DOCUMENTS_POSTED 2026-11-27 + CLOSED 2026-11-28",
+        "all is ready,                    true,      false,   NOTIFIED,                  CLOSED 2026-11-28",
+        "begun,                           true,      true,    NOTIFIED OPEN,             CLOSED 2026-11-28",
+        "closed,                          true,      true,    NOTIFIED CLOSED,           PUBLISHED 2026-11-30 + REPORTED 2026-11-30",
+        "closed without minutes,          false,     false,   CLOSED,                    REPORTED 2026-11-30",
+        "published,                       true,      true,    CLOSED PUBLISHED,          REPORTED 2026-11-30",
+        "all is done,                     true,      true,    CLOSED PUBLISHED REPORTED, ''",
+    })
+    void deadlines(String name, boolean documents, boolean minutes, String done, String expected) {
+        Instant startsAt = Instant.parse("2026-11-28T12:00:00Z");
+        Document paper = new Document("", "paper", "text/plain", 1L, startsAt, false, "");
+        Meeting meeting = new Meeting(
+                null,
+                new UUID(0, 1),
+                Meeting.Kind.ORDINARY,
+                startsAt,
+                "",
+                "",
+                List.of(new AgendaItem(new UUID(0, 2), "Tasks", documents ? List.of(paper) : List.of())),
+                LocalDate.of(2026, 11, 27),
+                null,
+                states(done).stream()
+                        .map(step -> new Meeting.Step(step, Instant.parse("2026-11-28T14:00:00Z"), false, null))
+                        .toList());
+
+        List<Summary.Deadline> open = MeetingRules.deadlines(
+                meeting, minutes, key -> new Rule(key, key.contains("after") ? "2" : "1", "pack", "where " + key));
+
+        assertThat(open.stream().map(one -> one.step() + " " + one.day()).collect(Collectors.joining(" + ")))
+                .isEqualTo(expected);
+        assertThat(open).allMatch(one -> (one.rule() == null) == (one.step() == State.CLOSED));
     }
 
     private static Set<State> states(String words) {
