@@ -12,7 +12,7 @@ import java.util.List;
 public final class Main {
 
     private static final List<Part> PARTS =
-            List.of(new Startup(), new Deploy(), new Http(), new Sync(), new StoreWrites(), new Growth());
+            List.of(new Startup(), new Deploy(), new Http(), new Sync(), new StoreWrites(), new Growth(), new Pages());
 
     private Main() {}
 
