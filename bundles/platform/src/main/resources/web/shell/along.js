@@ -102,6 +102,14 @@ async function take(document, arrived) {
     }
 }
 
+/** What is in a document, as a blob: from this device if it was taken along, else from the server. */
+export async function contentOf(document) {
+    if (vault.state.value === 'OPEN' && await isWhole(document)) {
+        return bytesOf(document);
+    }
+    return (await api.read(`/api/files/${document.file}`, {bytes: '*'})).data;
+}
+
 /** Gives a document that was taken along to the device, as a download. */
 async function give(document) {
     const address = URL.createObjectURL(await bytesOf(document));

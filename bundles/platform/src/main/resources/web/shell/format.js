@@ -128,4 +128,4 @@ export function compareNames(one, other) {
 
 /** Folds marks and case away, so that {@code nguyen} finds {@code Nguyễn}. */
 export const fold = text =>
-    text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐÐð]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();
+    text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐÐð]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();

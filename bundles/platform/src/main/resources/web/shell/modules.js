@@ -13,7 +13,7 @@ import {upload} from './files.js';
 import {caller} from './session.js';
 import * as format from './format.js';
 import * as ui from './ui.js';
-import {Documents} from './along.js';
+import {contentOf, Documents} from './along.js';
 import {write} from './outbox.js';
 import {addResolvers} from './copy.js';
 import {take} from './worker.js';
@@ -40,6 +40,7 @@ function appFor(id) {
         },
         newId,
         upload,
+        contentOf,
         Problem,
         useRemote,
         useForm,

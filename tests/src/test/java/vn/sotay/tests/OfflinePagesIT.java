@@ -192,7 +192,15 @@ class OfflinePagesIT {
             phone.read("Đã cập nhật");
             Client client = sotay.as(login);
             String cell = client.get("/api/me").json().at("/member/cell/id").asText();
-            List<String> paths = new ArrayList<>(List.of("/api/meetings?limit=100&from=2020-01-01&cell=" + cell));
+            List<String> paths = new ArrayList<>(List.of(
+                    "/api/meetings?limit=100&from=2020-01-01&cell=" + cell,
+                    "/api/documents?limit=500",
+                    "/api/documents?limit=500&inForce=true",
+                    "/api/documents/"
+                            + client.get("/api/documents?limit=1")
+                                    .json()
+                                    .at("/items/0/id")
+                                    .asText()));
             for (JsonNode meeting : client.get(paths.get(0)).expect(200).json().path("items")) {
                 String path = "/api/meetings/" + meeting.path("id").asText();
                 paths.addAll(List.of(

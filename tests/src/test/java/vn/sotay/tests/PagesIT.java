@@ -225,7 +225,11 @@ class PagesIT {
         List<String> pages = new ArrayList<>(List.of("/", "/me", "/no-such-page"));
         switch (login) {
             case "admin" -> pages.addAll(List.of("/system", "/audit", "/meetings", "/ui/style"));
-            case "editor" -> pages.add("/units");
+            case "editor" -> {
+                pages.addAll(List.of("/units", "/documents", "/documents/new"));
+                String waits = first(sotay.as(login), "/api/documents?state=REVIEW&limit=1");
+                pages.addAll(List.of("/documents/" + waits, "/documents/" + waits + "/edit"));
+            }
             case "officer", "officer2" -> {
                 pages.addAll(List.of("/rosters", "/units", "/meetings"));
                 pages.add("/meetings/" + meeting(login, true));
@@ -264,6 +268,8 @@ class PagesIT {
                         "/me/corrections",
                         "/me/contacts",
                         "/waiting",
+                        "/documents",
+                        "/documents/" + first(sotay.as(login), "/api/documents?limit=1"),
                         "/meetings",
                         "/meetings/" + meeting(login, true),
                         "/meetings/" + meeting(login, false)));

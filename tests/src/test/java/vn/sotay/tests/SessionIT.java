@@ -48,6 +48,7 @@ class SessionIT {
     @CsvSource({
         "admin,      ADMINISTRATOR, 38",
         "editor,     EDITOR,        38",
+        "editor2,    EDITOR,        38",
         "officer,    OFFICER,       38",
         "officer2,   OFFICER,       38.168",
         "officer3,   OFFICER,       38.001",

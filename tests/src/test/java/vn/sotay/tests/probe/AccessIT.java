@@ -62,7 +62,7 @@ class AccessIT {
             "GET /api/session/device",
             "DELETE /api/session/device");
 
-    /** Writes about the caller's own account or the system, or of what the caller has: there is nothing of a cell in them. */
+    /** Writes about the caller's own account or the system, or of what the caller has, and the library: there is nothing of a cell in them. */
     private static final Set<String> OF_NO_CELL = Set.of(
             "DELETE /api/session",
             "PUT /api/session/device",
@@ -78,6 +78,14 @@ class AccessIT {
             "PUT /api/me/corrections/{id}/withdrawal",
             "PUT /api/me/consents/{consent}",
             "PUT /api/files/{sha256}",
+            "GET /api/documents",
+            "GET /api/documents/{id}",
+            "PUT /api/documents/{id}",
+            "DELETE /api/documents/{id}",
+            "POST /api/documents/{id}/submit",
+            "POST /api/documents/{id}/return",
+            "POST /api/documents/{id}/approve",
+            "POST /api/documents/{id}/withdraw",
             "PUT /api/me/password",
             "POST /api/keys/rotation",
             "POST /api/retention",
@@ -124,14 +132,19 @@ class AccessIT {
             "resource",
             "format",
             "from",
+            "inForce",
             "kind",
+            "level",
             "limit",
             "name",
             "since",
+            "state",
             "status",
             "to",
+            "topic",
             "type",
-            "wait");
+            "wait",
+            "year");
 
     private static final Set<String> UNITS = Set.of("unit", "cell", "parent");
 

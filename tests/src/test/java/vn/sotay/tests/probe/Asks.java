@@ -212,6 +212,15 @@ final class Asks {
                         List.of(Map.of(
                                 "id", UUID.randomUUID().toString(), "code", nextCode(), "name", "Chi bộ tách"))));
 
+        // documents
+        get("/api/documents", () -> "/api/documents?inForce=true");
+        get("/api/documents/{id}", () -> thing("document", this::publishedDocument));
+        put("/api/documents/{id}", () -> "/api/documents/" + UUID.randomUUID(), this::document);
+        ask("DELETE /api/documents/{id}", who -> who.delete(draft()));
+        for (String step : List.of("submit", "return", "approve", "withdraw")) {
+            post("/api/documents/{id}/" + step, () -> draft() + '/' + step, null);
+        }
+
         // meetings
         get("/api/meetings", () -> "/api/meetings?cell=" + cell);
         get("/api/meetings/{id}", this::meeting);
@@ -401,6 +410,41 @@ final class Asks {
         String meeting = makeOpinion().replaceFirst("/items/.*", "");
         secretary().put(meeting + "/answers/" + member, Map.of("answer", "ABSENT", "reason", "STUDY"));
         return meeting + "/slips/" + member;
+    }
+
+    private Map<String, Object> document() {
+        Client editor = as("editor");
+        String file = editor.putFile(words().getBytes(StandardCharsets.UTF_8));
+        return Map.of(
+                "unit",
+                editor.get("/api/me").expect(200).json().at("/mandates/0/unit").asText(),
+                "title",
+                words(),
+                "kind",
+                "PLAN",
+                "issuer",
+                "Tỉnh ủy",
+                "level",
+                "PROVINCE",
+                "topics",
+                List.of(),
+                "relations",
+                List.of(),
+                "files",
+                List.of(Map.of("file", file, "name", "ke-hoach.txt")));
+    }
+
+    private String draft() {
+        String path = "/api/documents/" + UUID.randomUUID();
+        as("editor").put(path, document()).expect(201);
+        return path;
+    }
+
+    private String publishedDocument() {
+        String path = draft();
+        as("editor").post(path + "/submit").expect(200);
+        as("editor2").post(path + "/approve").expect(200);
+        return path;
     }
 
     private String makeFormer() {

@@ -61,7 +61,10 @@ class StrangersIT {
             "PUT /api/modules",
             "POST /api/modules/{id}/start",
             "POST /api/modules/{id}/stop",
-            "POST /api/members/import");
+            "POST /api/members/import",
+            // for everybody
+            "GET /api/documents",
+            "GET /api/documents/{id}");
 
     private static Sotay sotay;
     private static ApiDocument api;

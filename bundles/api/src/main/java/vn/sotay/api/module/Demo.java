@@ -13,7 +13,7 @@ public interface Demo {
     LocalDate today();
 
     /**
-     * One of the demo's people, by login: {@code admin}, {@code editor}, {@code officer}, {@code officer2}, {@code officer3}, {@code secretary}, {@code member},
+     * One of the demo's people, by login: {@code admin}, {@code editor}, {@code editor2}, {@code officer}, {@code officer2}, {@code officer3}, {@code secretary}, {@code member},
      * {@code fisherman}, {@code secretary2}, {@code member2}.
      *
      * @throws IllegalArgumentException if there is no such login

@@ -221,6 +221,7 @@ public final class DemoProvince implements DemoFiller, Demo {
         NewAccount[] people = {
             account("admin", null, "ADMINISTRATOR", province),
             account("editor", null, "EDITOR", province),
+            account("editor2", null, "EDITOR", province),
             account("officer", null, "OFFICER", province),
             account("officer2", null, "OFFICER", commune),
             account("officer3", null, "OFFICER", otherCommune),

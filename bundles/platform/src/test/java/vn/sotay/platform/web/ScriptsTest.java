@@ -25,7 +25,7 @@ final class ScriptsTest {
 
     /** Chrome 80, Firefox 74 and Safari 13.1 lack these. */
     private static final Pattern TOO_NEW = Pattern.compile(
-            "\\?\\?=|\\|\\|=|&&=|\\.replaceAll\\(|\\.at\\(|\\.findLast|structuredClone|Object\\.hasOwn|\\bstatic \\{|\\s#\\w+[ (=;]"
+            "\\\\p\\{|\\(\\?<|\\?\\?=|\\|\\|=|&&=|\\.replaceAll\\(|\\.at\\(|\\.findLast|structuredClone|Object\\.hasOwn|\\bstatic \\{|\\s#\\w+[ (=;]"
                     + "|Promise\\.any|AggregateError|toSorted|Array\\.fromAsync|^(const|let|export).*= await ");
 
     private static List<Path> scripts() throws IOException {

@@ -1,0 +1,180 @@
+package vn.sotay.documents;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.http.Range;
+import vn.sotay.api.http.Text;
+
+/**
+ * A document of the library. What bears {@code @Nullable} from {@code state} on is set by the server: a client may leave it out or send
+ * back what it got, it is not looked at.
+ *
+ * @param unit for the members of this unit and of all below it; never changes
+ * @param number as printed, such as {@code 01-QĐ/TW}; null for a document without one
+ * @param issuer who has issued it, in words
+ * @param signed the day on which it was signed; null if that is not known
+ * @param effective from this day on it is in force; null: from the day on which it was signed
+ * @param expires from this day on it is in force no longer; null: until another one replaces it
+ * @param topics words by which members browse
+ * @param relations to other documents
+ * @param files the document itself, in one form or several
+ * @param state how far it has come, see {@link DocumentRules#after}
+ * @param replacedBy published documents that say they replace this one
+ * @param changedBy the account that wrote it last, whom four eyes leave out; told to editors alone
+ */
+public record Document(
+        @Nullable UUID id,
+        UUID unit,
+        @Nullable @Text(max = 100) String number,
+        @Text(max = 500) String title,
+        Kind kind,
+        @Text(max = 200) String issuer,
+        Level level,
+        @Nullable LocalDate signed,
+        @Nullable LocalDate effective,
+        @Nullable LocalDate expires,
+        @Range(max = 20) @Text(max = 60) List<String> topics,
+        @Range(max = 50) List<Relation> relations,
+        @Range(max = 20) List<Paper> files,
+        @Nullable State state,
+        @Nullable List<Successor> replacedBy,
+        @Nullable Instant publishedAt,
+        @Nullable UUID changedBy) {
+
+    static final ChangeType<Document> TYPE = new ChangeType<>("document", Document.class);
+
+    /** What sort of document. */
+    public enum Kind {
+        RESOLUTION,
+        DIRECTIVE,
+        REGULATION,
+        CONCLUSION,
+        DECISION,
+        GUIDANCE,
+        PLAN,
+        PROGRAMME,
+        REPORT,
+        NOTICE,
+        LAW,
+        DECREE,
+        CIRCULAR,
+        OTHER
+    }
+
+    /** At which level of the organisation it was issued; {@code SECTOR}: by a ministry or another organisation. */
+    public enum Level {
+        CENTRAL,
+        PROVINCE,
+        COMMUNE,
+        CELL,
+        SECTOR
+    }
+
+    /** How far a document has come. */
+    public enum State {
+        DRAFT,
+        REVIEW,
+        PUBLISHED
+    }
+
+    /**
+     * What it has to do with another document.
+     *
+     * @param document the other one, if it is in the library
+     * @param number the other one's number; of one in the library the server sets it
+     */
+    public record Relation(
+            Kind kind,
+            @Nullable UUID document,
+            @Nullable @Text(max = 100) String number) {
+
+        /** What this document does with the other one. */
+        public enum Kind {
+            REPLACES,
+            AMENDS,
+            GUIDES,
+            CITES
+        }
+    }
+
+    /**
+     * A file of the document. The client puts its bytes at {@code /api/files/{sha256}} first; size and type are those of the stored file.
+     *
+     * @param file SHA-256 of its content
+     * @param name as its reader sees it
+     */
+    public record Paper(
+            @Text(max = 64, pattern = "[0-9a-f]{64}") String file,
+            @Text(max = 200) String name,
+            @Nullable @Text(max = 200) String type,
+            @Nullable Long size) {}
+
+    /**
+     * A document that replaces this one.
+     *
+     * @param from the day from which on it does
+     */
+    public record Successor(
+            UUID document,
+            @Nullable String number,
+            String title,
+            @Nullable LocalDate from) {}
+
+    /** What an editor has written of it: two documents with the same plan are the same. */
+    Document plan() {
+        return new Document(
+                null,
+                unit,
+                number,
+                title,
+                kind,
+                issuer,
+                level,
+                signed,
+                effective,
+                expires,
+                topics,
+                relations.stream()
+                        .map(one ->
+                                new Relation(one.kind(), one.document(), one.document() == null ? one.number() : null))
+                        .toList(),
+                files.stream()
+                        .map(one -> new Paper(one.file(), one.name(), null, null))
+                        .toList(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** As its readers have it. */
+    Document forReaders() {
+        return new Document(
+                id,
+                unit,
+                number,
+                title,
+                kind,
+                issuer,
+                level,
+                signed,
+                effective,
+                expires,
+                topics,
+                relations,
+                files,
+                state,
+                replacedBy,
+                publishedAt,
+                null);
+    }
+
+    /** From which day on it is in force; null if it always was. */
+    @Nullable LocalDate begins() {
+        return effective == null ? signed : effective;
+    }
+}

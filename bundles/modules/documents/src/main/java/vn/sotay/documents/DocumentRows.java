@@ -1,0 +1,250 @@
+package vn.sotay.documents;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.text.Folding;
+import vn.sotay.documents.Document.Paper;
+import vn.sotay.documents.Document.Relation;
+import vn.sotay.documents.Document.State;
+import vn.sotay.documents.Document.Successor;
+
+/** How a document stands in its four tables. */
+final class DocumentRows {
+
+    /** Holds for a published document {@code d} that is in force on {@code :today}, as {@link DocumentRules#isInForce} says it. */
+    static final String IN_FORCE = "((begins is null or begins <= :today) and (expires is null or expires > :today)"
+            + " and not exists (select 1 from document_relation r join document n on n.id = r.document"
+            + " where r.other = d.id and r.kind = 'REPLACES' and n.state = 'PUBLISHED' and n.deleted = false"
+            + " and (n.begins is null or n.begins <= :today)))";
+
+    private DocumentRows() {}
+
+    static Optional<Saved<Document>> find(Transaction tx, UUID id) {
+        return load(tx, List.of(id)).stream().findFirst();
+    }
+
+    /** Documents with all that belongs to them, in the order of the ids; those that are deleted are left out. */
+    static List<Saved<Document>> load(Transaction tx, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, List<String>> topics = new HashMap<>();
+        Map<UUID, List<Relation>> relations = new HashMap<>();
+        Map<UUID, List<Paper>> files = new HashMap<>();
+        Map<UUID, List<Successor>> successors = new HashMap<>();
+        // the version first: if the rest changes in between, a reader has the newer one with the older version, and its
+        // next write is refused
+        List<Saved<Document>> bare = of(tx, ids, "select * from document where id in (<ids>) and deleted = false")
+                .map(row -> new Saved<>(document(row), row.getColumn("version", Long.class)))
+                .list();
+        of(tx, ids, "select * from document_topic where document in (<ids>) order by position")
+                .map(row -> add(topics, row, "document", row.getColumn("topic", String.class)))
+                .list();
+        of(tx, ids, "select * from document_relation where document in (<ids>) order by position")
+                .map(row -> add(relations, row, "document", relation(row)))
+                .list();
+        of(tx, ids, "select * from document_file where document in (<ids>) order by position")
+                .map(row -> add(files, row, "document", paper(row)))
+                .list();
+        of(
+                        tx,
+                        ids,
+                        "select r.other as replaced, n.id, n.number, n.title, n.begins from document_relation r"
+                                + " join document n on n.id = r.document where r.other in (<ids>)"
+                                + " and r.kind = 'REPLACES' and n.state = 'PUBLISHED' and n.deleted = false"
+                                + " order by n.sort_day, n.id")
+                .map(row -> add(successors, row, "replaced", successor(row)))
+                .list();
+        return bare.stream()
+                .map(one -> new Saved<>(whole(one.value(), topics, relations, files, successors), one.version()))
+                .sorted(Comparator.comparingInt(one -> ids.indexOf(one.value().id())))
+                .toList();
+    }
+
+    private static Query of(Transaction tx, List<UUID> ids, String sql) {
+        return tx.handle()
+                .createQuery(sql)
+                .bindList("ids", ids.stream().map(UUID::toString).toList());
+    }
+
+    private static <T> boolean add(Map<UUID, List<T>> lists, RowView row, String key, T value) {
+        return lists.computeIfAbsent(row.getColumn(key, UUID.class), none -> new ArrayList<>())
+                .add(value);
+    }
+
+    private static Document document(RowView row) {
+        return new Document(
+                row.getColumn("id", UUID.class),
+                row.getColumn("unit", UUID.class),
+                row.getColumn("number", String.class),
+                row.getColumn("title", String.class),
+                row.getColumn("kind", Document.Kind.class),
+                row.getColumn("issuer", String.class),
+                row.getColumn("level", Document.Level.class),
+                row.getColumn("signed", LocalDate.class),
+                row.getColumn("effective", LocalDate.class),
+                row.getColumn("expires", LocalDate.class),
+                List.of(),
+                List.of(),
+                List.of(),
+                row.getColumn("state", State.class),
+                null,
+                row.getColumn("published_at", Instant.class),
+                row.getColumn("changed_by", UUID.class));
+    }
+
+    private static Document whole(
+            Document bare,
+            Map<UUID, List<String>> topics,
+            Map<UUID, List<Relation>> relations,
+            Map<UUID, List<Paper>> files,
+            Map<UUID, List<Successor>> successors) {
+        UUID id = bare.id();
+        return new Document(
+                id,
+                bare.unit(),
+                bare.number(),
+                bare.title(),
+                bare.kind(),
+                bare.issuer(),
+                bare.level(),
+                bare.signed(),
+                bare.effective(),
+                bare.expires(),
+                topics.getOrDefault(id, List.of()),
+                relations.getOrDefault(id, List.of()),
+                files.getOrDefault(id, List.of()),
+                bare.state(),
+                successors.getOrDefault(id, List.of()),
+                bare.publishedAt(),
+                bare.changedBy());
+    }
+
+    private static Relation relation(RowView row) {
+        return new Relation(
+                row.getColumn("kind", Relation.Kind.class),
+                row.getColumn("other", UUID.class),
+                row.getColumn("number", String.class));
+    }
+
+    private static Paper paper(RowView row) {
+        return new Paper(
+                row.getColumn("file", String.class),
+                row.getColumn("name", String.class),
+                row.getColumn("type", String.class),
+                row.getColumn("size", Long.class));
+    }
+
+    private static Successor successor(RowView row) {
+        return new Successor(
+                row.getColumn("id", UUID.class),
+                row.getColumn("number", String.class),
+                row.getColumn("title", String.class),
+                row.getColumn("begins", LocalDate.class));
+    }
+
+    /** By what a list is ordered. */
+    static Map<UUID, String> sortDays(Transaction tx, List<UUID> ids) {
+        Map<UUID, String> days = new HashMap<>();
+        if (!ids.isEmpty()) {
+            of(tx, ids, "select id, sort_day from document where id in (<ids>)")
+                    .map(row -> days.put(row.getColumn("id", UUID.class), row.getColumn("sort_day", String.class)))
+                    .list();
+        }
+        return days;
+    }
+
+    /** @param today for a document of which it is not known when it was signed */
+    static void write(Transaction tx, UUID id, Document body, UUID account, LocalDate today, boolean isNew) {
+        LocalDate signed = body.signed();
+        tx.handle()
+                .createUpdate(
+                        isNew
+                                ? "insert into document (id, unit, number, number_key, title, kind, issuer, level,"
+                                        + " signed, effective, expires, begins, sort_day, state, changed_by, version, deleted)"
+                                        + " values (:document, :unit, :number, :numberKey, :title, :kind, :issuer, :level,"
+                                        + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, 1, false)"
+                                : "update document set number = :number, number_key = :numberKey, title = :title,"
+                                        + " kind = :kind, issuer = :issuer, level = :level, signed = :signed,"
+                                        + " effective = :effective, expires = :expires, begins = :begins,"
+                                        + " sort_day = :sortDay, changed_by = :account, version = version + 1"
+                                        + " where id = :document")
+                .bindMethods(body)
+                .bind("document", id)
+                .bind("numberKey", DocumentRules.numberKey(body.number()))
+                .bind("begins", body.begins())
+                .bind("sortDay", signed == null ? today : signed)
+                .bind("account", account)
+                .execute();
+    }
+
+    static void writeParts(Transaction tx, UUID id, List<String> topics, List<Relation> relations, List<Paper> papers) {
+        Handle handle = tx.handle();
+        handle.execute("delete from document_topic where document = ?", id);
+        handle.execute("delete from document_relation where document = ?", id);
+        handle.execute("delete from document_file where document = ?", id);
+        for (int i = 0; i < topics.size(); i++) {
+            handle.execute(
+                    "insert into document_topic (document, position, topic, folded) values (?, ?, ?, ?)",
+                    id,
+                    i,
+                    topics.get(i),
+                    Folding.fold(topics.get(i)));
+        }
+        for (int i = 0; i < relations.size(); i++) {
+            Relation relation = relations.get(i);
+            handle.createUpdate("insert into document_relation (document, position, kind, other, number)"
+                            + " values (:document, :position, :kind, :other, :number)")
+                    .bind("document", id)
+                    .bind("position", i)
+                    .bind("kind", relation.kind())
+                    .bind("other", relation.document())
+                    .bind("number", relation.number())
+                    .execute();
+        }
+        for (int i = 0; i < papers.size(); i++) {
+            Paper paper = papers.get(i);
+            handle.execute(
+                    "insert into document_file (document, position, file, name, type, size) values (?, ?, ?, ?, ?, ?)",
+                    id,
+                    i,
+                    paper.file(),
+                    paper.name(),
+                    paper.type(),
+                    paper.size());
+        }
+    }
+
+    static boolean wasDeleted(Transaction tx, UUID id) {
+        return tx.handle()
+                .createQuery("select id from document where id = :id and deleted = true")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    /** Whether another document of this issuer has this number. */
+    static boolean isTaken(Transaction tx, UUID id, String numberKey, String issuer) {
+        return tx
+                .handle()
+                .createQuery("select issuer from document where number_key = :key and deleted = false and id <> :id")
+                .bind("key", numberKey)
+                .bind("id", id)
+                .mapTo(String.class)
+                .stream()
+                .anyMatch(other -> Folding.fold(other).equals(Folding.fold(issuer)));
+    }
+}

@@ -1,0 +1,112 @@
+package vn.sotay.documents;
+
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.http.FieldError;
+import vn.sotay.api.text.Folding;
+import vn.sotay.documents.Document.Relation;
+import vn.sotay.documents.Document.State;
+
+/** The rules of documents, as pure functions: no database, no clock. Tested by the tables in {@code DocumentRulesTest}. */
+final class DocumentRules {
+
+    /** Days are those of Viet Nam. */
+    static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    /** How many people it takes to publish: who wrote it last does not approve it where that is 2. */
+    static final String PERSONS = "documents.publishing.persons";
+
+    /** The stamps of state secrets, as they are printed; not the capitals of BÍ MẬT NHÀ NƯỚC, BẢO MẬT or MẬT MÃ in a title. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?<!\\p{L})(?:(?:TỐI|TUYỆT)\\s+MẬT|(?<!(?:BÍ|BẢO)\\s{1,3})MẬT(?!\\s{1,3}\\p{Lu}{2}))(?!\\p{L})");
+
+    private static final Pattern WORD_BEFORE = Pattern.compile("^(?:so|van ban so)[ .:]+");
+
+    private DocumentRules() {}
+
+    /** What an editor does with a document. */
+    enum Step {
+        SUBMIT,
+        RETURN,
+        APPROVE,
+        WITHDRAW
+    }
+
+    /** The state to which a step leads; null if it cannot be done in this one. */
+    static @Nullable State after(State state, Step step) {
+        return switch (step) {
+            case SUBMIT -> state == State.DRAFT ? State.REVIEW : null;
+            case RETURN -> state == State.REVIEW ? State.DRAFT : null;
+            case APPROVE -> state == State.REVIEW ? State.PUBLISHED : null;
+            case WITHDRAW -> state == State.PUBLISHED ? State.DRAFT : null;
+        };
+    }
+
+    /** Whether a document is in force on a day. */
+    static boolean isInForce(Document document, LocalDate day) {
+        LocalDate begins = document.begins();
+        return document.state() == State.PUBLISHED
+                && (begins == null || !begins.isAfter(day))
+                && (document.expires() == null || document.expires().isAfter(day))
+                && (document.replacedBy() == null
+                        || document.replacedBy().stream()
+                                .noneMatch(
+                                        one -> one.from() == null || !one.from().isAfter(day)));
+    }
+
+    /** A number by which spellings of it are the same: {@code Số 01-QĐ/TW} and {@code 01 qd tw} are {@code 01qdtw}; empty for none. */
+    static String numberKey(@Nullable String number) {
+        if (number == null) {
+            return "";
+        }
+        String folded = WORD_BEFORE.matcher(Folding.fold(number).strip()).replaceFirst("");
+        return folded.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a text bears a stamp of secrecy: what is secret does not belong into a handbook. */
+    static boolean bearsSecretStamp(String text) {
+        return SECRET.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).find();
+    }
+
+    /** What of a document breaks a rule. */
+    static List<FieldError> check(UUID id, Document document) {
+        List<FieldError> errors = new ArrayList<>();
+        if (document.expires() != null
+                && document.begins() != null
+                && !document.expires().isAfter(document.begins())) {
+            errors.add(new FieldError("expires", "before-begin"));
+        }
+        Set<String> topics = new HashSet<>();
+        for (int i = 0; i < document.topics().size(); i++) {
+            if (!topics.add(Folding.fold(document.topics().get(i)))) {
+                errors.add(new FieldError("topics[" + i + ']', "duplicate"));
+            }
+        }
+        for (int i = 0; i < document.relations().size(); i++) {
+            Relation relation = document.relations().get(i);
+            if (relation.document() == null && relation.number() == null) {
+                errors.add(new FieldError("relations[" + i + "].number", "required"));
+            } else if (id.equals(relation.document())) {
+                errors.add(new FieldError("relations[" + i + "].document", "itself"));
+            }
+        }
+        if (bearsSecretStamp(document.title())) {
+            errors.add(new FieldError("title", "secret"));
+        }
+        for (int i = 0; i < document.files().size(); i++) {
+            if (bearsSecretStamp(document.files().get(i).name())) {
+                errors.add(new FieldError("files[" + i + "].name", "secret"));
+            }
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,394 @@
+package vn.sotay.documents;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.access.Reach;
+import vn.sotay.api.file.FileInfo;
+import vn.sotay.api.file.Files;
+import vn.sotay.api.http.FieldError;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.rule.Rules;
+import vn.sotay.api.store.AuditKind;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.text.Folding;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
+import vn.sotay.documents.Document.Paper;
+import vn.sotay.documents.Document.Relation;
+import vn.sotay.documents.Document.State;
+import vn.sotay.documents.DocumentRules.Step;
+
+/**
+ * What editors do with a document, and what members read. Each public method is one transaction that asks whether the caller may, does it by
+ * SQL, and tells the change feed. The rules are pure functions in {@link DocumentRules}, to be read next.
+ *
+ * <p>A draft is for the editors of its unit alone. What is published does not change: to mend it, it is withdrawn, and published again by four eyes.
+ */
+@Component(service = Documents.class)
+public final class Documents {
+
+    /** What is published for one's own units, and those one works for. */
+    static final Permission READ = new Permission("documents.read");
+
+    /** Drafts, and all that an editor does. */
+    static final Permission EDIT = new Permission("documents.edit");
+
+    private final Store store;
+    private final Units units;
+    private final Rules rules;
+    private final Files files;
+
+    @Activate
+    public Documents(@Reference Store store, @Reference Units units, @Reference Rules rules, @Reference Files files) {
+        this.store = store;
+        this.units = units;
+        this.rules = rules;
+        this.files = files;
+    }
+
+    // ---- reading
+
+    /**
+     * What is looked for; null where it does not matter.
+     *
+     * @param state what members read if it is null; drafts and reviews are for editors
+     * @param topic compared without marks and case
+     * @param inForce whether it is in force today
+     */
+    record Filter(
+            @Nullable State state,
+            @Nullable String topic,
+            Document.@Nullable Level level,
+            Document.@Nullable Kind kind,
+            @Nullable Integer year,
+            @Nullable Boolean inForce) {}
+
+    /** Documents that the caller may read, the newest first. */
+    public Page<Document> list(Caller caller, Filter filter, int limit, @Nullable List<String> after) {
+        State state = filter.state() == null ? State.PUBLISHED : filter.state();
+        boolean edits = state != State.PUBLISHED;
+        Reach reach = edits ? caller.reach(EDIT) : visible(caller);
+        if (edits && reach.isEmpty()) {
+            throw Problem.forbidden();
+        }
+        Map<String, Object> binds = new LinkedHashMap<>(reach.binds());
+        StringBuilder sql = new StringBuilder("select id from document d where deleted = false and state = :state and ")
+                .append(reach.sql("unit"));
+        binds.put("state", state.name());
+        if (filter.topic() != null) {
+            sql.append(" and exists (select 1 from document_topic t where t.document = d.id and t.folded = :topic)");
+            binds.put("topic", Folding.fold(filter.topic()));
+        }
+        if (filter.level() != null) {
+            sql.append(" and level = :level");
+            binds.put("level", filter.level().name());
+        }
+        if (filter.kind() != null) {
+            sql.append(" and kind = :kind");
+            binds.put("kind", filter.kind().name());
+        }
+        if (filter.year() != null) {
+            sql.append(" and sort_day >= :first and sort_day <= :last");
+            binds.put("first", filter.year() + "-01-01");
+            binds.put("last", filter.year() + "-12-31");
+        }
+        if (after != null) {
+            if (after.size() != 2) {
+                throw Problem.invalid("after", "cursor");
+            }
+            sql.append(" and (sort_day < :day or (sort_day = :day and id < :id))");
+            binds.put("day", after.get(0));
+            binds.put("id", after.get(1));
+        }
+        if (filter.inForce() != null) {
+            sql.append(filter.inForce() ? " and " : " and not ").append(DocumentRows.IN_FORCE);
+        }
+        sql.append(" order by sort_day desc, id desc fetch first :rows rows only");
+        return store.read(tx -> {
+            Query query = tx.handle().createQuery(sql.toString()).bindMap(binds).bind("rows", limit + 1);
+            if (filter.inForce() != null) {
+                query.bind("today", today(tx));
+            }
+            List<UUID> ids = query.mapTo(UUID.class).list();
+            List<Document> found = DocumentRows.load(tx, ids).stream()
+                    .map(Saved::value)
+                    .map(one -> edits ? one : one.forReaders())
+                    .toList();
+            Map<UUID, String> days = DocumentRows.sortDays(tx, ids);
+            return Page.of(found, limit, one -> List.of(days.get(id(one)), id(one).toString()));
+        });
+    }
+
+    /** A document; drafts are for editors alone. */
+    public Saved<Document> get(Caller caller, UUID id) {
+        return store.read(tx -> {
+            Saved<Document> document = DocumentRows.find(tx, id).orElseThrow(Problem::notFound);
+            Unit unit = units.current(document.value().unit());
+            if (caller.may(EDIT, unit)) {
+                return document;
+            }
+            if (document.value().state() != State.PUBLISHED || !visible(caller).covers(unit)) {
+                throw Problem.notFound();
+            }
+            return new Saved<>(document.value().forReaders(), document.version());
+        });
+    }
+
+    /** The units whose documents the caller reads: the own cell's, all above it, and those the caller works for. */
+    private Reach visible(Caller caller) {
+        Reach working = caller.reach(READ);
+        Set<Unit> own = new LinkedHashSet<>(working.units());
+        caller.cell().ifPresent(cell -> own.addAll(units.path(cell.id())));
+        // what is for everybody is for an account without a cell as well
+        List<Unit> held = new ArrayList<>(working.units());
+        held.addAll(working.trees());
+        held.forEach(unit -> own.addAll(units.path(unit.id())));
+        return new Reach(List.copyOf(own), working.trees());
+    }
+
+    // ---- editing
+
+    /** Writes a draft, or a document that waits to be approved. The same again changes nothing. */
+    public Saved<Document> put(Caller caller, UUID id, Document body, OptionalLong ifMatch) {
+        check(id, body);
+        return store.write(tx -> {
+            Optional<Saved<Document>> there = take(tx, id);
+            if (there.isEmpty() && DocumentRows.wasDeleted(tx, id)) {
+                throw Problem.other(410, "document.deleted");
+            }
+            Unit unit = units.current(body.unit());
+            if (there.isPresent()) {
+                Saved<Document> before = there.get();
+                caller.require(EDIT, units.current(before.value().unit()));
+                if (before.value().plan().equals(body.plan())) {
+                    return before;
+                }
+                if (!before.value().unit().equals(body.unit())) {
+                    throw Problem.invalid("unit", "unchangeable");
+                }
+                expect(ifMatch, before);
+                if (before.value().state() == State.PUBLISHED) {
+                    throw Problem.conflict("document.published");
+                }
+            } else {
+                caller.require(EDIT, unit);
+                expect(ifMatch, null);
+            }
+            requireNoSecond(tx, id, body);
+            List<Paper> papers = papers(tx, caller, body);
+            List<Relation> relations = relations(tx, caller, body);
+            DocumentRows.write(tx, id, body, caller.account(), today(tx), there.isEmpty());
+            DocumentRows.writeParts(tx, id, body.topics(), relations, papers);
+            tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, null);
+            return tell(tx, id, there.isEmpty());
+        });
+    }
+
+    /** Refuses what breaks a rule; that something bore a stamp of secrecy is kept on the trail, and no word of it. */
+    private void check(UUID id, Document body) {
+        List<FieldError> errors = DocumentRules.check(id, body);
+        if (errors.stream().anyMatch(error -> error.rule().equals("secret"))) {
+            store.change(tx ->
+                    tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "refused: bears a stamp of secrecy"));
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+
+    /** Two documents of one issuer do not have one number: the second is a mistake, or another version of the first. */
+    private static void requireNoSecond(Transaction tx, UUID id, Document body) {
+        String key = DocumentRules.numberKey(body.number());
+        if (!key.isEmpty() && DocumentRows.isTaken(tx, id, key, body.issuer())) {
+            throw Problem.invalid("number", "taken");
+        }
+    }
+
+    private List<Paper> papers(Transaction tx, Caller caller, Document body) {
+        List<Paper> papers = new ArrayList<>();
+        for (int i = 0; i < body.files().size(); i++) {
+            Paper paper = body.files().get(i);
+            String field = "files[" + i + "].file";
+            FileInfo file =
+                    files.find(tx, paper.file(), caller).orElseThrow(() -> Problem.invalid(field, "file-missing"));
+            papers.add(new Paper(paper.file(), paper.name(), file.type(), file.size()));
+        }
+        return papers;
+    }
+
+    /** Relations with the numbers of what is in the library. */
+    private List<Relation> relations(Transaction tx, Caller caller, Document body) {
+        List<Relation> relations = new ArrayList<>();
+        for (int i = 0; i < body.relations().size(); i++) {
+            Relation relation = body.relations().get(i);
+            String field = "relations[" + i + "].document";
+            UUID other = relation.document();
+            if (other == null) {
+                relations.add(relation);
+                continue;
+            }
+            Document found = DocumentRows.find(tx, other)
+                    .map(Saved::value)
+                    .filter(one -> caller.may(EDIT, units.current(one.unit()))
+                            || one.state() == State.PUBLISHED && visible(caller).covers(units.current(one.unit())))
+                    .orElseThrow(() -> Problem.invalid(field, "no-such-document"));
+            relations.add(new Relation(relation.kind(), other, found.number()));
+        }
+        return relations;
+    }
+
+    /** Takes a document a step further, or back. */
+    public Saved<Document> step(Caller caller, UUID id, Step step, OptionalLong ifMatch) {
+        return store.write(tx -> {
+            Saved<Document> before = take(tx, id).orElseThrow(Problem::notFound);
+            Unit unit = units.current(before.value().unit());
+            caller.require(EDIT, unit);
+            State state = Objects.requireNonNull(before.value().state());
+            State after = DocumentRules.after(state, step);
+            if (after == null) {
+                // it was done already, or by somebody else
+                if (isDone(state, step)) {
+                    return before;
+                }
+                throw Problem.conflict("document.not-now");
+            }
+            expect(ifMatch, before);
+            if (step == Step.SUBMIT && before.value().files().isEmpty()) {
+                throw Problem.conflict("document.no-file");
+            }
+            if (step == Step.APPROVE
+                    && rules.on(today(tx), unit, DocumentRules.PERSONS).integer() > 1
+                    && caller.account().equals(before.value().changedBy())) {
+                throw Problem.conflict("document.four-eyes");
+            }
+            tx.handle()
+                    .createUpdate("update document set state = :state, published_at = :at, version = version + 1"
+                            + " where id = :id")
+                    .bind("state", after.name())
+                    .bind("at", after == State.PUBLISHED ? tx.now() : null)
+                    .bind("id", id)
+                    .execute();
+            tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, step.name());
+            Saved<Document> saved = tell(tx, id, false);
+            if (state == State.PUBLISHED || after == State.PUBLISHED) {
+                tellReplaced(tx, saved.value());
+            }
+            return saved;
+        });
+    }
+
+    private static boolean isDone(State state, Step step) {
+        return step == Step.SUBMIT && state == State.REVIEW || step == Step.APPROVE && state == State.PUBLISHED;
+    }
+
+    /** Those that this one replaces are told with a banner, or without it again. */
+    private void tellReplaced(Transaction tx, Document document) {
+        document.relations().stream()
+                .filter(one -> one.kind() == Relation.Kind.REPLACES)
+                .map(Relation::document)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .forEach(other -> {
+                    if (take(tx, other).isPresent()) {
+                        tx.handle().execute("update document set version = version + 1 where id = ?", other);
+                        tell(tx, other, false);
+                    }
+                });
+    }
+
+    /** Deletes a draft. Its id is not used again. */
+    public void delete(Caller caller, UUID id, OptionalLong ifMatch) {
+        store.change(tx -> {
+            Optional<Saved<Document>> there = take(tx, id);
+            if (there.isEmpty()) {
+                if (!DocumentRows.wasDeleted(tx, id)) {
+                    throw Problem.notFound();
+                }
+                return;
+            }
+            Saved<Document> before = there.get();
+            caller.require(EDIT, units.current(before.value().unit()));
+            expect(ifMatch, before);
+            if (before.value().state() == State.PUBLISHED) {
+                throw Problem.conflict("document.published");
+            }
+            DocumentRows.writeParts(tx, id, List.of(), List.of(), List.of());
+            tx.handle().execute("update document set deleted = true, version = version + 1 where id = ?", id);
+            tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "DELETE");
+            tx.removed(Document.TYPE, id, before.version() + 1);
+            files.hold(tx, Document.TYPE.name(), id, Set.of(), Set.of());
+        });
+    }
+
+    // ---- what all of these share
+
+    /** Locks the document for this transaction and returns it; empty if there is none. */
+    private static Optional<Saved<Document>> take(Transaction tx, UUID id) {
+        tx.handle().execute("update document set version = version where id = ?", id);
+        return DocumentRows.find(tx, id);
+    }
+
+    /** Reads the document as it is now, and tells it to those who may read it, with its files. */
+    private Saved<Document> tell(Transaction tx, UUID id, boolean made) {
+        Saved<Document> document = DocumentRows.find(tx, id).orElseThrow();
+        Document value = document.value();
+        Set<Audience> readers = value.state() == State.PUBLISHED ? readers(units.current(value.unit())) : Set.of();
+        // drafts are asked for, and told to nobody
+        tx.changed(
+                Document.TYPE,
+                id,
+                document.version(),
+                readers.stream().collect(Collectors.toMap(one -> one, one -> value.forReaders())));
+        Set<Audience> holders = new LinkedHashSet<>(readers);
+        holders.add(Audience.EDITORS);
+        Set<String> hashes = value.files().stream().map(Paper::file).collect(Collectors.toSet());
+        files.hold(tx, Document.TYPE.name(), id, hashes, holders);
+        return new Saved<>(value, document.version(), made);
+    }
+
+    private Set<Audience> readers(Unit unit) {
+        return unit.parent() == null
+                ? Set.of(Audience.EVERYONE)
+                : Set.of(Audience.members(unit.id()), Audience.officers(unit.id()));
+    }
+
+    /** Passes if the caller replaces what it has read, or does not care. */
+    private static void expect(OptionalLong ifMatch, @Nullable Saved<?> current) {
+        if (ifMatch.isPresent() && current == null) {
+            throw Problem.other(412, "changed-meanwhile");
+        }
+        if (current != null && ifMatch.orElse(current.version()) != current.version()) {
+            throw Problem.changedMeanwhile(current);
+        }
+    }
+
+    private static UUID id(Document document) {
+        return Objects.requireNonNull(document.id());
+    }
+
+    private static LocalDate today(Transaction tx) {
+        return LocalDate.ofInstant(tx.now(), DocumentRules.ZONE);
+    }
+}

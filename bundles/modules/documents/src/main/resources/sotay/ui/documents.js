@@ -1,0 +1,142 @@
+/**
+ * The pages of the library. This file has what members see, reader.js the text of a document; what editors do is in desk.js, what there is without a network in
+ * local.js.
+ */
+import {LEVELS, words} from './words.js';
+import {desk} from './desk.js';
+import {local} from './local.js';
+import {reader} from './reader.js';
+
+export default function (app) {
+    const {html, t, format, ui, hooks, useRemote} = app;
+    const say = words(app);
+    const parts = {say};
+    const {Queue, Actions, New, Edit} = desk(app, parts);
+    const {Reader} = reader(app);
+
+    const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR']);
+
+    const row = document => {
+        const {text, kind} = say.force(document);
+        return {
+            href: `/documents/${document.id}`,
+            title: document.title,
+            text: [say.called(document), document.issuer, document.signed && format.date(document.signed)].filter(Boolean).join(' · '),
+            state: html`<${ui.Badge} kind=${kind}>${text}<//>`,
+        };
+    };
+
+    /** Today: what came in the last thirty days. */
+    function Newest() {
+        const newest = useRemote('/api/documents?limit=20');
+        const since = new Date(Date.now() - 30 * 86_400_000).toISOString();
+        const items = (newest.data?.items ?? []).filter(one => one.publishedAt && one.publishedAt > since);
+        return items.length > 0 && html`<${ui.Card} title=${t('new.title')} icon="book-open" id="new-documents">
+            <${ui.Links} label=${t('new.title')} rows=${items.slice(0, 3).map(row)} />
+            <${ui.Links} rows=${[{href: '/documents', title: t('new.all')}]} />
+        <//>`;
+    }
+
+    /** A choice of one of some words, or of all. */
+    const Pick = ({name, label, value, options, onPick}) => html`<${ui.Field} name=${`documents-${name}`} as="select" label=${label} value=${value}
+        onChange=${event => onPick(event.target.value)}>
+        <option value="">${t('filter.all')}</option>
+        ${options.map(([key, text]) => html`<option key=${key} value=${key} selected=${key === value}>${text}</option>`)}
+    <//>`;
+
+    function All() {
+        const [level, setLevel] = hooks.useState('');
+        const [topic, setTopic] = hooks.useState('');
+        const [inForce, setInForce] = hooks.useState(false);
+        const [limit, setLimit] = hooks.useState(50);
+        const all = useRemote('/api/documents?limit=500');
+        const topics = [...new Set((all.data?.items ?? []).flatMap(one => one.topics))].sort((a, b) => a.localeCompare(b, 'vi'));
+        const today = format.today();
+        const found = (all.data?.items ?? []).filter(one => (!level || one.level === level) && (!topic || one.topics.includes(topic))
+            && (!inForce || say.isInForce(one, today)));
+        return html`<${ui.Page} title=${t('title')} lead=${t('lead')}>
+            ${say.edits() && html`<${Queue} />`}
+            <${ui.Remote} of=${all} loading=${t('loading')}>${page => (page.items.length === 0
+                ? html`<${ui.Empty} title=${t('none')}>${t('none-more')}<//>`
+                : html`
+                <div class="documents-filter" role="group" aria-label=${t('filter.title')}>
+                    <${Pick} name="level" label=${t('filter.level')} value=${level} onPick=${setLevel}
+                        options=${LEVELS.map(one => [one, t(`level.${one}`)])} />
+                    ${topics.length > 0 && html`<${Pick} name="topic" label=${t('filter.topic')} value=${topic} onPick=${setTopic}
+                        options=${topics.map(one => [one, one])} />`}
+                    <${ui.Button} id="documents-in-force" icon=${inForce && 'check'} aria-pressed=${inForce ? 'true' : 'false'}
+                        onClick=${() => setInForce(!inForce)}>${t('filter.in-force')}<//>
+                </div>
+                ${found.length === 0
+                    ? html`<${ui.Empty} title=${t('none-found')}>${t('none-found-more')}<//>`
+                    : html`<${ui.Links} label=${t('title')} rows=${found.slice(0, limit).map(row)} />`}
+                ${found.length > limit && html`<div class="actions"><${ui.Button} onClick=${() => setLimit(limit + 50)}>${t('more')}<//></div>`}
+            `)}<//>
+        <//>`;
+    }
+
+    /** The first thing that a reader of an old document must know. */
+    function Banner({document}) {
+        const next = say.replacing(document, format.today()) ?? (document.replacedBy ?? [])[0];
+        return next ? html`<${ui.Notice} kind="late" id="replaced" title=${t('replaced.title', {document: say.other(next)})}
+            actions=${html`<${ui.Button} icon="chevron-right" href=${`/documents/${next.document}`}>${t('replaced.open')}<//>`}>
+            ${[next.title, next.from && t('replaced.from', {day: format.day(next.from)})].filter(Boolean).join('. ')}<//>` : null;
+    }
+
+    function Relations({document}) {
+        return document.relations.length > 0 && html`<${ui.Section} title=${t('relation.title')}>
+            <ul class="plain">${document.relations.map((one, i) => {
+                const words = t(`relation.${one.kind}`, {document: say.other(one)});
+                return html`<li key=${i}>${one.document ? html`<a class="documents-link" href=${`/documents/${one.document}`}>${words}</a>` : words}</li>`;
+            })}</ul>
+        <//>`;
+    }
+
+    function One({id}) {
+        const remote = useRemote(`/api/documents/${id}`);
+        const called = remote.data && say.called(remote.data);
+        return html`<${ui.Page} key=${id} title=${remote.data?.title ?? t('title')} lead=${called} back="/documents" backTitle=${t('title')}>
+            <${ui.Remote} of=${remote} loading=${t('loading')}>${document => html`
+                <${Banner} document=${document} />
+                <p><${ui.Badge} kind=${document.state === 'PUBLISHED' ? say.force(document).kind : 'late'}>${document.state === 'PUBLISHED'
+                    ? say.force(document).text : t(`state.${document.state}`)}<//></p>
+                ${say.edits() && html`<${Actions} document=${document} etag=${remote.etag} />`}
+                <${ui.Section} title=${t('one.files')}>${document.files.length > 0
+                    ? html`<${ui.Documents} documents=${document.files} />`
+                    : html`<p class="hint">${t('one.no-files')}</p>`}<//>
+                <${ui.Facts} rows=${[
+                    [t('one.number'), document.number],
+                    [t('one.kind'), t(`kind.${document.kind}`)],
+                    [t('one.issuer'), document.issuer],
+                    [t('one.level'), t(`level.${document.level}`)],
+                    [t('one.signed'), document.signed && format.date(document.signed)],
+                    [t('one.effective'), document.effective && format.date(document.effective)],
+                    [t('one.expires'), document.expires && format.date(document.expires)],
+                    [t('one.topics'), document.topics.join(', ')],
+                ]} />
+                <${Relations} document=${document} />
+                <${Reader} files=${document.files} title=${document.title} />
+            `}<//>
+        <//>`;
+    }
+
+    /** The newest that are in force: what there is to be taken along. */
+    function useNewest() {
+        const newest = useRemote('/api/documents?limit=20');
+        const items = (newest.data?.items ?? []).filter(one => say.isInForce(one, format.today()));
+        return {of: newest, documents: items.slice(0, 10).flatMap(one => one.files)};
+    }
+
+    return {
+        routes: [
+            {path: '/documents', page: All, for: reads},
+            {path: '/documents/new', page: New, for: who => who.holds('EDITOR')},
+            {path: '/documents/:id', page: One, for: reads},
+            {path: '/documents/:id/edit', page: Edit, for: who => who.holds('EDITOR')},
+        ],
+        local: local(app, parts),
+        along: [{text: () => t('along'), use: useNewest, for: who => who.cell}],
+        menu: [{path: '/documents', icon: 'book-open', text: () => t('menu'), order: 20, for: reads}],
+        cards: [{card: Newest, order: 30, for: reads}],
+    };
+}

@@ -1,0 +1,100 @@
+/** The text of a document within the page: large, with its articles as a list, and read aloud by the browser where it has a voice. */
+import {blocksOf, isText} from './text.js';
+
+export function reader(app) {
+    const {html, t, ui, hooks, contentOf, Problem} = app;
+    const voice = () => (window.speechSynthesis ? speechSynthesis.getVoices().find(one => /^vi/i.test(one.lang)) : undefined);
+
+    /** Reads blocks aloud, one after the other, from the first on. */
+    function Aloud({blocks}) {
+        const [reading, setReading] = hooks.useState(false);
+        const [there, setThere] = hooks.useState(Boolean(voice()));
+        hooks.useEffect(() => {
+            const look = () => setThere(Boolean(voice()));
+            window.speechSynthesis?.addEventListener?.('voiceschanged', look);
+            return () => {
+                window.speechSynthesis?.removeEventListener?.('voiceschanged', look);
+                window.speechSynthesis?.cancel();
+            };
+        }, []);
+        const read = index => {
+            if (index >= blocks.length) {
+                setReading(false);
+                return;
+            }
+            const words = new SpeechSynthesisUtterance(blocks[index].text);
+            words.lang = 'vi-VN';
+            words.voice = voice();
+            words.onend = () => read(index + 1);
+            words.onerror = () => setReading(false);
+            speechSynthesis.speak(words);
+        };
+        const toggle = () => {
+            speechSynthesis.cancel();
+            if (!reading) {
+                read(0);
+            }
+            setReading(!reading);
+        };
+        return there && html`<div class="actions no-print"><${ui.Button} icon=${reading ? 'square' : 'play'} id="read-aloud" onClick=${toggle}>
+            ${t(reading ? 'text.stop' : 'text.aloud')}<//></div>`;
+    }
+
+    /** @param level of the heading of an article: below a part, if there is one */
+    function Block({block, level}) {
+        const {kind, text, id} = block;
+        switch (kind) {
+            case 'h2': return html`<h3 class="documents-part" id=${id}>${text}</h3>`;
+            case 'h3': return html`<${level} class="documents-article" id=${id} tabindex="-1">${text}<//>`;
+            case 'li': return html`<p class="documents-item" id=${id}>${text}</p>`;
+            case 'note': return html`<p class="hint">${text}</p>`;
+            default: return html`<p id=${id}>${text}</p>`;
+        }
+    }
+
+    function Text({file, title}) {
+        const [state, setState] = hooks.useState({});
+        const load = () => {
+            setState({});
+            contentOf(file).then(blob => blob.text()).then(
+                // its own title stands above it already
+                text => setState({blocks: blocksOf(text).filter((one, i) => i > 0 || one.text !== title)}),
+                problem => {
+                    if (!(problem instanceof Problem)) {
+                        throw problem;
+                    }
+                    setState({problem});
+                },
+            );
+        };
+        hooks.useEffect(load, [file.file]);
+        const {blocks, problem} = state;
+        if (!blocks) {
+            return problem ? html`<${ui.ProblemNotice} problem=${problem} retry=${problem.mayPass ? load : undefined} />`
+                : html`<${ui.Loading}>${t('text.loading')}<//>`;
+        }
+        const articles = blocks.filter(one => one.kind === 'h3' && one.id);
+        const parts = blocks.findIndex(one => one.kind === 'h2');
+        const go = (event, id) => {
+            event.preventDefault();
+            const article = document.getElementById(id);
+            article.scrollIntoView();
+            article.focus({preventScroll: true});
+        };
+        return html`
+            <${Aloud} blocks=${blocks} />
+            ${articles.length > 2 && html`<details class="documents-articles no-print"><summary>${t('text.articles', {count: articles.length})}</summary>
+                <ul class="plain">${articles.map(one => html`<li key=${one.id}><a class="documents-link" href=${`#${one.id}`}
+                    onClick=${event => go(event, one.id)}>${one.text}</a></li>`)}</ul></details>`}
+            <div class="documents-text" lang="vi">${blocks.map((one, i) => html`<${Block} key=${i} block=${one}
+                level=${parts >= 0 && i > parts ? 'h4' : 'h3'} />`)}</div>`;
+    }
+
+    /** The text of the first file whose text can be shown; nothing if there is none. */
+    function Reader({files, title}) {
+        const file = files.find(isText);
+        return file ? html`<${ui.Section} title=${t('text.title')} id="document-text"><${Text} key=${file.file} file=${file} title=${title} /><//>` : null;
+    }
+
+    return {Reader};
+}

@@ -1,0 +1,61 @@
+/**
+ * The text of a document for a phone: headings, articles and clauses of Markdown or plain text as blocks, {@code {kind, text, id}}, with
+ * {@code kind} one of {@code h2, h3, p, li, note}. Articles have the id {@code dieu-5}, their clauses {@code dieu-5-khoan-2}.
+ */
+const ARTICLE = /^Điều\s+(\d+[a-zđ]?)\b/i;
+const PART = /^(?:Phần|Chương|Mục)\s+(?:thứ\s+)?\S/i;
+const CLAUSE = /^(\d+[a-zđ]?)\.\s/;
+
+const plain = line => line.replace(/\*\*(.+?)\*\*/g, '$1').replace(/\\([*_#.-])/g, '$1').trim();
+
+/** @returns {Array} the blocks, in order */
+export function blocksOf(text) {
+    const blocks = [];
+    const ids = new Set();
+    let article = null;
+    const add = (kind, words, wanted) => {
+        const id = wanted && !ids.has(wanted) ? wanted : undefined;
+        if (id) {
+            ids.add(id);
+        }
+        blocks.push({kind, text: plain(words), id});
+    };
+    const heading = (words, level) => {
+        const found = ARTICLE.exec(plain(words));
+        article = found ? `dieu-${found[1].toLowerCase()}` : null;
+        add(found || level > 2 ? 'h3' : 'h2', words, article);
+    };
+    let open = false;
+    for (const line of text.normalize('NFC').replace(/\r\n?/g, '\n').split('\n')) {
+        const trimmed = line.trim();
+        const marked = /^(#{1,6})\s+(.*)$/.exec(trimmed);
+        if (!trimmed) {
+            open = false;
+        } else if (marked) {
+            heading(marked[2], marked[1].length);
+            open = false;
+        } else if (ARTICLE.test(trimmed) && trimmed.length < 200 || PART.test(trimmed) && trimmed.length < 120) {
+            heading(trimmed, PART.test(trimmed) ? 2 : 3);
+            open = false;
+        } else if (/^[-*•+]\s/.test(trimmed)) {
+            add('li', trimmed.slice(2));
+            open = true;
+        } else if (/^\*[^*].*\*$/.test(trimmed)) {
+            add('note', trimmed.slice(1, -1));
+            open = false;
+        } else {
+            const clause = CLAUSE.exec(trimmed);
+            if (open && !clause && !/^[a-zđ]\)\s/.test(trimmed)) {
+                // a line that was broken goes on
+                blocks[blocks.length - 1].text += ` ${plain(trimmed)}`;
+            } else {
+                add('p', trimmed, article && clause ? `${article}-khoan-${clause[1].toLowerCase()}` : undefined);
+            }
+            open = true;
+        }
+    }
+    return blocks;
+}
+
+/** Whether the text of a file can be shown within the page. */
+export const isText = file => /^text\/(plain|markdown)\b/.test(file.type ?? '') && file.size < 2_000_000;

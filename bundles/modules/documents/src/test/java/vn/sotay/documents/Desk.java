@@ -1,0 +1,289 @@
+package vn.sotay.documents;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Mandate;
+import vn.sotay.api.access.Permission;
+import vn.sotay.api.access.Reach;
+import vn.sotay.api.file.FileInfo;
+import vn.sotay.api.file.Files;
+import vn.sotay.api.http.Problem;
+import vn.sotay.api.rule.Rule;
+import vn.sotay.api.rule.Rules;
+import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.UnitKind;
+import vn.sotay.api.unit.Units;
+import vn.sotay.documents.DocumentRules.Step;
+import vn.sotay.platform.store.TestStore;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Database;
+
+/**
+ * A small world for the tests of this module: a real database, and units, rules and files in memory. A province with two communes, two
+ * editors of the province and two of a commune, and a member of a cell of each commune.
+ */
+final class Desk implements Units, Rules, Files, AutoCloseable {
+
+    static final OptionalLong ANY = OptionalLong.empty();
+
+    private final Map<UUID, Unit> unitsById = new LinkedHashMap<>();
+    private final Map<String, FileInfo> filesByHash = new HashMap<>();
+
+    final Unit province = unit(null, "PROVINCE", "38");
+    final Unit commune = unit(province, "COMMUNE", "38.168");
+    final Unit otherCommune = unit(province, "COMMUNE", "38.001");
+    final Unit cell = unit(commune, "CELL", "38.168.053.000.001");
+    final Unit otherCell = unit(otherCommune, "CELL", "38.001.001.000.009");
+
+    final Person editor = new Person(province, true);
+    final Person editor2 = new Person(province, true);
+    final Person communeEditor = new Person(commune, true);
+    final Person communeEditor2 = new Person(commune, true);
+    final Person member = new Person(cell, false);
+    final Person member2 = new Person(otherCell, false);
+
+    /** Ten in the morning of Saturday, 28 November 2026, in Viet Nam. */
+    volatile Instant now = Instant.parse("2026-11-28T03:00:00Z");
+
+    String persons = "2";
+    final Map<UUID, Set<Audience>> heldFor = new ConcurrentHashMap<>();
+    final TestStore database;
+    final Documents documents;
+
+    Desk(Database kind) {
+        database = TestStore.open(kind, new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return now;
+                    }
+
+                    @Override
+                    public java.time.ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(java.time.ZoneId zone) {
+                        return this;
+                    }
+                })
+                .migrate("documents", Path.of("src/main/resources/sotay/db"));
+        database.store().change(tx -> unitsById.values().forEach(unit -> tx.handle()
+                .createUpdate("insert into unit (id, parent, kind, code, name, path, version, changed_at)"
+                        + " values (:id, :parent, :kind, :code, :name, :path, 1, 0)")
+                .bindMethods(unit)
+                .execute()));
+        documents = new Documents(database.store(), this, this, this);
+    }
+
+    private Unit unit(Unit above, String kind, String code) {
+        UUID id = UUID.randomUUID();
+        String path = (above == null ? "/" : above.path()) + id + '/';
+        Unit unit = new Unit(id, above == null ? null : above.id(), kind, code, code, path);
+        unitsById.put(id, unit);
+        return unit;
+    }
+
+    /** A draft with a file. */
+    Document draft(Unit unit, String number) {
+        return new Document(
+                null,
+                unit.id(),
+                number,
+                "Quy định " + number,
+                Document.Kind.REGULATION,
+                "Tỉnh ủy",
+                Document.Level.PROVINCE,
+                LocalDate.of(2026, 1, 2),
+                null,
+                null,
+                List.of("Thủy sản"),
+                List.of(),
+                List.of(new Document.Paper(file(number), "quy-dinh.pdf", null, null)),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** As {@link #draft}, replacing another one. */
+    Document replacing(Unit unit, String number, UUID other) {
+        Document draft = draft(unit, number);
+        return new Document(
+                null,
+                draft.unit(),
+                draft.number(),
+                draft.title(),
+                draft.kind(),
+                draft.issuer(),
+                draft.level(),
+                draft.signed(),
+                draft.effective(),
+                draft.expires(),
+                draft.topics(),
+                List.of(new Document.Relation(Document.Relation.Kind.REPLACES, other, null)),
+                draft.files(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Writes it by one editor and publishes it by another. */
+    UUID publish(Document draft) {
+        UUID id = UUID.randomUUID();
+        documents.put(editor, id, draft, ANY);
+        documents.step(editor, id, Step.SUBMIT, ANY);
+        documents.step(editor2, id, Step.APPROVE, ANY);
+        return id;
+    }
+
+    Saved<Document> read(Caller caller, UUID id) {
+        return documents.get(caller, id);
+    }
+
+    /** A file whose bytes have arrived. */
+    String file(String content) {
+        return keep(null, content.getBytes(StandardCharsets.UTF_8)).sha256();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    @Override
+    public Optional<Unit> find(UUID id) {
+        return Optional.ofNullable(unitsById.get(id));
+    }
+
+    @Override
+    public Unit get(UUID id) {
+        return find(id).orElseThrow(Problem::notFound);
+    }
+
+    @Override
+    public Unit current(UUID id) {
+        return get(id);
+    }
+
+    @Override
+    public Optional<Unit> byCode(String code) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Unit> path(UUID id) {
+        Unit unit = get(id);
+        return unitsById.values().stream().filter(unit::isWithin).toList();
+    }
+
+    @Override
+    public List<Unit> below(UUID parent) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isCell(Unit unit) {
+        return unit.kind().equals("CELL");
+    }
+
+    @Override
+    public List<UnitKind> kinds() {
+        return List.of();
+    }
+
+    @Override
+    public Rule on(LocalDate day, Unit unit, String key) {
+        return new Rule(key, persons, "test", "rule " + key);
+    }
+
+    @Override
+    public Optional<FileInfo> find(Transaction tx, String sha256, Caller caller) {
+        return Optional.ofNullable(filesByHash.get(sha256));
+    }
+
+    @Override
+    public FileInfo keep(Transaction tx, byte[] content) {
+        FileInfo info = new FileInfo(Client.sha256(content), content.length, "application/pdf");
+        filesByHash.put(info.sha256(), info);
+        return info;
+    }
+
+    @Override
+    public void hold(Transaction tx, String holder, UUID id, Set<String> sha256s, Set<Audience> audiences) {
+        heldFor.put(id, Set.copyOf(audiences));
+    }
+
+    /** An editor of a unit, or a member of a cell. */
+    record Person(UUID account, Unit at, boolean edits) implements Caller {
+
+        Person(Unit at, boolean edits) {
+            this(UUID.randomUUID(), at, edits);
+        }
+
+        @Override
+        public Optional<UUID> member() {
+            return edits ? Optional.empty() : Optional.of(account);
+        }
+
+        @Override
+        public Optional<Unit> cell() {
+            return edits ? Optional.empty() : Optional.of(at);
+        }
+
+        @Override
+        public List<Mandate> mandates() {
+            return List.of(new Mandate("TEST", at.id(), LocalDate.EPOCH, null));
+        }
+
+        @Override
+        public Set<Audience> audiences() {
+            return Set.of();
+        }
+
+        @Override
+        public Reach reach(Permission permission) {
+            return new Reach(edits || permission.equals(Documents.READ) ? List.of(at) : List.of(), List.of());
+        }
+
+        @Override
+        public boolean may(Permission permission, Unit unit) {
+            return reach(permission).covers(unit);
+        }
+
+        @Override
+        public boolean mayForSelf(Permission permission, UUID who) {
+            return false;
+        }
+
+        @Override
+        public boolean sees(Unit unit) {
+            return at.isWithin(unit);
+        }
+
+        @Override
+        public void require(Permission permission, Unit unit) {
+            if (!may(permission, unit)) {
+                throw sees(unit) ? Problem.forbidden() : Problem.notFound();
+            }
+        }
+    }
+}

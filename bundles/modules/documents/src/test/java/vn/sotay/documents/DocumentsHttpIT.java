@@ -1,0 +1,124 @@
+package vn.sotay.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sotay;
+
+/** The library over HTTP, in the demo province. */
+class DocumentsHttpIT {
+
+    private final Sotay sotay = Sotay.shared();
+    private final Client editor = sotay.as("editor");
+    private final Client editor2 = sotay.as("editor2");
+    private final Client member = sotay.as("member");
+    private final String id = UUID.randomUUID().toString();
+    private final String document = "/api/documents/" + id;
+    private final String number = id.substring(0, 8) + "-QĐ/TU";
+    private String file;
+
+    private Map<String, Object> body() {
+        file = editor.putFile(("Quy định " + id).getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> body = new HashMap<>();
+        body.put(
+                "unit",
+                editor.get("/api/me").expect(200).json().at("/mandates/0/unit").asText());
+        body.put("number", number);
+        body.put("title", "Quy định về sổ tay " + id);
+        body.put("kind", "REGULATION");
+        body.put("issuer", "Tỉnh ủy");
+        body.put("level", "PROVINCE");
+        body.put("signed", "2026-11-02");
+        body.put("topics", List.of("Sổ tay"));
+        body.put("relations", List.of());
+        body.put("files", List.of(Map.of("file", file, "name", "quy-dinh.txt")));
+        return body;
+    }
+
+    @Test
+    void aDocumentFromTheDraftToEveryMember() {
+        String since = changes("");
+        editor.put(document, body()).expect(201);
+        member.get(document).expect(404);
+        member.get("/api/files/" + file).expect(404);
+        editor.post(document + "/submit").expect(200);
+        assertThat(editor.post(document + "/approve")
+                        .expect(409)
+                        .json()
+                        .path("detail")
+                        .asText())
+                .contains("sửa cuối");
+        editor2.post(document + "/approve").expect(200);
+
+        JsonNode read = member.get(document).expect(200).json();
+        assertThat(read.path("number").asText()).isEqualTo(number);
+        assertThat(read.path("state").asText()).isEqualTo("PUBLISHED");
+        assertThat(read.has("changedBy")).isFalse();
+        assertThat(editor.get(document).expect(200).json().path("changedBy").asText())
+                .isNotEmpty();
+        assertThat(member.get("/api/files/" + file).expect(200).text()).isEqualTo("Quy định " + id);
+        assertThat(member.get("/api/documents?topic=so+tay&year=2026&inForce=true")
+                        .expect(200)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("id"))
+                .contains(id);
+        assertThat(member.get("/api/changes?since=" + since).expect(200).text())
+                .contains(id)
+                .doesNotContain("changedBy");
+
+        editor.post(document + "/withdraw").expect(200);
+        member.get(document).expect(404);
+        member.get("/api/files/" + file).expect(404);
+        editor.delete(document).expect(204);
+        editor.get(document).expect(404);
+        editor.put(document, body()).expect(410);
+    }
+
+    /** The token with which a member knows all. */
+    private String changes(String since) {
+        JsonNode page = member.get("/api/changes" + (since.isEmpty() ? "" : "?since=" + since))
+                .expect(200)
+                .json();
+        String token = page.path("token").asText();
+        return page.path("complete").asBoolean() ? token : changes(token);
+    }
+
+    @Test
+    void whoIsNoEditorWritesNothing() {
+        Map<String, Object> body = body();
+        for (String login : List.of("member", "secretary", "officer", "admin")) {
+            sotay.as(login).put(document, body).expect(403);
+        }
+        editor.put(document, body).expect(201);
+        for (String login : List.of("member", "secretary", "officer", "admin")) {
+            sotay.as(login).post(document + "/submit").expect(403);
+            sotay.as(login).delete(document).expect(403);
+        }
+        sotay.as("member").get("/api/documents?state=DRAFT").expect(403);
+        sotay.as("admin").get("/api/documents").expect(403);
+    }
+
+    @Test
+    void whatIsSecretIsRefusedAndToldToTheTrailWithoutItsWords() {
+        Map<String, Object> body = body();
+        body.put("title", "Kế hoạch TUYỆT MẬT " + id);
+
+        JsonNode refused = editor.put(document, body).expect(422).json();
+
+        assertThat(refused.at("/errors/0/field").asText()).isEqualTo("title");
+        assertThat(refused.at("/errors/0/message").asText()).contains("tài liệu mật");
+        String trail = sotay.as("admin")
+                .get("/api/audit?type=document&limit=20")
+                .expect(200)
+                .text();
+        assertThat(trail).contains(id, "stamp of secrecy").doesNotContain("TUYỆT MẬT");
+    }
+}

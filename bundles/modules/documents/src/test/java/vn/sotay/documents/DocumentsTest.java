@@ -1,0 +1,258 @@
+package vn.sotay.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.sotay.documents.Desk.ANY;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.store.Saved;
+import vn.sotay.documents.Document.State;
+import vn.sotay.documents.DocumentRules.Step;
+import vn.sotay.testkit.Database;
+
+/** The library on both databases. */
+class DocumentsTest {
+
+    private Desk desk;
+    private final UUID id = UUID.randomUUID();
+
+    private void in(Database database) {
+        desk = new Desk(database);
+    }
+
+    @AfterEach
+    void close() {
+        if (desk != null) {
+            desk.close();
+        }
+    }
+
+    private static void refused(int status, String code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().status()).isEqualTo(status);
+            assertThat(e.problem().code()).isEqualTo(code);
+        });
+    }
+
+    private List<String> numbers(Caller caller, Documents.Filter filter) {
+        return desk.documents.list(caller, filter, 50, null).items().stream()
+                .map(Document::number)
+                .toList();
+    }
+
+    private static Documents.Filter all() {
+        return new Documents.Filter(null, null, null, null, null, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aDocumentFromTheDraftToItsReaders(Database database) {
+        in(database);
+        Document draft = desk.draft(desk.province, "01-QĐ/TU");
+
+        Saved<Document> made = desk.documents.put(desk.editor, id, draft, ANY);
+        Saved<Document> again = desk.documents.put(desk.editor, id, draft, ANY);
+        refused(404, "not-found", () -> desk.read(desk.member, id));
+        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+        refused(409, "document.four-eyes", () -> desk.documents.step(desk.editor, id, Step.APPROVE, ANY));
+        assertThat(numbers(desk.member, all())).isEmpty();
+        Saved<Document> published = desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
+
+        assertThat(made.made()).isTrue();
+        assertThat(made.value().state()).isEqualTo(State.DRAFT);
+        assertThat(made.value().files().get(0).type()).isEqualTo("application/pdf");
+        assertThat(again.version()).isEqualTo(made.version());
+        assertThat(published.value().state()).isEqualTo(State.PUBLISHED);
+        assertThat(published.value().publishedAt()).isEqualTo(desk.now);
+        assertThat(desk.read(desk.member, id).value())
+                .isEqualTo(published.value().forReaders());
+        assertThat(desk.read(desk.member, id).value().changedBy()).isNull();
+        assertThat(numbers(desk.member2, all())).containsExactly("01-QĐ/TU");
+        assertThat(desk.heldFor.get(id)).containsExactlyInAnyOrder(Audience.EVERYONE, Audience.EDITORS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whereOnePersonIsEnoughOnePublishes(Database database) {
+        in(database);
+        desk.persons = "1";
+        desk.documents.put(desk.editor, id, desk.draft(desk.province, "01"), ANY);
+        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+
+        assertThat(desk.documents
+                        .step(desk.editor, id, Step.APPROVE, ANY)
+                        .value()
+                        .state())
+                .isEqualTo(State.PUBLISHED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoMendsWhatWaitsIsNotWhoApprovesIt(Database database) {
+        in(database);
+        desk.documents.put(desk.editor, id, desk.draft(desk.province, "01"), ANY);
+        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+        desk.documents.put(desk.editor2, id, desk.draft(desk.province, "01-mended"), ANY);
+
+        refused(409, "document.four-eyes", () -> desk.documents.step(desk.editor2, id, Step.APPROVE, ANY));
+        assertThat(desk.documents
+                        .step(desk.editor, id, Step.APPROVE, ANY)
+                        .value()
+                        .number())
+                .isEqualTo("01-mended");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsPublishedIsWithdrawnBeforeItIsMended(Database database) {
+        in(database);
+        UUID published = desk.publish(desk.draft(desk.province, "01"));
+        Document mended = desk.draft(desk.province, "01a");
+
+        refused(409, "document.published", () -> desk.documents.put(desk.editor, published, mended, ANY));
+        refused(409, "document.published", () -> desk.documents.delete(desk.editor, published, ANY));
+        refused(409, "document.not-now", () -> desk.documents.step(desk.editor, published, Step.SUBMIT, ANY));
+        desk.documents.step(desk.editor, published, Step.WITHDRAW, ANY);
+        refused(404, "not-found", () -> desk.read(desk.member, published));
+        assertThat(desk.heldFor.get(published)).containsExactly(Audience.EDITORS);
+        assertThat(desk.documents
+                        .put(desk.editor, published, mended, ANY)
+                        .value()
+                        .number())
+                .isEqualTo("01a");
+        desk.documents.delete(desk.editor, published, ANY);
+        desk.documents.delete(desk.editor, published, ANY);
+        refused(404, "not-found", () -> desk.read(desk.editor, published));
+        refused(410, "document.deleted", () -> desk.documents.put(desk.editor, published, mended, ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aDocumentOfACommuneIsForItsMembers(Database database) {
+        in(database);
+        desk.documents.put(desk.communeEditor, id, desk.draft(desk.commune, "05"), ANY);
+        desk.documents.step(desk.communeEditor, id, Step.SUBMIT, ANY);
+        refused(404, "not-found", () -> desk.documents.step(desk.editor, id, Step.APPROVE, ANY));
+        refused(404, "not-found", () -> desk.read(desk.editor, id));
+        desk.documents.step(desk.communeEditor2, id, Step.APPROVE, ANY);
+        UUID ofProvince = desk.publish(desk.draft(desk.province, "01"));
+
+        assertThat(numbers(desk.member, all())).containsExactlyInAnyOrder("05", "01");
+        assertThat(numbers(desk.member2, all())).containsExactly("01");
+        refused(404, "not-found", () -> desk.read(desk.member2, id));
+        assertThat(desk.heldFor.get(id))
+                .isEqualTo(Set.of(
+                        Audience.members(desk.commune.id()), Audience.officers(desk.commune.id()), Audience.EDITORS));
+        refused(403, "forbidden", () -> desk.documents.step(desk.communeEditor, ofProvince, Step.WITHDRAW, ANY));
+        refused(
+                403,
+                "forbidden",
+                () -> desk.documents.put(desk.communeEditor, UUID.randomUUID(), desk.draft(desk.province, "02"), ANY));
+        refused(
+                403,
+                "forbidden",
+                () -> desk.documents.list(
+                        desk.member, new Documents.Filter(State.DRAFT, null, null, null, null, null), 50, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatReplacesAnotherIsToldAtTheOther(Database database) {
+        in(database);
+        UUID old = desk.publish(desk.draft(desk.province, "01"));
+        long version = desk.read(desk.member, old).version();
+        UUID next = desk.publish(desk.replacing(desk.province, "02", old));
+
+        Saved<Document> replaced = desk.read(desk.member, old);
+        assertThat(replaced.version()).isEqualTo(version + 1);
+        assertThat(replaced.value().replacedBy())
+                .containsExactly(new Document.Successor(next, "02", "Quy định 02", LocalDate.of(2026, 1, 2)));
+        assertThat(desk.read(desk.member, next).value().relations().get(0).number())
+                .isEqualTo("01");
+        assertThat(numbers(desk.member, new Documents.Filter(null, null, null, null, null, true)))
+                .containsExactly("02");
+        assertThat(numbers(desk.member, new Documents.Filter(null, null, null, null, null, false)))
+                .containsExactly("01");
+
+        desk.documents.step(desk.editor, next, Step.WITHDRAW, ANY);
+        assertThat(desk.read(desk.member, old).value().replacedBy()).isEmpty();
+        assertThat(desk.read(desk.member, old).version()).isEqualTo(version + 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void lists(Database database) {
+        in(database);
+        List<UUID> made = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            made.add(desk.publish(desk.draft(desk.province, "no " + i)));
+        }
+        List<UUID> newestFirst = new ArrayList<>(made);
+        // all were signed on one day
+        newestFirst.sort(Collections.reverseOrder((one, other) -> one.toString().compareTo(other.toString())));
+        List<UUID> found = new ArrayList<>();
+        List<String> after = null;
+        do {
+            Page<Document> page = desk.documents.list(desk.member, all(), 3, after);
+            page.items().forEach(one -> found.add(one.id()));
+            after = page.next() == null ? null : Page.values(page.next());
+        } while (after != null);
+
+        assertThat(found).isEqualTo(newestFirst);
+        assertThat(numbers(desk.member, new Documents.Filter(null, "THUY SAN", null, null, null, null)))
+                .hasSize(7);
+        assertThat(numbers(desk.member, new Documents.Filter(null, "Biển", null, null, null, null)))
+                .isEmpty();
+        assertThat(numbers(
+                        desk.member,
+                        new Documents.Filter(
+                                null, null, Document.Level.PROVINCE, Document.Kind.REGULATION, 2026, null)))
+                .hasSize(7);
+        assertThat(numbers(desk.member, new Documents.Filter(null, null, null, null, 2025, null)))
+                .isEmpty();
+        assertThat(numbers(desk.member, new Documents.Filter(null, null, Document.Level.CELL, null, null, null)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsRefused(Database database) {
+        in(database);
+        desk.documents.put(desk.editor, id, desk.draft(desk.province, "01-QĐ/TU"), ANY);
+        UUID other = UUID.randomUUID();
+
+        refused(
+                422,
+                "invalid",
+                () -> desk.documents.put(desk.editor, other, desk.draft(desk.province, "Số 01 qd tu"), ANY));
+        refused(
+                422,
+                "invalid",
+                () -> desk.documents.put(
+                        desk.editor, other, desk.replacing(desk.province, "02", UUID.randomUUID()), ANY));
+        refused(
+                422,
+                "invalid",
+                () -> desk.documents.put(desk.editor, other, desk.draft(desk.province, "TỐI MẬT"), ANY));
+        refused(
+                412,
+                "changed-meanwhile",
+                () -> desk.documents.put(desk.editor, id, desk.draft(desk.province, "03"), OptionalLong.of(7)));
+        refused(422, "invalid", () -> desk.documents.put(desk.editor, id, desk.draft(desk.commune, "03"), ANY));
+        refused(404, "not-found", () -> desk.documents.step(desk.editor, other, Step.SUBMIT, ANY));
+    }
+}

@@ -1,0 +1,114 @@
+package vn.sotay.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.sotay.testkit.Sotay;
+
+/** A document by the page alone: written by one editor, published by another, read by a member. */
+@PageTest
+class DocumentPagesIT {
+
+    private static Sotay sotay;
+    private static Browser browser;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void open() {
+        sotay = Sotay.start(Sotay.prepared());
+        browser = Browser.of(sotay);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (sotay != null) {
+            sotay.close();
+        }
+    }
+
+    @Test
+    void aDocumentFromItsEditorToAMember() throws IOException {
+        Path file = Files.writeString(folder.resolve("quy-dinh-tau-ca.txt"), "Quy định về an toàn tàu cá.\n");
+
+        browser.size(Browser.DESK);
+        browser.signIn("editor");
+        browser.press("#way-documents");
+        browser.press("#document-new");
+        browser.press("#save-document");
+        browser.read("Hãy ghi tên tài liệu.");
+        browser.picture("document-missing-desk");
+        browser.type("[id$='-title']", "Quy định về an toàn tàu cá khi có bão");
+        browser.type("[id$='-number']", "118a/2026/QĐ-TU");
+        browser.type("[id$='-issuer']", "Tỉnh ủy");
+        browser.pick("[id$='-signed']", "2026-11-20");
+        browser.type("[id$='-topics']", "Thủy sản, Phòng chống thiên tai");
+        browser.run("""
+                const select = document.querySelector("[id$='-replaces']");
+                select.value = [...select.options].find(one => one.text.includes('118/2007')).value;
+                select.dispatchEvent(new Event('input', {bubbles: true}));
+                """);
+        browser.choose("input[type=file]", file);
+        browser.read("quy-dinh-tau-ca.txt");
+        assertThat(browser.faults()).isEmpty();
+        browser.press("#save-document");
+        browser.press("#document-submit");
+        browser.read("Chờ duyệt");
+        browser.press("#document-approve");
+        browser.read("Người khác phải duyệt");
+        browser.picture("document-four-eyes-desk");
+        String path = browser.path();
+
+        browser.signIn("editor2");
+        browser.press("#way-documents");
+        browser.read("Chờ duyệt (2)");
+        browser.picture("document-queue-desk");
+        browser.pressWords("Quy định về an toàn tàu cá khi có bão");
+        browser.press("#document-approve");
+        browser.read("Còn hiệu lực");
+
+        browser.size(Browser.PHONE);
+        browser.signIn("fisherman");
+        browser.read("Tài liệu mới");
+        browser.picture("documents-today-phone");
+        browser.press("#way-documents");
+        browser.pressWords("chính sách hỗ trợ ngư dân");
+        browser.read("Văn bản này được thay thế bởi 118a/2026/QĐ-TU");
+        browser.picture("document-replaced-phone");
+        assertThat(browser.faults()).isEmpty();
+        browser.read("Điều 2. Hỗ trợ thiệt hại về người");
+        browser.press(".documents-articles summary");
+        browser.press(".documents-articles li:nth-child(3) a");
+        assertThat(browser.focused()).isEqualTo("dieu-3");
+        browser.picture("document-text-phone");
+        browser.press("#replaced .button");
+        browser.read("Thay thế 118/2007/QĐ-TTg");
+        assertThat(browser.path()).isEqualTo(path);
+        browser.picture("document-phone");
+        browser.press(".documents a");
+        assertThat(browser.downloaded("quy-dinh-tau-ca.txt")).isEqualTo(Files.readAllBytes(file));
+
+        browser.press("#way-documents");
+        browser.press("#documents-in-force");
+        assertThat(browser.text())
+                .contains("Quy định về an toàn tàu cá khi có bão")
+                .doesNotContain("chính sách hỗ trợ ngư dân");
+        browser.pick("#page-documents-topic", "Cựu chiến binh");
+        browser.run(
+                "document.querySelector('#page-documents-topic').dispatchEvent(new Event('change', {bubbles: true}))");
+        browser.read("Pháp lệnh Cựu chiến binh");
+        assertThat(browser.text()).doesNotContain("Quy định về an toàn tàu cá khi có bão");
+        browser.picture("documents-filtered-phone");
+        assertThat(browser.faults()).isEmpty();
+    }
+}
