@@ -8,7 +8,7 @@ import {language} from './device.js';
 import {load as loadTexts, textsOf} from './texts.js';
 import {useRemote} from './data.js';
 import {useForm} from './form.js';
-import {focusOn, navigate} from './router.js';
+import {focusOn, match, navigate} from './router.js';
 import {upload} from './files.js';
 import {caller} from './session.js';
 import * as format from './format.js';
@@ -71,7 +71,7 @@ function style(href) {
 }
 
 async function open(module) {
-    const none = {...module, routes: [], menu: [], cards: [], along: []};
+    const none = {...module, routes: [], menu: [], cards: [], along: [], refused: []};
     if (module.state !== 'RUNNING' || !module.ui?.script) {
         return none;
     }
@@ -126,6 +126,13 @@ export function loadModules() {
     return reading;
 }
 
-/** The routes, menu entries, cards or documents to take along of all modules, each with its module's id. */
+/** The routes, menu entries, cards, documents to take along or ways for what was refused of all modules, each with its module's id. */
 export const all = what =>
     (modules.value ?? []).flatMap(module => module[what].map(one => ({...one, module: module.id}))).sort((a, b) => (a.order ?? 50) - (b.order ?? 50));
+
+/** What a module offers in place of what the server refused of its paths: {@code {text, path, body, title, shown}}; null if nothing. */
+export function insteadOf(item) {
+    const found = match(all('refused'), item.path);
+    const way = found?.route.instead(item, found.params);
+    return way ? {...way, text: found.route.text()} : null;
+}

@@ -202,6 +202,18 @@ export async function again({key, problem, ...item}) {
     flush();
 }
 
+/**
+ * Sends something else in place of one that was refused, such as its words by another way: it takes its very place, so that they are
+ * neither lost nor there twice.
+ *
+ * @param what {@code {path, body, title, shown, id}}, as of a PUT by {@code write}
+ */
+export async function instead({key, page, at}, {path, body, title, shown = null, id = 'id'}) {
+    await inTurn(() => vault.set(STORE, key, {method: 'PUT', path, body, title, shown, id, quiet: false, silent: false, page, at}));
+    await read();
+    await flush();
+}
+
 /** Gives it up. It can be put back by {@code again}. */
 export async function discard({key}) {
     await vault.drop(STORE, key);

@@ -143,6 +143,11 @@ class ErasureIT {
                 .asText();
         Client phone = sotay.anonymous().header("Authorization", "Bearer " + session);
         phone.get("/api/me").expect(200);
+        String told = "Tàu về muộn nên tôi nhắn sau";
+        sotay.as("fisherman")
+                .put(meeting + "/messages/" + UUID.randomUUID(), Map.of("text", told))
+                .expect(201);
+        assertThat(get("secretary", "/api/changes").toString()).contains(told);
         JsonNode summary = get("secretary", meeting + "/summary");
         assertThat(get("secretary", "/api/changes").toString()).contains(OPINION, name);
 
@@ -199,7 +204,8 @@ class ErasureIT {
         JsonNode left = get("secretary", meeting + "/reads?limit=500").path("items");
         assertThat(left).hasSize(opened.size() - 1);
         assertThat(left.findValuesAsText("member")).doesNotContain(member);
-        assertThat(get("secretary", "/api/changes").toString()).doesNotContain(OPINION, MESSAGE, name);
+        assertThat(get("secretary", meeting + "/messages").path("items")).isEmpty();
+        assertThat(get("secretary", "/api/changes").toString()).doesNotContain(OPINION, MESSAGE, told, name);
         if (Database.ofThisRun() == Database.POSTGRESQL) {
             // pages of the embedded database keep what was there until it is written over
             assertThat(sotay.isInDatabase(OPINION)).isFalse();

@@ -41,6 +41,7 @@ class MyDataIT {
                         "shell.account",
                         "shell.sessions",
                         "meetings.answers",
+                        "meetings.messages",
                         "meetings.reads")
                 .doesNotContain("shell.mandates");
         assertThat(list(parts).stream()

@@ -204,7 +204,11 @@ class OfflinePagesIT {
             for (JsonNode meeting : client.get(paths.get(0)).expect(200).json().path("items")) {
                 String path = "/api/meetings/" + meeting.path("id").asText();
                 paths.addAll(List.of(
-                        path, path + "/answers?limit=500", path + "/attendance?limit=500", path + "/reads?limit=500"));
+                        path,
+                        path + "/answers?limit=500",
+                        path + "/attendance?limit=500",
+                        path + "/messages?limit=500",
+                        path + "/reads?limit=500"));
                 meeting.path("items")
                         .forEach(item ->
                                 paths.add(path + "/items/" + item.path("id").asText() + "/opinions?limit=200"));
@@ -512,6 +516,8 @@ class OfflinePagesIT {
         phone.offline(false);
         phone.press("#outbox-way");
         phone.read("Máy chủ không nhận");
+        // of what is not there any more, nobody is told anything
+        assertThat(phone.text()).doesNotContain("lời nhắn");
         phone.picture("refused-phone");
         assertThat(phone.faults()).isEmpty();
         phone.size(Browser.DESK);
@@ -522,6 +528,76 @@ class OfflinePagesIT {
         phone.read("Máy chủ không nhận");
         phone.pressWords("Bỏ");
         phone.read("Không có gì chờ gửi");
+    }
+
+    @Test
+    void whatCameTooLateGoesToTheSecretaryAsAMessage() {
+        String meeting = notified("Chuyên đề neo đậu");
+        begin("member");
+        phone.read("Đã cập nhật");
+        phone.press("#way-meetings");
+        phone.pressWords("Chuyên đề neo đậu");
+        phone.offline(true);
+        phone.press("[id^='ask-leave-']");
+        phone.press("[id$='-reason-AT_SEA']");
+        phone.type("[id^='absence-'][id$='-message']", "Tàu chưa về kịp");
+        phone.press("#send-absence");
+        phone.read("1 mục chờ gửi");
+        phone.press("#opinion-1");
+        phone.press("[id^='opinion-'][id$='-stance-OTHER']");
+        phone.type("[id^='opinion-'][id$='-text']", "Neo thêm một hàng phao");
+        phone.pressWords("Gửi ý kiến");
+        phone.read("2 mục chờ gửi");
+        sotay.as("secretary").post(meeting + "/close").expect(200);
+
+        phone.offline(false);
+        phone.press("#outbox-way");
+        phone.until("both are refused", () -> phone.text().split("Buổi sinh hoạt đã kết thúc", -1).length == 3);
+        phone.picture("refused-closed-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.pressWords("Gửi cho bí thư như lời nhắn");
+        phone.read("Đã gửi: Lời nhắn: Trả lời: Chuyên đề neo đậu");
+        assertThat(phone.focused()).isEqualTo("outbox-gone");
+        // without a network it waits, in the place of what was refused
+        phone.offline(true);
+        phone.pressWords("Gửi cho bí thư như lời nhắn");
+        phone.read("Lời nhắn: Ý kiến: Giữ gìn vùng biển");
+        phone.until("nothing is refused any more", () -> !phone.text().contains("Máy chủ không nhận"));
+        phone.open(meeting.replace("/api", ""));
+        phone.read("Lời nhắn của tôi cho bí thư");
+        phone.read("Ý kiến khác: Neo thêm một hàng phao");
+        phone.offline(false);
+        phone.until("sent", () -> messages(meeting).size() == 2);
+        phone.picture("messages-own-phone");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(messages(meeting).findValuesAsText("text"))
+                .containsExactlyInAnyOrder(
+                        "Xin vắng mặt (Đang đi biển): Tàu chưa về kịp", "Ý kiến khác: Neo thêm một hàng phao");
+        assertThat(messages(meeting).findValuesAsText("writtenAt")).hasSize(2);
+
+        phone.signIn("secretary");
+        phone.go(meeting.replace("/api", ""));
+        phone.read("2 lời nhắn chưa đọc");
+        for (Browser.Size size : List.of(Browser.DESK, Browser.PHONE)) {
+            phone.size(size);
+            phone.picture("messages-secretary-" + size.name());
+            assertThat(phone.faults()).isEmpty();
+        }
+        phone.pressWords("Đã đọc xong");
+        phone.read("1 lời nhắn chưa đọc");
+        assertThat(phone.focused()).startsWith("message-");
+        assertThat(messages(meeting).findValuesAsText("seenAt")).hasSize(1);
+        phone.press("#way-today");
+        phone.read("Đọc lời nhắn");
+        assertThat(phone.faults()).isEmpty();
+    }
+
+    private static JsonNode messages(String meeting) {
+        return sotay.as("secretary")
+                .get(meeting + "/messages")
+                .expect(200)
+                .json()
+                .path("items");
     }
 
     @Test

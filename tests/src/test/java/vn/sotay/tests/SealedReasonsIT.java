@@ -44,6 +44,9 @@ class SealedReasonsIT {
         settings = Sotay.fresh();
         sotay = Sotay.start(settings);
         fill(1);
+        sotay.as("fisherman")
+                .put(meetings.get(0) + "/messages/" + UUID.randomUUID(), Map.of("text", MESSAGE + "tin"))
+                .expect(201);
         Map<String, JsonNode> seen = seen();
         assertThat(seen.toString()).contains(SECRETS.subList(0, 5));
         // the fisherman's own, opened in the feed and in what is kept of a member

@@ -39,6 +39,11 @@ export function local(app) {
             read: (copy, {id}) => listed(ofMeeting(copy, 'meeting-read', id), 'member'),
         },
         {
+            path: '/api/meetings/:id/messages',
+            types: ['meeting-message'],
+            read: (copy, {id}) => listed(ofMeeting(copy, 'meeting-message', id), 'id'),
+        },
+        {
             path: '/api/meetings/:id/items/:item/opinions',
             types: ['meeting-opinion'],
             read: (copy, {id, item}) => listed(ofMeeting(copy, 'meeting-opinion', id)?.filter(one => one.item === item), 'id'),

@@ -1,10 +1,11 @@
 /**
  * The pages of cell meetings. This file says what they bring to the shell; the parts are in the files beside it: what a member does
- * (answer.js, opinions.js, reads.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js), what there is without a network (local.js).
+ * (answer.js, opinions.js, messages.js, reads.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js), what there is without a network (local.js).
  */
 import {words} from './words.js';
 import {answers} from './answer.js';
 import {opinions} from './opinions.js';
+import {messages} from './messages.js';
 import {reads} from './reads.js';
 import {desk} from './desk.js';
 import {edit} from './edit.js';
@@ -16,9 +17,9 @@ export default function (app) {
     const {html, t, format, ui, useRemote} = app;
     const say = words(app);
     const parts = {say};
-    Object.assign(parts, answers(app, parts), opinions(app, parts), reads(app, parts));
+    Object.assign(parts, answers(app, parts), opinions(app, parts), messages(app, parts), reads(app, parts));
     Object.assign(parts, desk(app, parts));
-    const {Answer, Items, Opened, Desk, DeskCard, Unfinished, Figures, NotAnswered} = parts;
+    const {Answer, Items, Messages, NewMessages, Opened, Desk, DeskCard, Unfinished, Figures, NotAnswered} = parts;
     const {Edit, New} = edit(app, parts);
     const {Roll} = roll(app, parts);
     const {Minutes, MinutesPage} = minutes(app, parts);
@@ -92,6 +93,12 @@ export default function (app) {
             ${unfinished.length > 0 && html`<${Unfinished} meetings=${unfinished.slice(0, 3)} />`}`;
     }
 
+    /** For who leads the cell: what members wrote beside the next meeting and the two before it. */
+    function Told() {
+        const {coming, past} = useMeetings();
+        return html`${[...coming.slice(0, 1), ...past.slice(0, 2)].map(one => html`<${NewMessages} key=${one.id} meeting=${one} />`)}`;
+    }
+
     /** When and where, as people say it. */
     function When({meeting}) {
         const left = say.isOver(meeting) ? null : format.until(meeting.startsAt);
@@ -160,6 +167,7 @@ export default function (app) {
                     ${watches() && html`<${Figures} meeting=${one} />`}
                     ${isMine(one) && html`<${ui.Section} title=${t('answer.title')} class="no-print"><${Answer}
                         meeting=${one} /><//>`}
+                    ${(isMine(one) || say.leads(one)) && html`<${Messages} meeting=${one} />`}
                     <${Items} meeting=${one} />
                     ${say.isClosed(one) && html`<${Minutes} meeting=${one} />`}
                     <${ui.WhoSees} resource="meeting" id=${id} />
@@ -179,10 +187,12 @@ export default function (app) {
         ],
         local: local(app),
         along: [{text: () => t('along'), use: useComing, for: who => who.cell}],
+        refused: parts.refused,
         menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: mayRead}],
         cards: [
             {card: NextMeeting, order: 10, for: who => who.cell},
             {card: NextDesk, order: 20, for: leads},
+            {card: Told, order: 21, for: leads},
             {card: Cells, order: 10, for: watches},
         ],
     };

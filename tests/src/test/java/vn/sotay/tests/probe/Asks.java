@@ -251,6 +251,14 @@ final class Asks {
                 () -> Map.of("present", true));
         get("/api/meetings/{id}/reads", () -> meeting() + "/reads");
         ask("PUT /api/meetings/{id}/reads/{member}", who -> who.send("PUT", meeting() + "/reads/" + member));
+        get("/api/meetings/{id}/messages", () -> meeting() + "/messages");
+        put(
+                "/api/meetings/{id}/messages/{message}",
+                () -> meeting() + "/messages/" + UUID.randomUUID(),
+                () -> Map.of("text", words()));
+        ask(
+                "PUT /api/meetings/{id}/messages/{message}/seen",
+                who -> who.send("PUT", thing("message", this::makeMessage) + "/seen"));
         get("/api/meetings/{id}/slips/{member}", () -> thing("slip", this::makeSlip));
         get("/api/meetings/{id}/items/{item}/opinions", this::opinions);
         get("/api/meetings/{id}/items/{item}/opinions/{opinion}", this::opinion);
@@ -599,6 +607,12 @@ final class Asks {
 
     private String opinion() {
         return thing("opinion", this::makeOpinion);
+    }
+
+    private String makeMessage() {
+        String path = makeOpinion().replaceFirst("/items/.*", "") + "/messages/" + UUID.randomUUID();
+        as("member").put(path, Map.of("text", words())).expect(201);
+        return path;
     }
 
     private String opinions() {

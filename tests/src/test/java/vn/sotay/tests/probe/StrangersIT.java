@@ -168,6 +168,9 @@ class StrangersIT {
         sotay.as("member2")
                 .send("PUT", "/api/meetings/" + meeting + "/reads/" + member2)
                 .expect(201);
+        sotay.as("member2")
+                .put("/api/meetings/" + meeting + "/messages/" + UUID.randomUUID(), Map.of("text", "Tôi gửi muộn"))
+                .expect(201);
         secretary2
                 .put("/api/meetings/" + meeting + "/attendance/" + member2, Map.of("present", true))
                 .expect(201);

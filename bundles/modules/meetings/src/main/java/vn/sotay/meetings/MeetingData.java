@@ -24,13 +24,15 @@ public final class MeetingData implements PersonalData, Explained {
     private static final String OF_MEMBER =
             " join meeting m on m.id = x.meeting where x.member = :member and m.deleted = false order by m.starts_at desc";
 
-    private static final Set<String> KEY = Set.of("meeting", "member");
+    private static final Set<String> KEY = Set.of("id", "meeting", "member");
 
     /** What a record calls a column, where that is another name. */
     private static final Map<String, String> NAMES = Map.of(
             "starts_at", "startsAt",
             "read_at", "readAt",
             "written_at", "at",
+            "told_at", "writtenAt",
+            "seen_at", "seenAt",
             "recorded_by", "recordedBy",
             "decision_message", "decision",
             "decided_by", "decidedBy",
@@ -92,6 +94,13 @@ public final class MeetingData implements PersonalData, Explained {
                         Map.of("reason", SealedLine.ATTENDANCE_REASON)),
                 part(
                         tx,
+                        "meetings.messages",
+                        "select m.starts_at, m.title, x.about, x.text_sealed as message_sealed, x.written_at as told_at,"
+                                + " x.sent_at as written_at, x.seen_at, x.id from meeting_message x" + OF_MEMBER,
+                        member,
+                        Map.of("message", SealedLine.MESSAGE_TEXT)),
+                part(
+                        tx,
                         "meetings.reads",
                         "select m.starts_at, m.title, x.read_at from meeting_read x" + OF_MEMBER,
                         member,
@@ -112,7 +121,8 @@ public final class MeetingData implements PersonalData, Explained {
 
     private Map<String, Object> opened(Map<String, Object> row, Map<String, String> sealed) {
         Map<String, Object> opened = new LinkedHashMap<>(row);
-        String key = row.get("meeting") + "/" + row.get("member");
+        String key =
+                row.containsKey("id") ? String.valueOf(row.get("id")) : row.get("meeting") + "/" + row.get("member");
         sealed.forEach((column, field) -> opened.put(
                 column, line.opened(field, key, (String) opened.remove(column + "_sealed"), (String) row.get(column))));
         opened.keySet().removeAll(KEY);

@@ -41,7 +41,7 @@ import vn.sotay.meetings.Meeting.Step;
 
 /**
  * What leaders do with a meeting: plan it, take it from step to step, write its minutes. Each public method is one transaction that asks
- * whether the caller may, does it by SQL, and tells the change feed. What members do is in {@link Answers}, {@link Opinions}, {@link Reads} and {@link Roll}; the rules are pure
+ * whether the caller may, does it by SQL, and tells the change feed. What members do is in {@link Answers}, {@link Opinions}, {@link Messages}, {@link Reads} and {@link Roll}; the rules are pure
  * functions in {@link MeetingRules}, to be read next.
  *
  * <p>Every write begins with {@link #take}, which locks the meeting's row: what is asked about the meeting then holds to the commit, so
@@ -334,6 +334,7 @@ public final class Meetings {
             Answers.forget(tx, id);
             Opinions.forget(tx, id);
             Reads.forget(tx, id);
+            Messages.forget(tx, id);
         });
     }
 

@@ -45,6 +45,7 @@ public final class MeetingsDemo implements DemoData {
     private final Meetings meetings;
     private final Answers answers;
     private final Opinions opinions;
+    private final Messages messages;
     private final Roll roll;
     private final Reads reads;
 
@@ -56,6 +57,7 @@ public final class MeetingsDemo implements DemoData {
             @Reference Meetings meetings,
             @Reference Answers answers,
             @Reference Opinions opinions,
+            @Reference Messages messages,
             @Reference Roll roll,
             @Reference Reads reads) {
         this.store = store;
@@ -64,6 +66,7 @@ public final class MeetingsDemo implements DemoData {
         this.meetings = meetings;
         this.answers = answers;
         this.opinions = opinions;
+        this.messages = messages;
         this.roll = roll;
         this.reads = reads;
     }
@@ -157,6 +160,19 @@ public final class MeetingsDemo implements DemoData {
                 "Biên bản đã đọc lại trước chi bộ, mọi người nhất trí.");
         meetings.putMinutes(secretary, id, new Minutes(null, text, null, null), ANY);
         meetings.reach(secretary, id, State.CLOSED, ANY);
+        messages.put(
+                demo.as("fisherman"),
+                id,
+                demo.id("message of the fisherman"),
+                new Message(
+                        null,
+                        null,
+                        null,
+                        "Ý kiến khác: Tôi ở ngoài khơi nên gửi muộn. Bến cá nên dọn trước ngày tàu về.",
+                        "Ý kiến: Dọn vệ sinh bến cá",
+                        null,
+                        null,
+                        null));
     }
 
     private static Meeting plan(Caller secretary, LocalDate day, List<AgendaItem> items) {

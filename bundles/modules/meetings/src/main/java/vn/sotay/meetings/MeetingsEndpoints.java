@@ -14,7 +14,7 @@ import vn.sotay.api.paper.Papers;
 import vn.sotay.meetings.Meeting.State;
 
 /**
- * The module's endpoints: a table of routes, and one call each into {@link Meetings}, to be read next, or {@link Answers}, {@link Opinions}, {@link Reads} and {@link Roll}. The
+ * The module's endpoints: a table of routes, and one call each into {@link Meetings}, to be read next, or {@link Answers}, {@link Opinions}, {@link Messages}, {@link Reads} and {@link Roll}. The
  * permission of a route is asked before it is called; whether the caller has it for the cell of this meeting is asked there.
  */
 @Component
@@ -24,10 +24,13 @@ public final class MeetingsEndpoints implements Endpoints {
     private static final String ANSWER = ONE + "/answers/{member}";
     private static final String OPINIONS = ONE + "/items/{item}/opinions";
     private static final String OPINION = OPINIONS + "/{opinion}";
+    private static final String MESSAGES = ONE + "/messages";
+    private static final String MESSAGE = MESSAGES + "/{message}";
 
     private final Meetings meetings;
     private final Answers answers;
     private final Opinions opinions;
+    private final Messages messages;
     private final Slips slips;
     private final Roll roll;
     private final Reads reads;
@@ -37,12 +40,14 @@ public final class MeetingsEndpoints implements Endpoints {
             @Reference Meetings meetings,
             @Reference Answers answers,
             @Reference Opinions opinions,
+            @Reference Messages messages,
             @Reference Slips slips,
             @Reference Roll roll,
             @Reference Reads reads) {
         this.meetings = meetings;
         this.answers = answers;
         this.opinions = opinions;
+        this.messages = messages;
         this.slips = slips;
         this.roll = roll;
         this.reads = reads;
@@ -145,6 +150,24 @@ public final class MeetingsEndpoints implements Endpoints {
                 .needs(Meetings.READ)
                 .says("Take an own opinion back, or as a leader what was written down for a member")
                 .to(this::withdraw);
+
+        r.get(MESSAGES)
+                .needs(Meetings.READ)
+                .givesPage(Message.class)
+                .audited("meeting-message")
+                .says("Messages beside a meeting: all for leaders of the cell, else the caller's own")
+                .to(this::messages);
+        r.put(MESSAGE)
+                .needs(Meetings.READ)
+                .takes(Message.class)
+                .gives(Message.class)
+                .says("Tell the leaders of the cell something beside a meeting, also when it is closed")
+                .to(this::putMessage);
+        r.put(MESSAGE + "/seen")
+                .needs(Meetings.RECORD)
+                .gives(Message.class)
+                .says("Mark a message as read")
+                .to(request -> Reply.of(messages.see(request.caller(), request.id("id"), request.id("message"))));
 
         r.get(ONE + "/slips/{member}")
                 .needs(Meetings.READ)
@@ -257,6 +280,15 @@ public final class MeetingsEndpoints implements Endpoints {
         opinions.withdraw(
                 request.caller(), request.id("id"), request.id("item"), request.id("opinion"), request.ifMatch());
         return Reply.nothing();
+    }
+
+    private Reply messages(Request request) {
+        return Reply.ok(messages.list(request.caller(), request.id("id"), request.limit(), request.after()));
+    }
+
+    private Reply putMessage(Request request) {
+        return Reply.of(
+                messages.put(request.caller(), request.id("id"), request.id("message"), request.body(Message.class)));
     }
 
     private Reply slip(Request request) {

@@ -21,7 +21,7 @@ import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 
 /**
- * Who may do and read what of {@link Answers}, {@link Opinions}, {@link Reads} and the {@link Roll}: the member whom it is about, and the leaders of the
+ * Who may do and read what of {@link Answers}, {@link Opinions}, {@link Messages}, {@link Reads} and the {@link Roll}: the member whom it is about, and the leaders of the
  * cell; nobody else.
  */
 final class Participants {

@@ -5,13 +5,14 @@ import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Seals;
 
-/** What of a member's line in a meeting is sealed in the database: {@code sealed} of {@code module.json} names the columns. */
+/** What of a member's line in a meeting, and of messages, is sealed in the database: {@code sealed} of {@code module.json} names the columns. */
 final class SealedLine {
 
     static final String ANSWER_REASON = "answer-reason";
     static final String ANSWER_MESSAGE = "answer-message";
     static final String DECISION_MESSAGE = "decision-message";
     static final String ATTENDANCE_REASON = "attendance-reason";
+    static final String MESSAGE_TEXT = "message-text";
 
     private final Seals seals;
 
@@ -34,6 +35,15 @@ final class SealedLine {
 
     @Nullable String opened(String field, String key, @Nullable String sealed, @Nullable String plain) {
         return seals.open(field, key, sealed, plain);
+    }
+
+    /** @param id of the message: a member may send several in a meeting */
+    String sealedMessage(UUID id, String text) {
+        return seals.seal(MESSAGE_TEXT, id.toString(), text);
+    }
+
+    String openedMessage(RowView row) {
+        return seals.open(MESSAGE_TEXT, row.getColumn("id", String.class), row.getColumn("text_sealed", String.class));
     }
 
     @Nullable AbsenceReason reason(String field, RowView row) {

@@ -25,6 +25,7 @@ class MeetingsDemoTest {
                             village.meetings,
                             village.answers,
                             village.opinions,
+                            village.messages,
                             village.roll,
                             village.reads)
                     .fill(demo);
@@ -48,6 +49,11 @@ class MeetingsDemoTest {
                     .extracting(Read::member)
                     .containsExactlyInAnyOrder(Village.id(village.member), Village.id(village.fisherman));
             assertThat(last.state()).isEqualTo(State.CLOSED);
+            assertThat(village.messages
+                            .list(village.secretary, demo.id("last meeting"), 50, null)
+                            .items())
+                    .extracting(Message::member)
+                    .containsExactly(Village.id(village.fisherman));
             assertThat(village.meetings
                             .minutes(village.member, demo.id("last meeting"))
                             .value()

@@ -146,6 +146,7 @@ class MeetingsHttpIT {
                 meeting + "/items/" + item + "/opinions",
                 meeting + "/attendance",
                 meeting + "/reads",
+                meeting + "/messages",
                 meeting + "/minutes");
 
         for (String path : paths) {
@@ -224,6 +225,58 @@ class MeetingsHttpIT {
                         meeting + "/reads/" + me(sotay.as("member")).path("id").asText())
                 .expect(409);
         assertThat(late.json().path("title").asText()).isEqualTo("Buổi sinh hoạt đã kết thúc");
+    }
+
+    @Test
+    void whatComesTooLateGoesToTheSecretaryAsAMessage() {
+        schedule().expect(201);
+        secretary.post(meeting + "/close").expect(200);
+        String message = meeting + "/messages/" + UUID.randomUUID();
+        Map<String, Object> body =
+                Map.of("text", "Nên mua bộ đàm", "about", "Ý kiến", "writtenAt", "2026-11-20T22:12:00Z");
+
+        Response made = fisherman.put(message, body).expect(201);
+        Response again = fisherman.put(message, body).expect(200);
+        Response other = fisherman.put(message, Map.of("text", "Thôi")).expect(409);
+        Response seen = secretary.send("PUT", message + "/seen").expect(200);
+
+        assertThat(again.text()).isEqualTo(made.text());
+        assertThat(again.header("ETag")).isEqualTo("\"1\"");
+        assertThat(other.json().path("title").asText()).isEqualTo("Lời nhắn này đã gửi rồi");
+        assertThat(seen.json().path("writtenAt").asText()).isEqualTo("2026-11-20T22:12:00Z");
+        assertThat(seen.json().path("seenAt").asText()).endsWith("Z");
+        for (Client reader : List.of(secretary, fisherman)) {
+            assertThat(reader.get(meeting + "/messages").expect(200).json().path("items"))
+                    .containsExactly(seen.json());
+        }
+        for (String login : List.of("member", "officer2")) {
+            assertThat(sotay.as(login)
+                            .get(meeting + "/messages")
+                            .expect(200)
+                            .json()
+                            .path("items"))
+                    .as(login)
+                    .isEmpty();
+        }
+        sotay.as("member").put(message, body).expect(404);
+        sotay.as("member").send("PUT", message + "/seen").expect(403);
+        sotay.as("officer2")
+                .put(meeting + "/messages/" + UUID.randomUUID(), body)
+                .expect(403);
+        sotay.as("secretary2").send("PUT", message + "/seen").expect(404);
+        fisherman
+                .put(meeting + "/messages/" + UUID.randomUUID(), Map.of("text", " "))
+                .expect(422);
+        fisherman
+                .put(meeting + "/messages/" + UUID.randomUUID(), Map.of("text", "a".repeat(5001)))
+                .expect(422);
+        // what both databases hold at most
+        fisherman
+                .put(
+                        meeting + "/messages/" + UUID.randomUUID(),
+                        Map.of("text", "𠀋".repeat(5000), "about", "𠀋".repeat(600)))
+                .expect(201);
+        assertThat(fisherman.get("/api/me/data").expect(200).text()).contains("Nên mua bộ đàm");
     }
 
     @Test

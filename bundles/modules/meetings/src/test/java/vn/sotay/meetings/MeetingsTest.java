@@ -254,6 +254,8 @@ class MeetingsTest {
         UUID opinion = UUID.randomUUID();
         village.opinions.put(village.member, id, item, opinion, opinion(Opinion.Stance.ASK, "Vì sao?"), ANY);
         opens(village.member);
+        UUID message = UUID.randomUUID();
+        sends(village.member, message, "Tôi có việc gấp");
 
         village.meetings.delete(village.secretary, id, ANY);
         village.meetings.delete(village.secretary, id, ANY);
@@ -262,6 +264,9 @@ class MeetingsTest {
         refused(410, "meeting.deleted", this::schedule);
         assertThat(feed(Audience.members(village.cell.id()), id)).allMatch(Fed::deleted);
         assertThat(feed(Audience.leaders(village.cell.id()), opinion)).allMatch(Fed::deleted);
+        assertThat(feed(Audience.leaders(village.cell.id()), message))
+                .hasSize(1)
+                .allMatch(Fed::deleted);
         assertThat(village.database.feed(Audience.member(Village.id(village.member))))
                 .filteredOn(one -> one.data() != null && one.data().contains(id.toString()))
                 .isEmpty();
@@ -338,6 +343,9 @@ class MeetingsTest {
         refused(404, "not-found", () -> village.reads.list(stranger, id, 50, null));
         refused(404, "not-found", () -> village.reads.put(stranger, id, Village.id(stranger)));
         refused(404, "not-found", () -> village.reads.put(stranger, id, member));
+        refused(404, "not-found", () -> village.messages.list(stranger, id, 50, null));
+        refused(404, "not-found", () -> sends(stranger, UUID.randomUUID(), "A"));
+        refused(404, "not-found", () -> village.messages.see(stranger, id, UUID.randomUUID()));
     }
 
     @ParameterizedTest
@@ -669,6 +677,98 @@ class MeetingsTest {
         refused(403, "forbidden", () -> village.reads.put(village.officer, id, member));
         refused(404, "not-found", () -> village.reads.put(village.member, UUID.randomUUID(), member));
         assertThat(reads(village.secretary)).isEmpty();
+    }
+
+    // ---- messages
+
+    private Saved<Message> sends(Person who, UUID message, String text) {
+        return village.messages.put(who, id, message, message(text, null));
+    }
+
+    private static Message message(String text, Instant writtenAt) {
+        return new Message(null, null, null, text, "Ý kiến: Kết quả tháng 11", writtenAt, null, null);
+    }
+
+    private List<Message> messages(Person who) {
+        return village.messages.list(who, id, 50, null).items();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatComesTooLateCanBeToldAsAMessage(Database database) {
+        in(database);
+        schedule();
+        step(State.CLOSED);
+        UUID one = UUID.randomUUID();
+        UUID member = Village.id(village.member);
+        Instant atSea = village.now.minus(Duration.ofDays(2));
+
+        Saved<Message> made = village.messages.put(village.member, id, one, message("Nên sửa bến cá", atSea));
+        village.pass(Duration.ofMinutes(5));
+        Saved<Message> again = sends(village.member, one, "Nên sửa bến cá");
+
+        assertThat(made.made()).isTrue();
+        assertThat(made.value().at()).isEqualTo(village.now.minus(Duration.ofMinutes(5)));
+        assertThat(made.value().writtenAt()).isEqualTo(atSea);
+        assertThat(again).isEqualTo(new Saved<>(made.value(), 1));
+        assertThat(messages(village.member)).containsExactly(made.value());
+        assertThat(messages(village.secretary)).containsExactly(made.value());
+        assertThat(messages(village.fisherman)).isEmpty();
+        assertThat(messages(village.officer)).isEmpty();
+        for (Audience audience : List.of(Audience.member(member), Audience.leaders(village.cell.id()))) {
+            assertThat(feed(audience, one)).singleElement().satisfies(told -> assertThat(told.data())
+                    .contains("Nên sửa bến cá"));
+        }
+        assertThat(feed(Audience.members(village.cell.id()), one)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWasSentAsAMessageIsNotWrittenAnewNorByAnother(Database database) {
+        in(database);
+        schedule();
+        UUID one = UUID.randomUUID();
+        sends(village.member, one, "Nên sửa bến cá");
+
+        refused(409, "message.sent", () -> sends(village.member, one, "Thôi"));
+        refused(404, "not-found", () -> sends(village.fisherman, one, "Nên sửa bến cá"));
+        refused(403, "forbidden", () -> sends(village.secretary, one, "Nên sửa bến cá"));
+        refused(403, "forbidden", () -> sends(village.officer, UUID.randomUUID(), "A"));
+        refused(
+                404,
+                "not-found",
+                () -> village.messages.put(village.member, UUID.randomUUID(), one, message("A", null)));
+        refused(
+                422,
+                "invalid",
+                () -> village.messages.put(village.member, id, UUID.randomUUID(), message("A", Instant.MAX)));
+        UUID other = UUID.randomUUID();
+        village.meetings.put(village.secretary, other, plan(SATURDAY.plusSeconds(60)), ANY);
+        refused(404, "not-found", () -> village.messages.put(village.member, other, one, message("A", null)));
+        assertThat(messages(village.secretary)).extracting(Message::text).containsExactly("Nên sửa bến cá");
+        village.meetings.delete(village.secretary, other, ANY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aLeaderMarksAMessageAsReadOnce(Database database) {
+        in(database);
+        schedule();
+        UUID one = UUID.randomUUID();
+        sends(village.member, one, "Nên sửa bến cá");
+        village.pass(Duration.ofHours(1));
+
+        Saved<Message> seen = village.messages.see(village.secretary, id, one);
+        village.pass(Duration.ofHours(1));
+        Saved<Message> again = village.messages.see(village.secretary, id, one);
+
+        assertThat(seen.version()).isEqualTo(2);
+        assertThat(seen.value().seenAt()).isEqualTo(village.now.minus(Duration.ofHours(1)));
+        assertThat(again).isEqualTo(seen);
+        assertThat(sends(village.member, one, "Nên sửa bến cá")).isEqualTo(seen);
+        assertThat(messages(village.member)).containsExactly(seen.value());
+        refused(403, "forbidden", () -> village.messages.see(village.member, id, one));
+        refused(404, "not-found", () -> village.messages.see(village.secretary, id, UUID.randomUUID()));
     }
 
     // ---- the roll, steps, minutes

@@ -71,6 +71,7 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
     final Opinions opinions;
     final Roll roll;
     final Reads reads;
+    final Messages messages;
 
     Village(Database kind) {
         database = TestStore.open(kind, new TestClock()).migrate("meetings", Path.of("src/main/resources/sotay/db"));
@@ -86,6 +87,7 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
         opinions = new Opinions(database.store(), meetings, this);
         roll = new Roll(database.store(), meetings, this, this, seals);
         reads = new Reads(database.store(), meetings, this);
+        messages = new Messages(database.store(), meetings, this, seals);
     }
 
     private Unit unit(Unit above, String kind, String code) {
