@@ -207,6 +207,7 @@ class OfflinePagesIT {
                         path,
                         path + "/answers?limit=500",
                         path + "/attendance?limit=500",
+                        path + "/late-calls?limit=500",
                         path + "/messages?limit=500",
                         path + "/reads?limit=500"));
                 meeting.path("items")
@@ -590,6 +591,56 @@ class OfflinePagesIT {
         phone.press("#way-today");
         phone.read("Đọc lời nhắn");
         assertThat(phone.faults()).isEmpty();
+    }
+
+    @Test
+    void aRollCalledWithoutANetworkIsPutBeforeTheSecretaryAfterTheEnd() {
+        String meeting = notified("Chuyên đề điểm danh muộn");
+        begin("secretary");
+        phone.read("Đã cập nhật");
+        phone.go(meeting.replace("/api", "") + "/roll");
+        phone.see(".meetings-roll li:nth-child(1) .absent");
+        phone.offline(true);
+        phone.press(".meetings-roll li:nth-child(1) .absent");
+        phone.press(".meetings-roll li:nth-child(2) .present");
+        phone.read("2 mục chờ gửi");
+        sotay.as("secretary").post(meeting + "/close").expect(200);
+
+        phone.offline(false);
+        phone.until("arrived", () -> lateCalls(meeting).size() == 2);
+        phone.until("nothing waits", () -> !phone.text().contains("chờ gửi"));
+        phone.go("/");
+        phone.read("2 dòng điểm danh đến muộn");
+        phone.go(meeting.replace("/api", "") + "/roll");
+        phone.read("Điểm danh đến sau khi kết thúc (2)");
+        phone.read("Điểm danh đang ghi: Không điểm danh");
+        for (Browser.Size size : List.of(Browser.DESK, Browser.PHONE)) {
+            phone.size(size);
+            phone.picture("late-calls-" + size.name());
+            assertThat(phone.faults()).isEmpty();
+        }
+        phone.pressWords("Lấy vào điểm danh");
+        phone.read("Đã lấy vào điểm danh");
+        assertThat(phone.focused()).startsWith("late-");
+        phone.pressWords("Bỏ qua");
+        phone.read("Đã bỏ qua");
+        assertThat(lateCalls(meeting).findValuesAsText("taken")).containsExactlyInAnyOrder("true", "false");
+        assertThat(sotay.as("secretary")
+                        .get(meeting + "/attendance")
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+        phone.open("/waiting");
+        phone.read("Không có gì chờ gửi");
+    }
+
+    private static JsonNode lateCalls(String meeting) {
+        return sotay.as("secretary")
+                .get(meeting + "/late-calls")
+                .expect(200)
+                .json()
+                .path("items");
     }
 
     private static JsonNode messages(String meeting) {

@@ -167,6 +167,7 @@ export function desk(app, parts) {
                     : [{href: `/meetings/${meeting.id}/minutes`, title: t('minutes.title'), text: t('desk.minutes-more')}]),
             ]} />
             <${Steps} meeting=${meeting} />
+            <${parts.LateCalls} meeting=${meeting} />
             <${AnswersOf} meeting=${meeting} />
         <//>`;
     }

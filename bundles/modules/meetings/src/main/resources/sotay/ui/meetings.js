@@ -21,7 +21,8 @@ export default function (app) {
     Object.assign(parts, desk(app, parts));
     const {Answer, Items, Messages, NewMessages, Opened, Desk, DeskCard, Unfinished, Figures, NotAnswered} = parts;
     const {Edit, New} = edit(app, parts);
-    const {Roll} = roll(app, parts);
+    Object.assign(parts, roll(app, parts));
+    const {NewLateCalls, Roll} = parts;
     const {Minutes, MinutesPage} = minutes(app, parts);
 
     const leads = () => Boolean(app.caller.cell && app.caller.leads(app.caller.cell.id));
@@ -93,10 +94,11 @@ export default function (app) {
             ${unfinished.length > 0 && html`<${Unfinished} meetings=${unfinished.slice(0, 3)} />`}`;
     }
 
-    /** For who leads the cell: what members wrote beside the next meeting and the two before it. */
+    /** For who leads the cell: what was written beside the next meeting and the two before it, or came too late for their rolls. */
     function Told() {
         const {coming, past} = useMeetings();
-        return html`${[...coming.slice(0, 1), ...past.slice(0, 2)].map(one => html`<${NewMessages} key=${one.id} meeting=${one} />`)}`;
+        return html`${[...coming.slice(0, 1), ...past.slice(0, 2)].map(one => html`<${NewMessages} key=${one.id} meeting=${one} /><${NewLateCalls}
+            key=${`late-${one.id}`} meeting=${one} />`)}`;
     }
 
     /** When and where, as people say it. */

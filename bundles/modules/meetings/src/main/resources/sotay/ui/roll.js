@@ -1,18 +1,23 @@
-/** The roll: each press is kept at once; who asked for leave and was accepted is proposed as absent. */
+/**
+ * The roll: each press is kept at once; who asked for leave and was accepted is proposed as absent. What comes after the meeting was closed
+ * waits for who leads the cell.
+ */
 export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASONS, VoteOf}) {
-    const {html, t, format, ui, hooks, focusOn, outbox, useRemote, Problem} = app;
+    const {html, t, format, ui, api, hooks, focusOn, outbox, useRemote, Problem} = app;
 
     function Roll({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);
         return html`<${ui.Page} title=${t('roll.title')}
             lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`}
                 backTitle=${t('one')}>
-            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => (say.leads(one) ? html`<${Names}
-                meeting=${one} />` : html`<${ui.Empty} title=${t('page.forbidden')} />`)}<//>
+            <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => (say.leads(one) ? html`
+                ${say.isClosed(one) && html`<${LateCalls} meeting=${one} />`}
+                <${Names} meeting=${one} closedNow=${meeting.reload} />` : html`<${ui.Empty} title=${t('page.forbidden')} />`)}<//>
         <//>`;
     }
 
-    function Names({meeting}) {
+    /** @param closedNow called when the server says that the meeting was closed meanwhile */
+    function Names({meeting, closedNow}) {
         const {members, items} = useCell(meeting.cell);
         const {by} = useAnswers(meeting);
         const attendance = useRemote(`/api/meetings/${meeting.id}/attendance?limit=500`);
@@ -35,8 +40,13 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
         const mark = async (member, value) => {
             setPressed(all => ({...all, [member]: {...value, sending: true}}));
             try {
-                await keep(member, value);
-                setPressed(all => ({...all, [member]: value}));
+                const {data} = await keep(member, value);
+                if (data?.held) {
+                    setPressed({});
+                    closedNow();
+                } else {
+                    setPressed(all => ({...all, [member]: value}));
+                }
                 // the minutes begin with it
                 attendance.reload();
             } catch (failure) {
@@ -57,7 +67,12 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
             const fill = () => rest.run(async () => {
                 for (const member of open) {
                     const value = proposed(member.id);
-                    await keep(member.id, value);
+                    const {data} = await keep(member.id, value);
+                    if (data?.held) {
+                        setPressed({});
+                        closedNow();
+                        break;
+                    }
                     setPressed(all => ({...all, [member.id]: value}));
                 }
                 attendance.reload();
@@ -115,5 +130,61 @@ export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASO
 
     const wordOf = state => (state.present ? t('roll.present') : state.reason ? t('roll.absent-with', {reason: t(`reason.${state.reason}`)}) : t('roll.absent-without'));
 
-    return {Roll};
+    // ---- what came after the meeting was closed
+
+    const useLateCalls = meeting => {
+        const late = useRemote(say.isClosed(meeting) ? `/api/meetings/${meeting.id}/late-calls?limit=500` : null);
+        const items = late.data?.items ?? [];
+        return {items, open: items.filter(one => typeof one.taken !== 'boolean')};
+    };
+
+    /** For the leaders: each line as it came, beside what the roll says. */
+    function LateCalls({meeting}) {
+        const {items, open} = useLateCalls(meeting);
+        return items.length > 0 && html`<${Late} meeting=${meeting} items=${items} open=${open} />`;
+    }
+
+    function Late({meeting, items, open}) {
+        const {nameOf} = useCell(meeting.cell);
+        const attendance = useRemote(`/api/meetings/${meeting.id}/attendance?limit=500`);
+        const inRoll = member => attendance.data?.items.find(one => one.member === member);
+        return html`<section class="section no-print" id="late-calls">
+            <h2>${t('late.title', {count: items.length})}</h2>
+            ${open.length > 0 && html`<p>${t(say.writes(meeting) ? 'late.more' : 'late.waits')}</p>`}
+            <ul class="rows">${items.map(one => html`<${LateRow} key=${one.id} meeting=${meeting} one=${one} name=${nameOf(one.member)}
+                recorder=${nameOf(one.recordedBy)} kept=${inRoll(one.member)} />`)}</ul>
+        </section>`;
+    }
+
+    function LateRow({meeting, one, name, recorder, kept}) {
+        const {busy, problem, run} = useAction();
+        const decide = async taken => (await run(() => api.put(`/api/meetings/${meeting.id}/late-calls/${one.id}/decision`, {taken})))
+            && focusOn(`late-${one.id}`);
+        const open = typeof one.taken !== 'boolean';
+        return html`<li class="row meetings-request" id=${`late-${one.id}`}>
+            <div class="row-text">
+                <span class="row-title name">${name}</span>
+                <span>${wordOf(one)}</span>
+                <span class="row-more">${t('late.came', {name: recorder, time: format.when(one.at)})}</span>
+                ${open && html`<span class="row-more">${t('late.roll', {state: kept ? wordOf(kept) : t('roll.not-called')})}</span>`}
+                ${!open && html`<span><${ui.Badge} kind=${one.taken && 'good'}>${t(one.taken ? 'late.was-taken' : 'late.was-left')}<//></span>`}
+                <${ui.ProblemNotice} problem=${problem} />
+                ${open && say.writes(meeting) && html`<div class="meetings-buttons">
+                    <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${() => decide(true)}>${t('late.take')}<span
+                        class="only-read"> ${name}</span><//>
+                    <${ui.Button} icon="x" onClick=${() => decide(false)}>${t('late.leave')}<span class="only-read"> ${name}</span><//>
+                </div>`}
+            </div>
+        </li>`;
+    }
+
+    /** Today, for who leads the cell. */
+    function NewLateCalls({meeting}) {
+        const {open} = useLateCalls(meeting);
+        return open.length > 0 && html`<${ui.Card} title=${t('late.open', {count: open.length})} icon="list-checks"
+            id=${`late-of-${meeting.id}`}><${ui.Links} label=${t('late.look')} rows=${[
+            {href: `/meetings/${meeting.id}/roll`, title: t('late.look'), text: say.title(meeting)}]} /><//>`;
+    }
+
+    return {LateCalls, NewLateCalls, Roll};
 }

@@ -251,6 +251,11 @@ final class Asks {
                 () -> Map.of("present", true));
         get("/api/meetings/{id}/reads", () -> meeting() + "/reads");
         ask("PUT /api/meetings/{id}/reads/{member}", who -> who.send("PUT", meeting() + "/reads/" + member));
+        get("/api/meetings/{id}/late-calls", () -> meeting() + "/late-calls");
+        put(
+                "/api/meetings/{id}/late-calls/{call}/decision",
+                () -> thing("late call", this::makeLateCall) + "/decision",
+                () -> Map.of("taken", true));
         get("/api/meetings/{id}/messages", () -> meeting() + "/messages");
         put(
                 "/api/meetings/{id}/messages/{message}",
@@ -607,6 +612,19 @@ final class Asks {
 
     private String opinion() {
         return thing("opinion", this::makeOpinion);
+    }
+
+    private String makeLateCall() {
+        String path = makeOpinion().replaceFirst("/items/.*", "");
+        secretary().post(path + "/close").expect(200);
+        secretary().put(path + "/attendance/" + member, Map.of("present", true)).expect(202);
+        return path + "/late-calls/"
+                + secretary()
+                        .get(path + "/late-calls")
+                        .expect(200)
+                        .json()
+                        .at("/items/0/id")
+                        .asText();
     }
 
     private String makeMessage() {

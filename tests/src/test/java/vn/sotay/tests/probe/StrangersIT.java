@@ -179,6 +179,22 @@ class StrangersIT {
                         "/api/meetings/" + meeting + "/items/" + item + "/opinions/" + UUID.randomUUID(),
                         Map.of("stance", "AGREE"))
                 .expect(201);
+        String closed = "/api/meetings/" + UUID.randomUUID();
+        secretary2
+                .put(
+                        closed,
+                        Map.of(
+                                "cell", ownCell,
+                                "kind", "THEMATIC",
+                                "startsAt", "2026-12-21T12:00:00Z",
+                                "place", "Hội trường",
+                                "title", "Chuyên đề",
+                                "items", List.of()))
+                .expect(201);
+        secretary2.post(closed + "/close").expect(200);
+        secretary2
+                .put(closed + "/attendance/" + member2, Map.of("present", true))
+                .expect(202);
         return ids;
     }
 

@@ -11,13 +11,16 @@ import vn.sotay.api.store.Sensitive;
  *
  * @param reason of an absence; null for who is present, or absent without reason
  * @param at when the line was last written; the server's
+ * @param held whether it came after the meeting was closed and does not stand in the roll, but before the leaders as a {@link LateCall}; null
+ *     if it stands there; the server's
  */
 public record Attendance(
         @Nullable UUID meeting,
         @Nullable UUID member,
         boolean present,
         @Nullable @Sensitive AbsenceReason reason,
-        @Nullable Instant at) {
+        @Nullable Instant at,
+        @Nullable Boolean held) {
 
     static final ChangeType<Attendance> TYPE = new ChangeType<>("meeting-attendance", Attendance.class);
 }

@@ -94,6 +94,13 @@ public final class MeetingData implements PersonalData, Explained {
                         Map.of("reason", SealedLine.ATTENDANCE_REASON)),
                 part(
                         tx,
+                        "meetings.late-calls",
+                        "select m.starts_at, m.title, x.present, x.reason_sealed, x.recorded_by, x.recorded_at as written_at,"
+                                + " x.taken, x.id from meeting_late_call x" + OF_MEMBER,
+                        member,
+                        Map.of("reason", SealedLine.LATE_REASON)),
+                part(
+                        tx,
                         "meetings.messages",
                         "select m.starts_at, m.title, x.about, x.text_sealed as message_sealed, x.written_at as told_at,"
                                 + " x.sent_at as written_at, x.seen_at, x.id from meeting_message x" + OF_MEMBER,

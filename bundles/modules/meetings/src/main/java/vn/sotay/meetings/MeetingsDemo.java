@@ -135,16 +135,18 @@ public final class MeetingsDemo implements DemoData {
                 Opinion.Stance.AGREE,
                 "Tôi nhận vận động ba tàu trong xóm.");
         int present = 0;
+        UUID last = cell(secretary).id();
         List<Member> cell = store.read(tx -> members.ofCell(tx, cell(secretary).id()));
         for (Member one : cell) {
             boolean atSea = one.status() == MemberStatus.EXEMPT
                     || one.id().equals(demo.as("fisherman").member().orElseThrow());
             present += atSea ? 0 : 1;
+            last = atSea ? last : one.id();
             roll.call(
                     secretary,
                     id,
                     one.id(),
-                    new Attendance(null, null, !atSea, atSea ? AbsenceReason.AT_SEA : null, null),
+                    new Attendance(null, null, !atSea, atSea ? AbsenceReason.AT_SEA : null, null, null),
                     ANY);
         }
         String text = String.join(
@@ -160,6 +162,8 @@ public final class MeetingsDemo implements DemoData {
                 "Biên bản đã đọc lại trước chi bộ, mọi người nhất trí.");
         meetings.putMinutes(secretary, id, new Minutes(null, text, null, null), ANY);
         meetings.reach(secretary, id, State.CLOSED, ANY);
+        // from a second phone that lay in the hall without a network
+        roll.call(secretary, id, last, new Attendance(null, null, false, AbsenceReason.FAMILY, null, null), ANY);
         messages.put(
                 demo.as("fisherman"),
                 id,

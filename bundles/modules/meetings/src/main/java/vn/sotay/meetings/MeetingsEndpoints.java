@@ -11,6 +11,7 @@ import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Route;
 import vn.sotay.api.http.Routes;
 import vn.sotay.api.paper.Papers;
+import vn.sotay.api.store.Saved;
 import vn.sotay.meetings.Meeting.State;
 
 /**
@@ -185,8 +186,25 @@ public final class MeetingsEndpoints implements Endpoints {
                 .needs(Meetings.RECORD)
                 .takes(Attendance.class)
                 .gives(Attendance.class)
-                .says("Call a member's name")
+                .says("Call a member's name; 202 after the meeting was closed: its leader takes it or leaves it")
                 .to(this::call);
+
+        r.get(ONE + "/late-calls")
+                .needs(Meetings.READ)
+                .givesPage(LateCall.class)
+                .says("What came for the roll after the meeting was closed: all for leaders of the cell, else about the"
+                        + " caller")
+                .to(this::lateCalls);
+        r.put(ONE + "/late-calls/{call}/decision")
+                .needs(Meetings.WRITE)
+                .takes(LateCall.Decision.class)
+                .gives(LateCall.class)
+                .says("Take into the roll what came after the meeting was closed, or leave it")
+                .to(request -> Reply.of(roll.decide(
+                        request.caller(),
+                        request.id("id"),
+                        request.id("call"),
+                        request.body(LateCall.Decision.class))));
 
         r.get(ONE + "/reads")
                 .needs(Meetings.READ)
@@ -302,12 +320,17 @@ public final class MeetingsEndpoints implements Endpoints {
     }
 
     private Reply call(Request request) {
-        return Reply.of(roll.call(
+        Saved<Attendance> line = roll.call(
                 request.caller(),
                 request.id("id"),
                 request.id("member"),
                 request.body(Attendance.class),
-                request.ifMatch()));
+                request.ifMatch());
+        return Boolean.TRUE.equals(line.value().held()) ? Reply.accepted(line.value()) : Reply.of(line);
+    }
+
+    private Reply lateCalls(Request request) {
+        return Reply.ok(roll.lateCalls(request.caller(), request.id("id"), request.limit(), request.after()));
     }
 
     private Reply reads(Request request) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -36,6 +37,7 @@ public final class Roll {
     private final Rules rules;
     private final Participants participants;
     private final SealedLine sealed;
+    private final LateCallRows late;
 
     @Activate
     public Roll(
@@ -50,6 +52,7 @@ public final class Roll {
         this.rules = rules;
         this.participants = new Participants(meetings, members);
         this.sealed = new SealedLine(seals);
+        this.late = new LateCallRows(sealed);
     }
 
     public Page<Attendance> list(Caller caller, UUID meeting, int limit, @Nullable List<String> after) {
@@ -61,7 +64,10 @@ public final class Roll {
         });
     }
 
-    /** A leader calls a member's name. It may be done before the meeting was opened: a step left out is no reason to lose the roll. */
+    /**
+     * A leader calls a member's name. It may be done before the meeting was opened: a step left out is no reason to lose the roll. What comes
+     * after it was closed is held for who leads the cell.
+     */
     public Saved<Attendance> call(Caller caller, UUID id, UUID member, Attendance body, OptionalLong ifMatch) {
         if (body.present() && body.reason() != null) {
             throw Problem.invalid("reason", "only-for-absence");
@@ -74,32 +80,46 @@ public final class Roll {
             if (before.filter(line -> line.value().present() == body.present()
                             && line.value().reason() == body.reason())
                     .isPresent()) {
+                if (meeting.value().isClosed()) {
+                    takeBack(tx, meeting, member, Meetings.self(caller));
+                }
                 return before.get();
             }
             Meetings.expect(ifMatch, before.orElse(null));
-            Meetings.requireNotClosed(meeting);
-            Attendance line = new Attendance(id, member, body.present(), body.reason(), tx.now());
-            long version = before.map(Saved::version).orElse(0L) + 1;
-            tx.handle()
-                    .createUpdate(
-                            before.isPresent()
-                                    ? "update meeting_attendance set present = :present, reason = null, reason_sealed = :sealedReason,"
-                                            + " recorded_at = :at, version = :version"
-                                            + " where meeting = :meeting and member = :member"
-                                    : "insert into meeting_attendance (meeting, member, present, reason_sealed, recorded_at,"
-                                            + " version) values (:meeting, :member, :present, :sealedReason, :at,"
-                                            + " :version)")
-                    .bindMethods(line)
-                    .bind("sealedReason", sealed.sealed(SealedLine.ATTENDANCE_REASON, id, member, line.reason()))
-                    .bind("version", version)
-                    .execute();
-            tx.changed(
-                    Attendance.TYPE,
-                    Participants.lineId(id, member),
-                    version,
-                    Meetings.each(participants.readers(meeting, member), line));
-            return new Saved<>(line, version, before.isEmpty());
+            return meeting.value().isClosed()
+                    ? hold(tx, caller, meeting, member, body)
+                    : write(
+                            tx,
+                            meeting,
+                            before,
+                            new Attendance(id, member, body.present(), body.reason(), tx.now(), null));
         });
+    }
+
+    private Saved<Attendance> write(
+            Transaction tx, Saved<Meeting> meeting, Optional<Saved<Attendance>> before, Attendance line) {
+        UUID id = Objects.requireNonNull(line.meeting());
+        UUID member = Objects.requireNonNull(line.member());
+        long version = before.map(Saved::version).orElse(0L) + 1;
+        tx.handle()
+                .createUpdate(
+                        before.isPresent()
+                                ? "update meeting_attendance set present = :present, reason = null, reason_sealed = :sealedReason,"
+                                        + " recorded_at = :at, version = :version"
+                                        + " where meeting = :meeting and member = :member"
+                                : "insert into meeting_attendance (meeting, member, present, reason_sealed, recorded_at,"
+                                        + " version) values (:meeting, :member, :present, :sealedReason, :at,"
+                                        + " :version)")
+                .bindMethods(line)
+                .bind("sealedReason", sealed.sealed(SealedLine.ATTENDANCE_REASON, id, member, line.reason()))
+                .bind("version", version)
+                .execute();
+        tx.changed(
+                Attendance.TYPE,
+                Participants.lineId(id, member),
+                version,
+                Meetings.each(participants.readers(meeting, member), line));
+        return new Saved<>(line, version, before.isEmpty());
     }
 
     private Optional<Saved<Attendance>> find(Transaction tx, UUID meeting, UUID member) {
@@ -118,8 +138,82 @@ public final class Roll {
                         row.getColumn("member", UUID.class),
                         row.getColumn("present", Boolean.class),
                         sealed.reason(SealedLine.ATTENDANCE_REASON, row),
-                        row.getColumn("recorded_at", Instant.class)),
+                        row.getColumn("recorded_at", Instant.class),
+                        null),
                 row.getColumn("version", Long.class));
+    }
+
+    // ---- what came after the meeting was closed
+
+    private Saved<Attendance> hold(
+            Transaction tx, Caller caller, Saved<Meeting> meeting, UUID member, Attendance body) {
+        UUID id = Objects.requireNonNull(meeting.value().id());
+        UUID recorder = Meetings.self(caller);
+        UUID callId = LateCallRows.id(id, member, recorder);
+        Optional<Saved<LateCall>> before = late.find(tx, id, callId);
+        boolean isThere = before.filter(one -> one.value().isOpen()
+                        && one.value().present() == body.present()
+                        && one.value().reason() == body.reason())
+                .isPresent();
+        if (!isThere) {
+            LateCall call = new LateCall(
+                    callId, id, member, recorder, body.present(), body.reason(), tx.now(), null, null, null);
+            tell(tx, meeting, new Saved<>(call, before.map(Saved::version).orElse(0L) + 1, before.isEmpty()));
+        }
+        Instant at = isThere ? before.get().value().at() : tx.now();
+        return new Saved<>(new Attendance(id, member, body.present(), body.reason(), at, true), 1);
+    }
+
+    /** Who says the same as the roll has nothing to put before anybody any more. */
+    private void takeBack(Transaction tx, Saved<Meeting> meeting, UUID member, UUID recorder) {
+        UUID id = Objects.requireNonNull(meeting.value().id());
+        late.find(tx, id, LateCallRows.id(id, member, recorder))
+                .filter(one -> one.value().isOpen())
+                .ifPresent(one -> tell(
+                        tx, meeting, new Saved<>(one.value().decided(false, tx.now(), recorder), one.version() + 1)));
+    }
+
+    private Saved<LateCall> tell(Transaction tx, Saved<Meeting> meeting, Saved<LateCall> call) {
+        late.write(tx, call);
+        tx.changed(
+                LateCall.TYPE,
+                call.value().id(),
+                call.version(),
+                Meetings.each(participants.readers(meeting, call.value().member()), call.value()));
+        return call;
+    }
+
+    public Page<LateCall> lateCalls(Caller caller, UUID meeting, int limit, @Nullable List<String> after) {
+        return store.read(tx -> {
+            Query query = participants.rows(tx, caller, meeting, "select * from meeting_late_call", "id", limit, after);
+            List<LateCall> calls = query.map(row -> late.call(row).value()).list();
+            return Page.of(calls, limit, one -> List.of(one.id().toString()));
+        });
+    }
+
+    /** Who leads the cell takes a line into the roll, or leaves it; one that was left may be taken later, and not the other way round. */
+    public Saved<LateCall> decide(Caller caller, UUID id, UUID callId, LateCall.Decision body) {
+        return store.write(tx -> {
+            Saved<Meeting> meeting = meetings.take(tx, id).orElseThrow(Problem::notFound);
+            caller.require(Meetings.WRITE, meetings.cell(meeting));
+            Saved<LateCall> before = late.find(tx, id, callId).orElseThrow(Problem::notFound);
+            LateCall call = before.value();
+            Boolean taken = call.taken();
+            if (taken != null && taken == body.taken()) {
+                return before;
+            }
+            if (Boolean.TRUE.equals(taken)) {
+                throw Problem.conflict("late-call.taken");
+            }
+            if (body.taken()) {
+                Attendance line = new Attendance(id, call.member(), call.present(), call.reason(), tx.now(), null);
+                write(tx, meeting, find(tx, id, call.member()), line);
+            }
+            return tell(
+                    tx,
+                    meeting,
+                    new Saved<>(call.decided(body.taken(), tx.now(), Meetings.self(caller)), before.version() + 1));
+        });
     }
 
     /** The meeting in figures, without names. */

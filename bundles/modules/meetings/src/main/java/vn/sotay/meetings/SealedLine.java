@@ -13,6 +13,7 @@ final class SealedLine {
     static final String DECISION_MESSAGE = "decision-message";
     static final String ATTENDANCE_REASON = "attendance-reason";
     static final String MESSAGE_TEXT = "message-text";
+    static final String LATE_REASON = "late-call-reason";
 
     private final Seals seals;
 
@@ -44,6 +45,16 @@ final class SealedLine {
 
     String openedMessage(RowView row) {
         return seals.open(MESSAGE_TEXT, row.getColumn("id", String.class), row.getColumn("text_sealed", String.class));
+    }
+
+    @Nullable String sealedLateReason(UUID id, @Nullable AbsenceReason reason) {
+        return reason == null ? null : seals.seal(LATE_REASON, id.toString(), reason.name());
+    }
+
+    @Nullable AbsenceReason lateReason(RowView row) {
+        String reason = opened(
+                LATE_REASON, row.getColumn("id", String.class), row.getColumn("reason_sealed", String.class), null);
+        return reason == null ? null : AbsenceReason.valueOf(reason);
     }
 
     @Nullable AbsenceReason reason(String field, RowView row) {

@@ -49,6 +49,11 @@ class MeetingsDemoTest {
                     .extracting(Read::member)
                     .containsExactlyInAnyOrder(Village.id(village.member), Village.id(village.fisherman));
             assertThat(last.state()).isEqualTo(State.CLOSED);
+            assertThat(village.roll
+                            .lateCalls(village.secretary, demo.id("last meeting"), 50, null)
+                            .items())
+                    .extracting(LateCall::member)
+                    .containsExactly(Village.id(village.newcomer));
             assertThat(village.messages
                             .list(village.secretary, demo.id("last meeting"), 50, null)
                             .items())

@@ -147,6 +147,7 @@ class MeetingsHttpIT {
                 meeting + "/attendance",
                 meeting + "/reads",
                 meeting + "/messages",
+                meeting + "/late-calls",
                 meeting + "/minutes");
 
         for (String path : paths) {
@@ -277,6 +278,81 @@ class MeetingsHttpIT {
                         Map.of("text", "𠀋".repeat(5000), "about", "𠀋".repeat(600)))
                 .expect(201);
         assertThat(fisherman.get("/api/me/data").expect(200).text()).contains("Nên mua bộ đàm");
+    }
+
+    /** Policy "review". */
+    @Test
+    void aRollThatComesAfterTheEndWaitsForTheSecretary() {
+        schedule().expect(201);
+        String member = me(fisherman).path("id").asText();
+        String line = meeting + "/attendance/" + member;
+        secretary.put(line, Map.of("present", true)).expect(201);
+        secretary.post(meeting + "/close").expect(200);
+
+        Response held = secretary
+                .put(line, Map.of("present", false, "reason", "AT_SEA"))
+                .expect(202);
+        JsonNode late =
+                secretary.get(meeting + "/late-calls").expect(200).json().path("items");
+        String decision = meeting + "/late-calls/" + late.path(0).path("id").asText() + "/decision";
+
+        assertThat(held.json().path("held").asBoolean()).isTrue();
+        assertThat(late).hasSize(1);
+        assertThat(late.path(0).path("recordedBy").asText())
+                .isEqualTo(me(secretary).path("id").asText());
+        assertThat(roll(line)).isEqualTo("true ");
+        fisherman.put(decision, Map.of("taken", true)).expect(403);
+        sotay.as("secretary2").put(decision, Map.of("taken", true)).expect(404);
+        secretary.put(decision, Map.of("taken", false)).expect(200);
+        assertThat(roll(line)).isEqualTo("true ");
+        secretary.put(decision, Map.of("taken", true)).expect(200);
+        assertThat(roll(line)).isEqualTo("false AT_SEA");
+        Response refused = secretary.put(decision, Map.of("taken", false)).expect(409);
+        assertThat(refused.json().path("title").asText()).isEqualTo("Dòng này đã được lấy vào điểm danh");
+        assertThat(fisherman.get(meeting + "/late-calls").expect(200).json().path("items"))
+                .hasSize(1);
+        assertThat(sotay.as("member")
+                        .get(meeting + "/late-calls")
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    private String roll(String line) {
+        for (JsonNode one :
+                secretary.get(meeting + "/attendance").expect(200).json().path("items")) {
+            if (line.endsWith(one.path("member").asText())) {
+                return one.path("present").asText() + ' ' + one.path("reason").asText();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void whatTwoPhonesWriteFollowsWhatTheModuleDeclares() {
+        JsonNode modules = fisherman.get("/api/modules").expect(200).json().path("items");
+
+        assertThat(modules)
+                .filteredOn(one -> one.path("id").asText().equals("meetings"))
+                .singleElement()
+                .satisfies(
+                        one -> assertThat(one.path("sync").toString())
+                                .isEqualTo(
+                                        "{\"meeting-attendance\":\"review\",\"meeting-message\":\"append\",\"meeting-opinion\":\"append\"}"));
+        // "append": each phone's opinion is one of its own, and the other's cannot be written over
+        schedule().expect(201);
+        String opinions = meeting + "/items/" + item + "/opinions";
+        String one = opinions + '/' + UUID.randomUUID();
+        fisherman.put(one, Map.of("stance", "OTHER", "text", "Từ máy một")).expect(201);
+        fisherman
+                .put(opinions + '/' + UUID.randomUUID(), Map.of("stance", "OTHER", "text", "Từ máy hai"))
+                .expect(201);
+        sotay.as("member")
+                .put(one, Map.of("stance", "OTHER", "text", "Của người khác"))
+                .expect(404);
+        assertThat(secretary.get(opinions).expect(200).json().path("items").findValuesAsText("text"))
+                .containsExactlyInAnyOrder("Từ máy một", "Từ máy hai");
     }
 
     @Test

@@ -90,11 +90,11 @@ class MeetingsTest {
     }
 
     private static Attendance present() {
-        return new Attendance(null, null, true, null, null);
+        return new Attendance(null, null, true, null, null, null);
     }
 
     private static Attendance away(AbsenceReason reason) {
-        return new Attendance(null, null, false, reason, null);
+        return new Attendance(null, null, false, reason, null, null);
     }
 
     private static void refused(int status, String code, ThrowingCallable call) {
@@ -808,6 +808,89 @@ class MeetingsTest {
         return village.roll.call(village.secretary, id, Village.id(who), line, ANY);
     }
 
+    private List<LateCall> lateCalls(Person who) {
+        return village.roll.lateCalls(who, id, 50, null).items();
+    }
+
+    private Saved<LateCall> decides(Person who, LateCall call, boolean taken) {
+        return village.roll.decide(who, id, call.id(), new LateCall.Decision(taken));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatComesForTheRollAfterTheEndWaitsForTheSecretary(Database database) {
+        in(database);
+        schedule();
+        UUID member = Village.id(village.member);
+        UUID secretary = Village.id(village.secretary);
+        call(village.member, present());
+        step(State.CLOSED);
+        village.pass(Duration.ofMinutes(5));
+
+        Saved<Attendance> held = call(village.member, away(AbsenceReason.FAMILY));
+        Instant came = village.now;
+        village.pass(Duration.ofMinutes(5));
+        Saved<Attendance> again = call(village.member, away(AbsenceReason.FAMILY));
+
+        assertThat(held.value().held()).isTrue();
+        assertThat(again).isEqualTo(held);
+        LateCall call = new LateCall(
+                LateCallRows.id(id, member, secretary),
+                id,
+                member,
+                secretary,
+                false,
+                AbsenceReason.FAMILY,
+                came,
+                null,
+                null,
+                null);
+        assertThat(lateCalls(village.secretary)).containsExactly(call);
+        assertThat(lateCalls(village.member)).containsExactly(call);
+        assertThat(lateCalls(village.fisherman)).isEmpty();
+        assertThat(lateCalls(village.officer)).isEmpty();
+        assertThat(village.roll.summary(village.secretary, id).present()).isEqualTo(1);
+        refused(403, "forbidden", () -> decides(village.member, call, true));
+        refused(404, "not-found", () -> decides(village.secretary2, call, true));
+        refused(404, "not-found", () -> village.roll.lateCalls(village.secretary2, id, 50, null));
+
+        Saved<LateCall> left = decides(village.secretary, call, false);
+        assertThat(decides(village.secretary, call, false)).isEqualTo(left);
+        assertThat(village.roll.summary(village.secretary, id).present()).isEqualTo(1);
+        Saved<LateCall> taken = decides(village.secretary, call, true);
+        assertThat(decides(village.secretary, call, true)).isEqualTo(taken);
+        assertThat(taken.version()).isEqualTo(3);
+        assertThat(taken.value().decidedBy()).isEqualTo(secretary);
+        refused(409, "late-call.taken", () -> decides(village.secretary, call, false));
+        assertThat(village.roll.list(village.member, id, 50, null).items())
+                .extracting(Attendance::present, Attendance::reason)
+                .containsExactly(tuple(false, AbsenceReason.FAMILY));
+        assertThat(feed(Audience.leaders(village.cell.id()), call.id()))
+                .singleElement()
+                .satisfies(told -> assertThat(told.version()).isEqualTo(3));
+        // another one from the same phone is decided anew
+        call(village.member, present());
+        assertThat(lateCalls(village.secretary)).singleElement().satisfies(one -> assertThat(one.isOpen())
+                .isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoSaysTheSameAsTheRollAfterTheEndTroublesNobody(Database database) {
+        in(database);
+        schedule();
+        call(village.member, present());
+        step(State.CLOSED);
+
+        assertThat(call(village.member, present()).value().held()).isNull();
+        assertThat(lateCalls(village.secretary)).isEmpty();
+        call(village.member, away(null));
+        assertThat(lateCalls(village.secretary)).hasSize(1);
+        call(village.member, present());
+
+        assertThat(lateCalls(village.secretary)).extracting(LateCall::taken).containsExactly(false);
+    }
+
     @ParameterizedTest
     @EnumSource(Database.class)
     void aMeetingGoesItsWayAndLateStepsAreStamped(Database database) {
@@ -870,7 +953,6 @@ class MeetingsTest {
                 () -> village.answers.decide(
                         village.secretary, id, member, new Answer.Decision(true, null, null, null), ANY),
                 () -> village.opinions.put(village.member, id, item, opinion, opinion(Opinion.Stance.AGREE, null), ANY),
-                () -> call(village.member, present()),
                 () -> opens(village.newcomer),
                 () -> step(State.OPEN));
         for (ThrowingCallable change : changes) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
@@ -20,7 +21,9 @@ final class Descriptor {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final String PATH = "sotay/module.json";
-    private static final List<String> KEYS = List.of("names", "permissions", "sealed", "ui");
+    private static final List<String> KEYS = List.of("names", "permissions", "sealed", "sync", "ui");
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    private static final List<String> POLICIES = List.of("append", "fields", "review");
     private static final List<String> LANGUAGES = List.of("vi", "en", "ko");
     private static final ObjectMapper JSON = Json.fileMapper();
 
@@ -78,7 +81,31 @@ final class Descriptor {
                         + "\": \"names\" needs a text for each of " + String.join(", ", LANGUAGES));
             }
         }
+        for (Map.Entry<String, JsonNode> entry : root.path("sync").properties()) {
+            checkPolicy(entry.getKey(), entry.getValue());
+        }
         return root;
+    }
+
+    private static void checkPolicy(String type, JsonNode policy) throws ModuleException {
+        if (!TYPE.matcher(type).matches()) {
+            throw new ModuleException(PATH + " has \"" + type + "\" in \"sync\", which is no name of a change type:"
+                    + " lower-case letters, digits and hyphens");
+        }
+        if (!POLICIES.contains(policy.asText())) {
+            throw new ModuleException(PATH + " says " + policy + " for " + type + " in \"sync\": known are "
+                    + String.join(", ", POLICIES));
+        }
+    }
+
+    /** What becomes of what two phones write without knowing of each other, by change type: {@code docs/sync.md}. */
+    static Map<String, String> sync(Module module) {
+        Map<String, String> policies = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry :
+                module.descriptor().path("sync").properties()) {
+            policies.put(entry.getKey(), entry.getValue().asText());
+        }
+        return policies;
     }
 
     /** The module's names by language. */

@@ -72,7 +72,8 @@ public final class ModuleManager {
                     version == null ? shown : version.number(),
                     state,
                     problem,
-                    version == null ? Map.of() : Descriptor.names(version.module()));
+                    version == null ? Map.of() : Descriptor.names(version.module()),
+                    version == null ? Map.of() : Descriptor.sync(version.module()));
         }
     }
 
@@ -339,7 +340,8 @@ public final class ModuleManager {
                 .filter(known -> known.tried)
                 .map(Known::status)
                 .forEach(all::add);
-        refused.forEach((file, line) -> all.add(new ModuleStatus(file, "", ModuleState.BROKEN, line, Map.of())));
+        refused.forEach(
+                (file, line) -> all.add(new ModuleStatus(file, "", ModuleState.BROKEN, line, Map.of(), Map.of())));
         statuses = List.copyOf(all);
     }
 

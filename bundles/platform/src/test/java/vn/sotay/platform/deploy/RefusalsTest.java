@@ -121,7 +121,16 @@ class RefusalsTest {
                         "unknown key",
                         next().file("sotay/module.json", "{\"permission\": {}}")::put,
                         "sotay/module.json has the key \"permission\", which is not known: known are names, permissions,"
-                                + " sealed, ui"),
+                                + " sealed, sync, ui"),
+                broken(
+                        "unknown policy",
+                        next().file("sotay/module.json", named("\"sync\": {\"sample-note\": \"merge\"}"))::put,
+                        "sotay/module.json says \"merge\" for sample-note in \"sync\": known are append, fields, review"),
+                broken(
+                        "policy of no type",
+                        next().file("sotay/module.json", named("\"sync\": {\"Sample\": \"append\"}"))::put,
+                        "sotay/module.json has \"Sample\" in \"sync\", which is no name of a change type: lower-case"
+                                + " letters, digits and hyphens"),
                 broken(
                         "library",
                         next().with("Import-Package", "com.fasterxml.jackson.databind")::put,
@@ -195,6 +204,11 @@ class RefusalsTest {
                                 .with("Bundle-Activator", "vn.sotay.sample.activating.Activator")::put,
                         "its bundle does not start: java.lang.IllegalStateException: no key for the archive; the log has"
                                 + " the whole of it: give it to the maker of the module"));
+    }
+
+    /** A {@code module.json} with names, and this. */
+    private static String named(String more) {
+        return "{\"names\": {\"vi\": \"Mẫu\", \"en\": \"Sample\", \"ko\": \"견본\"}, " + more + "}";
     }
 
     private static Arguments broken(String name, Maker maker, String line) {

@@ -114,9 +114,10 @@ class HealthTest {
 
     @Test
     void modulesTellTheirLines() {
-        ModuleStatus runs = new ModuleStatus("meetings", "0.1.0", ModuleState.RUNNING, null, Map.of());
-        ModuleStatus stopped = new ModuleStatus("dues", "0.1.0", ModuleState.STOPPED, null, Map.of());
-        ModuleStatus broken = new ModuleStatus("news", "", ModuleState.BROKEN, "news.jar is refused: why", Map.of());
+        ModuleStatus runs = new ModuleStatus("meetings", "0.1.0", ModuleState.RUNNING, null, Map.of(), Map.of());
+        ModuleStatus stopped = new ModuleStatus("dues", "0.1.0", ModuleState.STOPPED, null, Map.of(), Map.of());
+        ModuleStatus broken =
+                new ModuleStatus("news", "", ModuleState.BROKEN, "news.jar is refused: why", Map.of(), Map.of());
 
         assertThat(ModulesHealth.judge(List.of(runs, stopped)))
                 .isEqualTo(new Result("modules", Status.UP, "meetings 0.1.0 run; stopped by an administrator: dues"));
