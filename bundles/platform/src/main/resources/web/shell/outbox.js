@@ -40,17 +40,20 @@ async function read() {
  * @param title what it is, in the writer's words, for the list of what waits
  * @param shown how the list that it belongs to is to show it meanwhile; none for a DELETE
  * @param id name of the property by which that list tells its items apart
+ * @param base what the thing said when its writer began, of things that two phones may write at once: it is sent as {@code base} of the body,
+ *     and the server puts the two together
  * @param quiet whether what is on the screen is not to be read again afterwards
  * @param silent whether nobody is to be troubled with it: it is not among what waits, is given up when the server refuses it, and is not
  *     written again while it is kept
  * @returns {waiting, data}: whether it waits on this device; what the server answered if not
  * @throws Problem if the server refuses it now
  */
-export async function write(method, path, body, {title, shown = null, id = 'id', quiet = false, silent = false}) {
+export async function write(method, path, body, {title, shown = null, id = 'id', base, quiet = false, silent = false}) {
+    const content = base === undefined ? body : {...body, base};
     if (vault.state.peek() !== 'OPEN') {
-        return {waiting: false, data: method === 'DELETE' ? await api.delete(path, {quiet}) : await api.put(path, body, {quiet})};
+        return {waiting: false, data: method === 'DELETE' ? await api.delete(path, {quiet}) : await api.put(path, content, {quiet})};
     }
-    const item = {method, path, body, title, shown, id, quiet, silent, page: location.pathname, at: Date.now()};
+    const item = {method, path, body: content, title, shown, id, quiet, silent, page: location.pathname, at: Date.now()};
     const key = await inTurn(() => put(item));
     if (key === null) {
         flush();
@@ -83,7 +86,8 @@ async function put(item) {
     }
     // what was not sent yet is written over where it stands, unless something else was written to that path since
     if (same && !before.number && !before.problem && !sending.has(before.key)) {
-        await vault.set(STORE, before.key, item);
+        // what its writer saw was the very one that is written over
+        await vault.set(STORE, before.key, before.body?.base ? {...item, body: {...item.body, base: before.body.base}} : item);
         return before.key;
     }
     if (same && before.problem) {

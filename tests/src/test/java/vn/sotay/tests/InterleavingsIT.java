@@ -55,11 +55,54 @@ class InterleavingsIT {
         }
     }
 
-    /** What a phone has written: where to, and its words. */
-    private record Command(String path, Map<String, Object> body, String words) {}
+    /** What a phone has written: where to, and its words; of an answer what its writer saw. */
+    private record Command(String path, Map<String, Object> body, String words, Leave sent, Leave saw) {}
 
     /** What the model knows of a thing: its words, and how often it was changed. */
     private record Thing(String words, int version) {}
+
+    /** What an answer says: why its writer cannot come, and a message. */
+    private record Leave(String reason, String message) {
+
+        static final Leave NONE = new Leave(null, null);
+
+        static Leave of(JsonNode answer) {
+            return answer.isMissingNode()
+                    ? NONE
+                    : new Leave(
+                            answer.path("reason").asText(),
+                            answer.path("message").asText());
+        }
+
+        Map<String, Object> body() {
+            return reason == null ? Map.of() : Map.of("answer", "ABSENT", "reason", reason, "message", message);
+        }
+    }
+
+    /** What the model knows of the answer: what counts, what gave way, and how often it was changed. */
+    private record Both(Leave counts, Leave other, int version) {
+
+        /** What both phones have changed is the later one's, and the other is kept; what one alone has changed is that one's. */
+        Both and(Leave saw, Leave sent) {
+            boolean chooses = other != Leave.NONE && counts.equals(saw);
+            if (counts.equals(sent)) {
+                return chooses ? new Both(counts, Leave.NONE, version + 1) : this;
+            }
+            String reason = sent.reason().equals(saw.reason()) ? counts.reason() : sent.reason();
+            String message = sent.message().equals(saw.message()) ? counts.message() : sent.message();
+            Leave merged = new Leave(reason, message);
+            if (merged.equals(counts)) {
+                return this;
+            }
+            boolean gaveWay = differ(saw.reason(), counts.reason(), sent.reason())
+                    || differ(saw.message(), counts.message(), sent.message());
+            return new Both(merged, gaveWay ? counts : chooses ? Leave.NONE : other, version + 1);
+        }
+
+        private static boolean differ(String saw, String counts, String sent) {
+            return !sent.equals(saw) && !counts.equals(saw) && !sent.equals(counts);
+        }
+    }
 
     private final class Phone {
 
@@ -67,6 +110,8 @@ class InterleavingsIT {
         final Outbox outbox = Outbox.of(FISHERMAN);
         final List<Command> written = new ArrayList<>();
         final List<Response> answered = new ArrayList<>();
+        /** The answer as its screen shows it. */
+        Leave saw = Leave.NONE;
 
         Phone(String name) {
             this.name = name;
@@ -88,6 +133,7 @@ class InterleavingsIT {
         private final String answer =
                 meeting + "/answers/" + ME.at("/member/id").asText();
         private final Map<String, Thing> model = new HashMap<>();
+        private Both both;
         private final List<Phone> phones = List.of(new Phone("A"), new Phone("B"));
         private boolean closed;
 
@@ -103,7 +149,7 @@ class InterleavingsIT {
             plan();
             for (int move = 0; move < MOVES; move++) {
                 Phone phone = phones.get(random.nextInt(phones.size()));
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(12)) {
                     case 0, 1, 2, 3 -> {
                         write(phone);
                         settle(phone, phone.send(phone.written.size()));
@@ -111,6 +157,7 @@ class InterleavingsIT {
                     case 4, 5 -> repeat(phone);
                     case 6, 7 -> outOfOrder(phone);
                     case 8 -> decide();
+                    case 9, 10 -> look(phone);
                     default -> {
                         if (move > MOVES - 6 && random.nextInt(3) == 0) {
                             close();
@@ -152,9 +199,27 @@ class InterleavingsIT {
             int which = random.nextInt(opinions.size() + 1);
             phone.written.add(
                     which < opinions.size()
-                            ? new Command(opinions.get(which), Map.of("stance", "OTHER", "text", words), words)
-                            : new Command(
-                                    answer, Map.of("answer", "ABSENT", "reason", "AT_SEA", "message", words), words));
+                            ? new Command(
+                                    opinions.get(which), Map.of("stance", "OTHER", "text", words), words, null, null)
+                            : leave(phone, words));
+        }
+
+        /** Changes why, or what is said about it, or both; or says the same again. */
+        private Command leave(Phone phone, String words) {
+            Leave saw = phone.saw;
+            int what = saw == Leave.NONE ? 3 : random.nextInt(4);
+            String reason = List.of("AT_SEA", "FAMILY", "STUDY").get(random.nextInt(3));
+            Leave sent = new Leave((what & 1) == 1 ? reason : saw.reason(), (what & 2) == 2 ? words : saw.message());
+            phone.saw = sent;
+            Map<String, Object> body = new HashMap<>(sent.body());
+            body.put("base", saw.body());
+            return new Command(answer, body, words, sent, saw);
+        }
+
+        /** The phone is shown what there is. */
+        private void look(Phone phone) {
+            Response reply = FISHERMAN.get(answer);
+            phone.saw = reply.status() == 404 ? Leave.NONE : Leave.of(reply.json());
         }
 
         /** The next number of a phone was answered: the model does the same. */
@@ -162,6 +227,10 @@ class InterleavingsIT {
             Command command = phone.written.get(phone.answered.size());
             phone.answered.add(reply);
             assertThat(reply.header("Sotay-Repeated")).isEmpty();
+            if (command.sent() != null) {
+                settleAnswer(command, reply);
+                return;
+            }
             if (closed) {
                 assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
                 return;
@@ -171,6 +240,27 @@ class InterleavingsIT {
             assertThat(reply.status()).as(reply.toString()).isEqualTo(before == null ? 201 : 200);
             assertThat(reply.header("ETag")).isEqualTo("\"" + after.version() + '"');
             model.put(command.path(), after);
+        }
+
+        private void settleAnswer(Command command, Response reply) {
+            Both before = both;
+            Both after = before == null
+                    ? new Both(command.sent(), Leave.NONE, 1)
+                    : before.and(command.saw(), command.sent());
+            if (closed
+                    && (before == null
+                            || !after.equals(before)
+                            || !before.counts().equals(command.sent()))) {
+                assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
+                return;
+            }
+            both = after;
+            assertThat(reply.status()).as(reply.toString()).isEqualTo(before == null ? 201 : 200);
+            assertThat(reply.header("ETag")).isEqualTo("\"" + after.version() + '"');
+            assertThat(Leave.of(reply.json())).as(reply.toString()).isEqualTo(after.counts());
+            assertThat(Leave.of(reply.json().path("other")))
+                    .as(reply.toString())
+                    .isEqualTo(after.other());
         }
 
         private void repeat(Phone phone) {
@@ -203,15 +293,13 @@ class InterleavingsIT {
         }
 
         private void decide() {
-            Thing asked = model.get(answer);
-            if (asked == null || closed) {
+            if (both == null || closed) {
                 return;
             }
             Response reply = SECRETARY.put(
-                    answer + "/decision",
-                    Map.of("accepted", random.nextBoolean(), "message", "lần " + asked.version()));
+                    answer + "/decision", Map.of("accepted", random.nextBoolean(), "message", "lần " + both.version()));
             assertThat(reply.status()).as(reply.toString()).isIn(200, 201);
-            model.put(answer, new Thing(asked.words(), asked.version() + 1));
+            both = new Both(both.counts(), both.other(), both.version() + 1);
         }
 
         private void close() {
@@ -241,19 +329,21 @@ class InterleavingsIT {
             listen();
             model.forEach((path, thing) -> {
                 Response reply = SECRETARY.get(path).expect(200);
-                String field = path.equals(answer) ? "message" : "text";
-                assertThat(reply.json().path(field).asText())
+                assertThat(reply.json().path("text").asText())
                         .as("%s of game %s", path, seed)
                         .isEqualTo(thing.words());
                 assertThat(reply.header("ETag"))
                         .as("%s of game %s", path, seed)
                         .isEqualTo("\"" + thing.version() + '"');
-                if (!path.equals(answer)) {
-                    assertThat(TOLD.get(path.substring(path.lastIndexOf('/') + 1)))
-                            .as("what both phones are told of %s", path)
-                            .isEqualTo(thing.words());
-                }
+                assertThat(TOLD.get(path.substring(path.lastIndexOf('/') + 1)))
+                        .as("what both phones are told of %s", path)
+                        .isEqualTo(thing.words());
             });
+            if (both != null) {
+                JsonNode reply = SECRETARY.get(answer).expect(200).json();
+                assertThat(Leave.of(reply)).as("game %s", seed).isEqualTo(both.counts());
+                assertThat(Leave.of(reply.path("other"))).as("game %s", seed).isEqualTo(both.other());
+            }
         }
     }
 }

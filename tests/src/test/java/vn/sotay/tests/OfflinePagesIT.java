@@ -635,6 +635,52 @@ class OfflinePagesIT {
         phone.read("Không có gì chờ gửi");
     }
 
+    @Test
+    void twoAnswersFromTwoPhonesAreBothShownAndOneIsChosen() {
+        String meeting = notified("Chuyên đề hai máy");
+        String me = sotay.as("member").get("/api/me").json().at("/member/id").asText();
+        String answer = meeting + "/answers/" + me;
+        begin("member");
+        phone.go(meeting.replace("/api", ""));
+        phone.see("#attend");
+        phone.offline(true);
+        phone.press("#attend");
+        phone.read("1 mục chờ gửi");
+        // the other phone has a network
+        sotay.as("member")
+                .put(answer, Map.of("answer", "ABSENT", "reason", "FAMILY", "message", "Nhà có giỗ", "base", Map.of()))
+                .expect(201);
+
+        phone.offline(false);
+        phone.read("Bạn có hai câu trả lời khác nhau");
+        phone.read("Nhà có giỗ");
+        for (Browser.Size size : List.of(Browser.DESK, Browser.PHONE)) {
+            phone.size(size);
+            phone.picture("two-answers-" + size.name());
+            assertThat(phone.faults()).isEmpty();
+        }
+        assertThat(given(answer).path("answer").asText()).isEqualTo("ATTENDING");
+        phone.pressWords("Lấy lại bản kia");
+        phone.read("Bạn xin vắng mặt (Việc gia đình). Đã gửi");
+        phone.until("chosen", () -> !phone.has("#both-answers"));
+        assertThat(given(answer).path("message").asText()).isEqualTo("Nhà có giỗ");
+        assertThat(given(answer).has("other")).isFalse();
+
+        sotay.as("member")
+                .put(answer, Map.of("answer", "ATTENDING", "base", Map.of()))
+                .expect(200);
+        phone.open(meeting.replace("/api", ""));
+        phone.read("Bạn có hai câu trả lời khác nhau");
+        phone.pressWords("Giữ bản này");
+        phone.until("chosen", () -> !phone.has("#both-answers"));
+        assertThat(given(answer).path("answer").asText()).isEqualTo("ATTENDING");
+        assertThat(given(answer).has("other")).isFalse();
+    }
+
+    private static JsonNode given(String answer) {
+        return sotay.as("secretary").get(answer).expect(200).json();
+    }
+
     private static JsonNode lateCalls(String meeting) {
         return sotay.as("secretary")
                 .get(meeting + "/late-calls")

@@ -3,10 +3,18 @@ const REASONS = ['ILLNESS', 'AT_SEA', 'DUTY_TRIP', 'STUDY', 'FAMILY', 'OTHER'];
 
 export function answers(app, parts) {
     const {say} = parts;
-    const {html, t, ui, hooks, focusOn, outbox, useForm, useRemote} = app;
+    const {html, t, format, ui, hooks, focusOn, outbox, useForm, useRemote} = app;
 
-    /** Sends an answer, which stands in the list of answers until it has arrived. */
-    const send = (path, answer, title) => outbox.put(path, answer, {title, shown: {...answer, decision: null}, id: 'member'});
+    /** What an answer says; of none, nothing. */
+    const wordsOf = given => (given
+        ? {answer: given.answer, ...(given.reason ? {reason: given.reason} : {}), ...(given.message ? {message: given.message} : {})}
+        : {});
+
+    /** Sends an answer, which stands in the list of answers until it has arrived. @param base what its writer saw, by {@code wordsOf} */
+    const send = (path, answer, title, base) => outbox.put(path, answer, {title, base, shown: {...answer, decision: null, other: null}, id: 'member'});
+
+    const said = ({answer, reason, message}) => [answer === 'ATTENDING' ? t('record.attends') : `${t('answer.absent')} (${t(`reason.${reason}`)})`, message]
+        .filter(Boolean).join(': ');
 
     /** A leader writes down what a member said, who has no phone at hand. */
     function RecordFor({meeting, member, done}) {
@@ -19,7 +27,7 @@ export function answers(app, parts) {
         return html`<${ui.ProblemNotice} problem=${problem} />
             <div class="meetings-buttons">
                 <${ui.Button} icon="check" busy=${busy && t('answer.sending')}
-                    onClick=${async () => (await run(() => send(path, {answer: 'ATTENDING'}, titleOf(meeting, member)))) && done(true)}>${t('record.attends')}<//>
+                    onClick=${async () => (await run(() => send(path, {answer: 'ATTENDING'}, titleOf(meeting, member), {}))) && done(true)}>${t('record.attends')}<//>
                 <${ui.Button} icon="x" onClick=${() => setAsking(true)}>${t('answer.absent')}<//>
             </div>`;
     }
@@ -43,8 +51,14 @@ export function answers(app, parts) {
         const state = `answer-state-${meeting.id}`;
 
         const attend = async () => {
-            if (await run(() => send(path, {answer: 'ATTENDING'}, titleOf(meeting)))) {
+            if (await run(() => send(path, {answer: 'ATTENDING'}, titleOf(meeting), wordsOf(given)))) {
                 setAsking(false);
+                focusOn(state);
+            }
+        };
+        /** Who chooses has seen both: the same again says that the other one may go. */
+        const choose = async which => {
+            if (await run(() => send(path, wordsOf(which), titleOf(meeting), wordsOf(given)))) {
                 focusOn(state);
             }
         };
@@ -70,6 +84,7 @@ export function answers(app, parts) {
                 ${given.recordedBy && html`<p>${recorder(given)}</p>`}
                 ${given.decision?.message && html`<p>${t('answer.secretary-says', {message: given.decision.message})}</p>`}<//>`}
             ${!given && html`<p>${t('answer.ask')}</p>`}
+            ${given?.other && html`<${Both} given=${given} choose=${choose} busy=${busy} />`}
             <${ui.ProblemNotice} problem=${problem} retry=${problem?.isNetwork ? attend : undefined} />
             ${asking
                 ? html`<${Absence} path=${path} id=${form} title=${titleOf(meeting)} send=${t('absence.send')} given=${given} done=${close} />`
@@ -82,10 +97,22 @@ export function answers(app, parts) {
         </div>`;
     }
 
+    /** That the member answered otherwise on another phone: both, each with a way to it. */
+    function Both({given, choose, busy}) {
+        const {other} = given;
+        return html`<${ui.Notice} kind="late" title=${t('both.title')} id="both-answers" actions=${html`
+            <${ui.Button} icon="check" busy=${busy && t('answer.sending')} onClick=${() => choose(given)}>${t('both.keep')}<//>
+            <${ui.Button} icon="undo-2" onClick=${() => choose(other)}>${t('both.take')}<//>`}>
+            <p>${t('both.counts', {words: said(given)})}</p>
+            <p>${t(other.recordedBy ? 'both.recorded' : 'both.other', {time: format.when(other.at), words: said(other)})}</p>
+        <//>`;
+    }
+
     function Absence({path, id, title, send: button, given, done}) {
         const form = useForm(id, {
             reason: given?.answer === 'ABSENT' ? given.reason : '',
             message: given?.answer === 'ABSENT' ? (given.message ?? '') : '',
+            base: wordsOf(given),
         });
         const submit = async () => {
             if (!form.value('reason')) {
@@ -93,7 +120,7 @@ export function answers(app, parts) {
                 return;
             }
             const message = form.value('message').trim();
-            if (await form.submit(({reason}) => send(path, {answer: 'ABSENT', reason, ...(message ? {message} : {})}, title))) {
+            if (await form.submit(({reason, base}) => send(path, {answer: 'ABSENT', reason, ...(message ? {message} : {})}, title, base))) {
                 done(true);
             }
         };
@@ -121,5 +148,5 @@ export function answers(app, parts) {
     const requestOf = given => (given.decision ? (given.decision.accepted ? 'accepted' : 'refused') : 'requested');
     const kindOf = given => (given.answer === 'ATTENDING' || given.decision?.accepted ? 'good' : given.decision ? 'late' : undefined);
 
-    return {Answer, RecordFor, Slip, requestOf, recorder, REASONS};
+    return {Answer, RecordFor, Slip, requestOf, recorder, said, REASONS};
 }

@@ -1,7 +1,7 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
     const {html, t, format, ui, api, hooks, focusOn, useForm, useRemote, Problem} = app;
-    const {say, requestOf, recorder, useReads, RecordFor, Slip} = parts;
+    const {say, requestOf, recorder, said, useReads, RecordFor, Slip} = parts;
 
     /** The members of a cell, by given name. */
     function useCell(cell) {
@@ -212,7 +212,8 @@ export function desk(app, parts) {
 
     const Names = ({list, nameOf}) => (list.length
         ? html`<ul class="plain">${list.map(one => html`<li key=${one.member}><span class="name">${nameOf(one.member)}</span>
-            ${one.recordedBy && html` <span class="hint">${recorder(one)}</span>`}</li>`)}</ul>`
+            ${one.recordedBy && html` <span class="hint">${recorder(one)}</span>`}
+            ${one.other && html` <span class="hint">${t('both.of', {words: said(one.other)})}</span>`}</li>`)}</ul>`
         : html`<p class="hint">${t('answers.nobody')}</p>`);
 
     /** Who has not answered, each with a way to write down what they say, and when they have opened the meeting. */
@@ -278,6 +279,7 @@ export function desk(app, parts) {
                 ${!open && html`<span><${ui.Badge} kind=${state === 'accepted' ? 'good' : 'late'}>${t(`request.${state}`)}<//></span>`}
                 ${!open && given.decision?.message && html`<span class="row-more">${t('request.you-said', {message: given.decision.message})}</span>`}
                 ${given.recordedBy && html`<span class="row-more">${recorder(given)}</span>`}
+                ${given.other && html`<span class="row-more">${t('both.of', {words: said(given.other)})}</span>`}
                 <${ui.ProblemNotice} problem=${problem} />
                 ${open
                     ? html`<${ui.Field} form=${form} name="message" label=${t('request.message')} optional maxlength="1000" />

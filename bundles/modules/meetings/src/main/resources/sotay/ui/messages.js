@@ -93,16 +93,13 @@ export function messages(app, parts) {
     }
 
     const sentence = (...said) => said.filter(Boolean).join(': ');
-    const answered = ({answer, reason, message}) => (answer === 'ATTENDING'
-        ? t('record.attends')
-        : sentence(`${t('answer.absent')} (${t(`reason.${reason}`)})`, message));
     const opined = ({method, body}) => (method === 'DELETE' ? t('messages.withdraw') : sentence(t(`stance.${body.stance}`), body.text));
 
     const refused = [
         {
             path: '/api/meetings/:id/answers/:member',
             text: () => t('messages.instead'),
-            instead: (item, {id, member}) => instead(item, id, member, answered(item.body)),
+            instead: (item, {id, member}) => instead(item, id, member, parts.said(item.body)),
         },
         {
             path: '/api/meetings/:id/items/:item/opinions/:opinion',

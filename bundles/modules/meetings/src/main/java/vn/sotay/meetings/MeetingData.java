@@ -78,6 +78,15 @@ public final class MeetingData implements PersonalData, Explained {
                                 SealedLine.DECISION_MESSAGE)),
                 part(
                         tx,
+                        "meetings.other-answers",
+                        "select m.starts_at, m.title, x.other_answer as answer, x.other_reason_sealed as reason_sealed,"
+                                + " x.other_message_sealed as message_sealed, x.other_by as recorded_by,"
+                                + " x.other_at as written_at, x.meeting, x.member"
+                                + " from (select * from meeting_answer where other_answer is not null) x" + OF_MEMBER,
+                        member,
+                        Map.of("reason", SealedLine.OTHER_REASON, "message", SealedLine.OTHER_MESSAGE)),
+                part(
+                        tx,
                         "meetings.opinions",
                         "select m.starts_at, m.title, x.stance, x.text, x.withdrawn, x.recorded_by,"
                                 + " x.written_at from meeting_opinion x"

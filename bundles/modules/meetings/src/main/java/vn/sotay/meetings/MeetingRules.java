@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.change.Merged;
 import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Threshold;
+import vn.sotay.meetings.Answer.Words;
 import vn.sotay.meetings.Meeting.State;
 import vn.sotay.meetings.Meeting.Step;
 import vn.sotay.meetings.Summary.Deadline;
@@ -140,6 +142,24 @@ final class MeetingRules {
 
     private static Deadline within(State step, Instant after, Rule rule) {
         return new Deadline(step, day(after).plusDays(rule.integer()), rule.citation());
+    }
+
+    /**
+     * What an answer says that was written on two phones. Reason and message of an absence are fields of their own; whether the member comes is
+     * nothing without them, so where the two differ in that, one of them counts as a whole.
+     *
+     * @param base what the later one's writer saw
+     * @param there what it says
+     * @param sent what comes
+     */
+    static Merged<Words> answer(Words base, Words there, Words sent) {
+        if (there.answer() != sent.answer()) {
+            return Merged.of(base, there, sent);
+        }
+        Merged<AbsenceReason> reason = Merged.of(base.reason(), there.reason(), sent.reason());
+        Merged<String> message = Merged.of(base.message(), there.message(), sent.message());
+        boolean gaveWay = reason.gaveWay() || message.gaveWay();
+        return new Merged<>(new Words(sent.answer(), reason.value(), message.value()), gaveWay, gaveWay ? there : null);
     }
 
     /** The day in Viet Nam. */

@@ -135,13 +135,11 @@ public final class MeetingsDemo implements DemoData {
                 Opinion.Stance.AGREE,
                 "Tôi nhận vận động ba tàu trong xóm.");
         int present = 0;
-        UUID last = cell(secretary).id();
         List<Member> cell = store.read(tx -> members.ofCell(tx, cell(secretary).id()));
         for (Member one : cell) {
             boolean atSea = one.status() == MemberStatus.EXEMPT
                     || one.id().equals(demo.as("fisherman").member().orElseThrow());
             present += atSea ? 0 : 1;
-            last = atSea ? last : one.id();
             roll.call(
                     secretary,
                     id,
@@ -163,7 +161,8 @@ public final class MeetingsDemo implements DemoData {
         meetings.putMinutes(secretary, id, new Minutes(null, text, null, null), ANY);
         meetings.reach(secretary, id, State.CLOSED, ANY);
         // from a second phone that lay in the hall without a network
-        roll.call(secretary, id, last, new Attendance(null, null, false, AbsenceReason.FAMILY, null, null), ANY);
+        UUID late = cell.get(cell.size() - 1).id();
+        roll.call(secretary, id, late, new Attendance(null, null, false, AbsenceReason.FAMILY, null, null), ANY);
         messages.put(
                 demo.as("fisherman"),
                 id,
@@ -209,7 +208,7 @@ public final class MeetingsDemo implements DemoData {
                 who,
                 id,
                 Meetings.self(who),
-                new Answer(null, null, kind, reason, message, null, null, null, null, null),
+                new Answer(null, null, kind, reason, message, null, null, null, null, null, null, null),
                 ANY);
     }
 

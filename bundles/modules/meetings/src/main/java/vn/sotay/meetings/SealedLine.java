@@ -10,6 +10,8 @@ final class SealedLine {
 
     static final String ANSWER_REASON = "answer-reason";
     static final String ANSWER_MESSAGE = "answer-message";
+    static final String OTHER_REASON = "other-reason";
+    static final String OTHER_MESSAGE = "other-message";
     static final String DECISION_MESSAGE = "decision-message";
     static final String ATTENDANCE_REASON = "attendance-reason";
     static final String MESSAGE_TEXT = "message-text";
@@ -60,5 +62,14 @@ final class SealedLine {
     @Nullable AbsenceReason reason(String field, RowView row) {
         String reason = opened(field, row, "reason");
         return reason == null ? null : AbsenceReason.valueOf(reason);
+    }
+
+    /** @param column where it stands; it never stood plainly */
+    @Nullable String openedSealed(String field, RowView row, String column) {
+        return opened(
+                field,
+                Seals.key(row.getColumn("meeting", String.class), row.getColumn("member", String.class)),
+                row.getColumn(column, String.class),
+                null);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.sotay.api.change.Merged;
 import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Threshold;
@@ -206,5 +207,44 @@ class MeetingRulesTest {
                 .isFalse();
         assertThat(MeetingRules.isSensible(Instant.MAX)).isFalse();
         assertThat(MeetingRules.isSensible(Instant.MIN)).isFalse();
+    }
+
+    /** An answer as {@code REASON message}; {@code YES} for who comes, an empty cell for none. */
+    private static Answer.Words words(String words) {
+        if (words == null) {
+            return new Answer.Words(null, null, null);
+        }
+        String[] parts = words.split(" ", 2);
+        String message = parts.length == 1 ? null : parts[1];
+        return parts[0].equals("YES")
+                ? new Answer.Words(Answer.Kind.ATTENDING, null, message)
+                : new Answer.Words(Answer.Kind.ABSENT, AbsenceReason.valueOf(parts[0]), message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        // case,                                     base,      there,     sent,      said,      gave way
+        "one phone alone,                            AT_SEA a,  AT_SEA a,  FAMILY b,  FAMILY b,  false",
+        "the other changed it,                       AT_SEA a,  FAMILY b,  AT_SEA a,  FAMILY b,  false",
+        "each changed a field of its own,            AT_SEA a,  FAMILY a,  AT_SEA b,  FAMILY b,  false",
+        "each changed a field of its own the other way, AT_SEA a, AT_SEA b, FAMILY a, FAMILY b,  false",
+        "both changed the message,                   AT_SEA a,  AT_SEA b,  AT_SEA c,  AT_SEA c,  true",
+        "both changed the reason,                    AT_SEA a,  FAMILY a,  STUDY a,   STUDY a,   true",
+        "both changed one and one another,           AT_SEA a,  FAMILY b,  AT_SEA c,  FAMILY c,  true",
+        "both the same,                              AT_SEA a,  FAMILY b,  FAMILY b,  FAMILY b,  false",
+        "both answered first,                        ,          AT_SEA a,  FAMILY b,  FAMILY b,  true",
+        "whether one comes is all of it,             ,          AT_SEA a,  YES,       YES,       true",
+        "and the other way round,                    ,          YES,       AT_SEA a,  AT_SEA a,  true",
+        "what was left as it was gives way in silence, AT_SEA a, YES,      AT_SEA a,  YES,       false",
+        "a message to an absence that was given up,  AT_SEA a,  YES,       AT_SEA b,  AT_SEA b,  true",
+        "a message taken out,                        AT_SEA a,  FAMILY a,  AT_SEA,    FAMILY,    false",
+    })
+    void twoAnswersOfOneMember(String name, String base, String there, String sent, String said, boolean gaveWay) {
+        Merged<Answer.Words> merged = MeetingRules.answer(words(base), words(there), words(sent));
+
+        assertThat(merged).isEqualTo(new Merged<>(words(said), gaveWay, gaveWay ? words(there) : null));
+        assertThat(MeetingRules.answer(words(base), words(said), words(sent)).value())
+                .as("sent again")
+                .isEqualTo(words(said));
     }
 }

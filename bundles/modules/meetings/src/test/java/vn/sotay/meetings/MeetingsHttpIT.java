@@ -336,12 +336,25 @@ class MeetingsHttpIT {
         assertThat(modules)
                 .filteredOn(one -> one.path("id").asText().equals("meetings"))
                 .singleElement()
-                .satisfies(
-                        one -> assertThat(one.path("sync").toString())
-                                .isEqualTo(
-                                        "{\"meeting-attendance\":\"review\",\"meeting-message\":\"append\",\"meeting-opinion\":\"append\"}"));
-        // "append": each phone's opinion is one of its own, and the other's cannot be written over
+                .satisfies(one -> assertThat(one.path("sync").toString())
+                        .isEqualTo("{\"meeting-answer\":\"fields\",\"meeting-attendance\":\"review\","
+                                + "\"meeting-message\":\"append\",\"meeting-opinion\":\"append\"}"));
+        // "fields": of what both have changed the later counts, and the other is kept
         schedule().expect(201);
+        String answer = meeting + "/answers/" + me(fisherman).path("id").asText();
+        fisherman
+                .put(answer, Map.of("answer", "ABSENT", "reason", "AT_SEA", "message", "Một", "base", Map.of()))
+                .expect(201);
+        JsonNode both = fisherman
+                .put(answer, Map.of("answer", "ABSENT", "reason", "AT_SEA", "message", "Hai", "base", Map.of()))
+                .expect(200)
+                .json();
+        assertThat(both.path("message").asText()).isEqualTo("Hai");
+        assertThat(both.at("/other/message").asText()).isEqualTo("Một");
+        assertThat(both.has("base")).isFalse();
+        assertThat(fisherman.get("/api/me/data").expect(200).text()).contains("meetings.other-answers");
+
+        // "append": each phone's opinion is one of its own, and the other's cannot be written over
         String opinions = meeting + "/items/" + item + "/opinions";
         String one = opinions + '/' + UUID.randomUUID();
         fisherman.put(one, Map.of("stance", "OTHER", "text", "Từ máy một")).expect(201);

@@ -78,11 +78,15 @@ class MeetingsTest {
     }
 
     private static Answer attending() {
-        return new Answer(null, null, Answer.Kind.ATTENDING, null, null, null, null, null, null, null);
+        return new Answer(null, null, Answer.Kind.ATTENDING, null, null, null, null, null, null, null, null, null);
     }
 
     private static Answer absent(String message) {
-        return new Answer(null, null, Answer.Kind.ABSENT, AbsenceReason.AT_SEA, message, null, null, null, null, null);
+        return absent(AbsenceReason.AT_SEA, message, null);
+    }
+
+    private static Answer absent(AbsenceReason reason, String message, Answer.Words base) {
+        return new Answer(null, null, Answer.Kind.ABSENT, reason, message, null, null, null, null, null, base, null);
     }
 
     private static Opinion opinion(Opinion.Stance stance, String text) {
@@ -441,12 +445,123 @@ class MeetingsTest {
         in(database);
         schedule();
         UUID member = Village.id(village.member);
-        Answer without = new Answer(null, null, Answer.Kind.ABSENT, null, null, null, null, null, null, null);
-        Answer with =
-                new Answer(null, null, Answer.Kind.ATTENDING, AbsenceReason.FAMILY, null, null, null, null, null, null);
+        Answer without =
+                new Answer(null, null, Answer.Kind.ABSENT, null, null, null, null, null, null, null, null, null);
+        Answer with = new Answer(
+                null,
+                null,
+                Answer.Kind.ATTENDING,
+                AbsenceReason.FAMILY,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
 
         refused(422, "invalid", () -> village.answers.put(village.member, id, member, without, ANY));
         refused(422, "invalid", () -> village.answers.put(village.member, id, member, with, ANY));
+    }
+
+    private static final Answer.Words NONE = new Answer.Words(null, null, null);
+
+    private static Answer attendingAfter(Answer.Words base) {
+        return new Answer(null, null, Answer.Kind.ATTENDING, null, null, null, null, null, null, null, base, null);
+    }
+
+    private Saved<Answer> answers(Person who, Answer answer) {
+        return village.answers.put(who, id, Village.id(village.fisherman), answer, ANY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatTwoPhonesAnsweredIsKeptUntilTheirOwnerChooses(Database database) {
+        in(database);
+        schedule();
+        UUID fisherman = Village.id(village.fisherman);
+        Saved<Answer> first = answers(village.fisherman, absent(AbsenceReason.FAMILY, "Nhà có giỗ", NONE));
+        village.pass(Duration.ofHours(1));
+
+        Saved<Answer> second = answers(village.fisherman, attendingAfter(NONE));
+        Saved<Answer> again = answers(village.fisherman, attendingAfter(NONE));
+
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(second.value().answer()).isEqualTo(Answer.Kind.ATTENDING);
+        assertThat(second.value().message()).isNull();
+        assertThat(second.value().other()).isEqualTo(first.value().givenWay());
+        assertThat(again).isEqualTo(second);
+        for (Person reader : List.of(village.fisherman, village.secretary)) {
+            assertThat(village.answers.get(reader, id, fisherman).value()).isEqualTo(second.value());
+        }
+        assertThat(feed(Audience.leaders(village.cell.id()), Participants.lineId(id, fisherman)))
+                .singleElement()
+                .satisfies(told -> assertThat(told.data()).contains("\"other\"", "Nhà có giỗ"));
+
+        // who stays with what counts says it again, having seen it
+        Saved<Answer> chosen =
+                answers(village.fisherman, attendingAfter(second.value().words()));
+        assertThat(chosen.value()).isEqualTo(second.value().withoutOther());
+        assertThat(answers(village.fisherman, attendingAfter(second.value().words())))
+                .isEqualTo(chosen);
+        // or takes the other one back
+        Saved<Answer> third = answers(village.fisherman, absent(AbsenceReason.AT_SEA, "Ra khơi", NONE));
+        assertThat(third.value().other()).isNotNull();
+        Saved<Answer> back =
+                answers(village.fisherman, attendingAfter(third.value().words()));
+        assertThat(back.value().answer()).isEqualTo(Answer.Kind.ATTENDING);
+        assertThat(back.value().other()).isNull();
+        assertThat(village.answers.get(village.fisherman, id, fisherman).value())
+                .isEqualTo(back.value());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatOnePhoneLeftAsItWasDoesNotUndoTheOther(Database database) {
+        in(database);
+        schedule();
+        Answer.Words seen =
+                answers(village.fisherman, absent("Ra khơi")).value().words();
+        village.answers.decide(
+                village.secretary, id, Village.id(village.fisherman), new Answer.Decision(true, null, null, null), ANY);
+
+        Saved<Answer> same = answers(village.fisherman, absent(AbsenceReason.AT_SEA, "Ra khơi", seen));
+        Saved<Answer> reason = answers(village.fisherman, absent(AbsenceReason.FAMILY, "Ra khơi", seen));
+        Saved<Answer> message = answers(village.fisherman, absent(AbsenceReason.AT_SEA, "Nhà có giỗ", seen));
+        Saved<Answer> late = answers(village.fisherman, absent(AbsenceReason.AT_SEA, "Ra khơi", seen));
+
+        assertThat(same.value().decision()).isNotNull();
+        assertThat(reason.value().decision()).isNull();
+        assertThat(message.value().words())
+                .isEqualTo(new Answer.Words(Answer.Kind.ABSENT, AbsenceReason.FAMILY, "Nhà có giỗ"));
+        assertThat(message.value().other()).isNull();
+        assertThat(late).isEqualTo(new Saved<>(message.value(), message.version()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatALeaderWroteDownGivesWayToTheMember(Database database) {
+        in(database);
+        schedule();
+        answers(village.secretary, attendingAfter(NONE));
+
+        Saved<Answer> own = answers(village.fisherman, absent(AbsenceReason.AT_SEA, null, NONE));
+
+        assertThat(own.value().recordedBy()).isNull();
+        assertThat(own.value().other())
+                .isEqualTo(new Answer.Other(
+                        Answer.Kind.ATTENDING, null, null, village.now, Village.id(village.secretary)));
+        // who does not say what it saw writes over what there is, and what waits to be chosen from goes on waiting
+        Saved<Answer> older = answers(village.fisherman, absent("Ra khơi"));
+        assertThat(older.value().other()).isEqualTo(own.value().other());
+        step(State.CLOSED);
+        refused(
+                409,
+                "meeting.closed",
+                () -> answers(
+                        village.fisherman,
+                        absent(AbsenceReason.AT_SEA, "Ra khơi", older.value().words())));
     }
 
     // ---- opinions
