@@ -6,9 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,6 +237,56 @@ class MeetingPagesIT {
         browser.press("#close-meeting");
         browser.until("on the page of the meeting", () -> browser.path().equals(meeting));
         browser.read("Đã gửi biên bản");
+    }
+
+    @Test
+    void whatTwoHaveChangedAtOnceIsShownAndOneIsChosen() {
+        Client secretary = sotay.as("secretary");
+        String cell = secretary.get("/api/me").json().at("/member/cell/id").asText();
+        String path = "/meetings/" + UUID.randomUUID();
+        Map<String, Object> plan = new HashMap<>(Map.of(
+                "kind",
+                "THEMATIC",
+                "startsAt",
+                Instant.now()
+                        .plus(Duration.ofDays(20))
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString(),
+                "place",
+                "Nhà văn hóa",
+                "title",
+                "Chuyên đề hai người sửa",
+                "items",
+                List.of(Map.of("id", UUID.randomUUID().toString(), "title", "Neo đậu", "documents", List.of()))));
+        Map<String, Object> base = Map.copyOf(plan);
+        plan.put("cell", cell);
+        secretary.put("/api" + path, plan).expect(201);
+        browser.signIn("secretary");
+        browser.open(path + "/edit");
+        browser.type("[id$='-place']", "Trường học");
+        // the deputy's phone
+        plan.put("base", base);
+        plan.put("place", "Bến cá");
+        plan.put("title", "Chuyên đề neo đậu");
+        secretary.put("/api" + path, plan).expect(200);
+
+        browser.press("#save-meeting");
+        browser.read("Hai người cùng sửa buổi này");
+        browser.read("Đang là: Trường học");
+        browser.read("Bản kia: Bến cá");
+        browser.read("Chuyên đề neo đậu");
+        for (Browser.Size size : List.of(Browser.DESK, Browser.PHONE)) {
+            browser.size(size);
+            browser.picture("plan-conflict-" + size.name());
+            assertThat(browser.faults()).isEmpty();
+        }
+        browser.pressWords("Lấy bản kia");
+        browser.until("chosen", () -> !browser.has("#conflicts"));
+        assertThat(secretary.get("/api" + path).expect(200).json().path("place").asText())
+                .isEqualTo("Bến cá");
+        assertThat(browser.focused()).startsWith("next-");
+        secretary.delete("/api" + path).expect(204);
+        assertThat(browser.console()).isEmpty();
     }
 
     @Test

@@ -159,6 +159,7 @@ export function desk(app, parts) {
     function Desk({meeting}) {
         const closed = say.isClosed(meeting);
         return html`<${ui.Section} title=${t('desk.title')} class="no-print" id="desk">
+            <${parts.Conflicts} meeting=${meeting} />
             <${Next} meeting=${meeting} />
             <${ui.Links} label=${t('desk.title')} rows=${[
                 ...(closed || !say.writes(meeting) ? [] : [{href: `/meetings/${meeting.id}/edit`, title: t('desk.edit'), text: t('desk.edit-more')}]),

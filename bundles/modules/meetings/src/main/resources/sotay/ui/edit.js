@@ -14,7 +14,6 @@ export function edit(app, {say, useCell, useAction}) {
         }
         return {
             id: newId(),
-            etag: null,
             kind: 'ORDINARY',
             day,
             time: last ? format.timeOf(last.startsAt) : '19:00',
@@ -24,9 +23,22 @@ export function edit(app, {say, useCell, useAction}) {
         };
     }
 
-    const valuesOf = (meeting, etag) => ({
+    /** What is planned, as it is sent. */
+    const planOf = ({kind, startsAt, place, title, items}) => ({
+        kind,
+        startsAt,
+        place,
+        title,
+        items: items.map(item => ({
+            id: item.id,
+            title: item.title,
+            documents: (item.documents ?? []).map(({file, name, type, size}) => ({file, name, type, size})),
+        })),
+    });
+
+    const valuesOf = meeting => ({
         id: meeting.id,
-        etag,
+        base: planOf(meeting),
         kind: meeting.kind,
         day: format.dayOf(meeting.startsAt),
         time: format.timeOf(meeting.startsAt),
@@ -52,7 +64,7 @@ export function edit(app, {say, useCell, useAction}) {
             <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => !say.writes(one) || say.isClosed(one)
                 ? html`<${ui.Empty} title=${t(say.isClosed(one) ? 'minutes.closed' : 'page.forbidden')} />`
                 : html`
-                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one, meeting.etag)} notified=${say.isNotified(one)}
+                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one)} notified=${say.isNotified(one)}
                     reload=${meeting.reload} />
                 ${!say.hasBegun(one) && html`<${TakeBack} meeting=${one} />`}`}<//>
         <//>`;
@@ -114,7 +126,8 @@ export function edit(app, {say, useCell, useAction}) {
                             documents: item.documents.map(({file, name, type, size}) => ({file, name, type, size})),
                         })),
                 };
-                return api.put(`/api/meetings/${values.id}`, body, {etag: values.etag});
+                // what somebody else plans meanwhile is put together with it by the server
+                return api.put(`/api/meetings/${values.id}`, values.base ? {...body, base: values.base} : body);
             });
             if (sent) {
                 navigate(`/meetings/${form.value('id')}`, {replace: true});
@@ -192,5 +205,43 @@ export function edit(app, {say, useCell, useAction}) {
             </div>`;
     }
 
-    return {Edit, New};
+    // ---- what two have planned at once
+
+    const LABELS = {kind: 'edit.kind', startsAt: 'conflicts.startsAt', place: 'edit.place', title: 'edit.title'};
+    const itemOf = field => (field.startsWith('items.') ? field.slice('items.'.length) : null);
+    const numberOf = (plan, field) => plan.items.findIndex(item => item.id === itemOf(field));
+    const valueOf = (plan, field) => (itemOf(field) ? plan.items[numberOf(plan, field)]?.title : plan[field]);
+    const withValue = (plan, field, value) => (itemOf(field)
+        ? {...plan, items: plan.items.map(item => (item.id === itemOf(field) ? {...item, title: value} : item))}
+        : {...plan, [field]: value});
+    const shown = (field, value) => (field === 'kind' ? t(`kind.${value}`) : field === 'startsAt' ? format.when(value) : value);
+
+    /** For who plans: what counts and what gave way to it, each with a way to it. */
+    function Conflicts({meeting}) {
+        const found = useRemote(say.writes(meeting) && !say.isClosed(meeting) ? `/api/meetings/${meeting.id}/conflicts?limit=100` : null);
+        const items = (found.data?.items ?? []).filter(one => valueOf(meeting, one.field) !== undefined);
+        return items.length > 0 && html`<${Both} meeting=${meeting} items=${items} />`;
+    }
+
+    function Both({meeting, items}) {
+        const {nameOf} = useCell(meeting.cell);
+        const {busy, problem, run} = useAction();
+        const base = planOf(meeting);
+        const plan = async wanted => (await run(() => api.put(`/api/meetings/${meeting.id}`, {cell: meeting.cell, ...wanted, base})))
+            && focusOn(`next-${meeting.id}`);
+        return html`<${ui.Notice} kind="late" title=${t('conflicts.title')} id="conflicts" actions=${html`<${ui.Button} icon="check"
+            busy=${busy && t('answer.sending')} onClick=${() => plan(base)}>${t('conflicts.keep')}<//>`}>
+            <ul class="rows">${items.map(one => html`<li class="row meetings-request" key=${one.field}><div class="row-text">
+                <span class="row-title">${itemOf(one.field) ? t('edit.item', {number: numberOf(meeting, one.field) + 1}) : t(LABELS[one.field])}</span>
+                <span>${t('conflicts.now', {value: shown(one.field, valueOf(meeting, one.field))})}</span>
+                <span>${t('conflicts.other', {value: shown(one.field, one.value)})}</span>
+                ${one.at && html`<span class="row-more">${t('conflicts.by', {name: nameOf(one.by), time: format.when(one.at)})}</span>`}
+                <div class="meetings-buttons"><${ui.Button} icon="undo-2" onClick=${() => plan(withValue(base, one.field, one.value))}>${
+                    t('conflicts.take')}<span class="only-read"> ${shown(one.field, one.value)}</span><//></div>
+            </div></li>`)}</ul>
+            <${ui.ProblemNotice} problem=${problem} />
+        <//>`;
+    }
+
+    return {Conflicts, Edit, New};
 }

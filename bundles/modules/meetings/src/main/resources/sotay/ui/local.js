@@ -39,6 +39,11 @@ export function local(app) {
             read: (copy, {id}) => listed(ofMeeting(copy, 'meeting-read', id), 'member'),
         },
         {
+            path: '/api/meetings/:id/conflicts',
+            types: ['meeting-conflict'],
+            read: (copy, {id}) => listed(ofMeeting(copy, 'meeting-conflict', id), 'field'),
+        },
+        {
             path: '/api/meetings/:id/late-calls',
             types: ['meeting-late-call'],
             read: (copy, {id}) => listed(ofMeeting(copy, 'meeting-late-call', id), 'id'),

@@ -20,7 +20,8 @@ export default function (app) {
     Object.assign(parts, answers(app, parts), opinions(app, parts), messages(app, parts), reads(app, parts));
     Object.assign(parts, desk(app, parts));
     const {Answer, Items, Messages, NewMessages, Opened, Desk, DeskCard, Unfinished, Figures, NotAnswered} = parts;
-    const {Edit, New} = edit(app, parts);
+    Object.assign(parts, edit(app, parts));
+    const {Edit, New} = parts;
     Object.assign(parts, roll(app, parts));
     const {NewLateCalls, Roll} = parts;
     const {Minutes, MinutesPage} = minutes(app, parts);

@@ -251,6 +251,7 @@ final class Asks {
                 () -> Map.of("present", true));
         get("/api/meetings/{id}/reads", () -> meeting() + "/reads");
         ask("PUT /api/meetings/{id}/reads/{member}", who -> who.send("PUT", meeting() + "/reads/" + member));
+        get("/api/meetings/{id}/conflicts", () -> meeting() + "/conflicts");
         get("/api/meetings/{id}/late-calls", () -> meeting() + "/late-calls");
         put(
                 "/api/meetings/{id}/late-calls/{call}/decision",

@@ -22,6 +22,8 @@ import vn.sotay.api.http.Text;
  * @param documentsDue the last day on which documents are in time, by the rule in force when the meeting was last planned
  * @param state how far it has come, see {@link MeetingRules#state}
  * @param steps the steps that were done, in order of time
+ * @param base the plan as it was when this one was written, as its writer saw it: what somebody else has changed since is then not written
+ *     over by what this one has left as it was. Null: whatever it was. Never told
  */
 public record Meeting(
         @Nullable UUID id,
@@ -33,9 +35,23 @@ public record Meeting(
         @Range(max = 30) List<AgendaItem> items,
         @Nullable LocalDate documentsDue,
         @Nullable State state,
-        @Nullable List<Step> steps) {
+        @Nullable List<Step> steps,
+        @Nullable Plan base) {
 
     static final ChangeType<Meeting> TYPE = new ChangeType<>("meeting", Meeting.class);
+
+    /** What of a meeting its leaders plan. */
+    public record Plan(
+            Kind kind,
+            Instant startsAt,
+            @Text(max = 200) String place,
+            @Text(max = 200) String title,
+            @Range(max = 30) List<AgendaItem> items) {
+
+        Meeting of(UUID cell) {
+            return new Meeting(null, cell, kind, startsAt, place, title, items, null, null, null, null).plan();
+        }
+    }
 
     /** Monthly, or on one theme; a thematic meeting never stands in for the monthly one. */
     public enum Kind {
@@ -89,6 +105,6 @@ public record Meeting(
 
     /** As a client sends it. */
     static Meeting planned(UUID cell, Kind kind, Instant startsAt, String place, String title, List<AgendaItem> items) {
-        return new Meeting(null, cell, kind, startsAt, place, title, items, null, null, null);
+        return new Meeting(null, cell, kind, startsAt, place, title, items, null, null, null, null);
     }
 }

@@ -82,6 +82,7 @@ final class MeetingRows {
                 List.of(),
                 row.getColumn("documents_due", LocalDate.class),
                 null,
+                null,
                 null);
     }
 
@@ -102,7 +103,8 @@ final class MeetingRows {
                 agenda,
                 bare.documentsDue(),
                 state,
-                done);
+                done,
+                null);
     }
 
     private static AgendaItem item(RowView row, List<Document> documents) {

@@ -64,6 +64,9 @@ public final class Meetings {
     /** To read the figures. */
     static final Permission COUNT = new Permission("meetings.count");
 
+    private static final int MOST_ITEMS = 30;
+    private static final int MOST_DOCUMENTS = 20;
+
     private final Store store;
     private final Units units;
     private final Rules rules;
@@ -213,10 +216,13 @@ public final class Meetings {
         Rule rule = documentsRule(tx, cell);
         tx.handle()
                 .createUpdate(
-                        "insert into meeting (id, cell, kind, starts_at, place, title, documents_due, version, deleted)"
-                                + " values (:meeting, :cell, :kind, :startsAt, :place, :title, :due, 1, false)")
+                        "insert into meeting (id, cell, kind, starts_at, place, title, documents_due, planned_by, planned_at,"
+                                + " version, deleted) values (:meeting, :cell, :kind, :startsAt, :place, :title, :due,"
+                                + " :plannedBy, :now, 1, false)")
                 .bindMethods(body)
                 .bind("meeting", id)
+                .bind("plannedBy", planner(caller))
+                .bind("now", tx.now())
                 .bind("due", MeetingRules.lastDayBefore(body.startsAt(), rule.integer()))
                 .execute();
         writeItems(tx, caller, id, body, rule, Map.of());
@@ -226,7 +232,13 @@ public final class Meetings {
     private Saved<Meeting> change(
             Transaction tx, Caller caller, Saved<Meeting> before, Meeting body, OptionalLong ifMatch) {
         caller.require(WRITE, cell(before));
-        if (body.plan().equals(before.value().plan())) {
+        UUID id = id(before);
+        Meeting there = before.value().plan();
+        if (body.plan().equals(there)) {
+            if (body.base() != null && body.base().of(there.cell()).equals(there)) {
+                // who has seen both and plans the same again stays with it
+                Conflicts.settle(tx, id, Conflicts.open(tx, id));
+            }
             return before;
         }
         if (!body.cell().equals(before.value().cell())) {
@@ -234,20 +246,60 @@ public final class Meetings {
         }
         expect(ifMatch, before);
         requireNotClosed(before);
-        UUID id = id(before);
-        requireOpinionsKept(tx, id, body);
+        Meeting.Plan base = body.base();
+        PlanMerge.Result merged = base == null
+                ? new PlanMerge.Result(body.plan(), Map.of(), Set.of())
+                : PlanMerge.of(base, there, body.plan());
+        Meeting plan = merged.plan();
+        if (plan.equals(there)) {
+            return before;
+        }
+        requireNotTooMuch(before, plan);
+        requireOpinionsKept(tx, id, plan);
+        merged.lost().forEach((field, value) -> keep(tx, before, field, value));
+        Conflicts.settle(tx, id, merged.chosen());
         Rule rule = documentsRule(tx, cell(before));
         tx.handle()
                 .createUpdate("update meeting set kind = :kind, starts_at = :startsAt, place = :place, title = :title,"
-                        + " documents_due = :due, version = version + 1 where id = :meeting")
-                .bindMethods(body)
+                        + " documents_due = :due, planned_by = :plannedBy, planned_at = :now, version = version + 1"
+                        + " where id = :meeting")
+                .bindMethods(plan)
                 .bind("meeting", id)
-                .bind("due", MeetingRules.lastDayBefore(body.startsAt(), rule.integer()))
+                .bind("plannedBy", planner(caller))
+                .bind("now", tx.now())
+                .bind("due", MeetingRules.lastDayBefore(plan.startsAt(), rule.integer()))
                 .execute();
         Map<String, Instant> posted = new HashMap<>();
         before.value().documents().forEach(one -> posted.put(one.file(), Objects.requireNonNull(one.postedAt())));
-        writeItems(tx, caller, id, body, rule, posted);
+        writeItems(tx, caller, id, plan, rule, posted);
         return tell(tx, id, false);
+    }
+
+    private static @Nullable String planner(Caller caller) {
+        return caller.member().map(UUID::toString).orElse(null);
+    }
+
+    /** What two have added may be more than one may send. */
+    private static void requireNotTooMuch(Saved<Meeting> before, Meeting plan) {
+        if (plan.items().size() > MOST_ITEMS
+                || plan.items().stream().anyMatch(item -> item.papers().size() > MOST_DOCUMENTS)) {
+            throw Problem.changedMeanwhile(before);
+        }
+    }
+
+    private void keep(Transaction tx, Saved<Meeting> meeting, String field, String value) {
+        UUID id = id(meeting);
+        Conflict conflict = tx.handle()
+                .createQuery("select planned_by, planned_at from meeting where id = :id")
+                .bind("id", id)
+                .map(row -> new Conflict(
+                        id,
+                        field,
+                        value,
+                        row.getColumn("planned_by", UUID.class),
+                        row.getColumn("planned_at", Instant.class)))
+                .one();
+        Conflicts.keep(tx, Audience.leaders(cell(meeting).id()), conflict);
     }
 
     /** An item on which somebody has given an opinion stays on the agenda. */
@@ -335,6 +387,7 @@ public final class Meetings {
             Opinions.forget(tx, id);
             Reads.forget(tx, id);
             Messages.forget(tx, id);
+            Conflicts.forget(tx, id);
         });
     }
 

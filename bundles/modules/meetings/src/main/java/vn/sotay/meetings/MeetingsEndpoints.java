@@ -35,6 +35,7 @@ public final class MeetingsEndpoints implements Endpoints {
     private final Slips slips;
     private final Roll roll;
     private final Reads reads;
+    private final Conflicts conflicts;
 
     @Activate
     public MeetingsEndpoints(
@@ -44,7 +45,8 @@ public final class MeetingsEndpoints implements Endpoints {
             @Reference Messages messages,
             @Reference Slips slips,
             @Reference Roll roll,
-            @Reference Reads reads) {
+            @Reference Reads reads,
+            @Reference Conflicts conflicts) {
         this.meetings = meetings;
         this.answers = answers;
         this.opinions = opinions;
@@ -52,6 +54,7 @@ public final class MeetingsEndpoints implements Endpoints {
         this.slips = slips;
         this.roll = roll;
         this.reads = reads;
+        this.conflicts = conflicts;
     }
 
     @Override
@@ -79,6 +82,12 @@ public final class MeetingsEndpoints implements Endpoints {
                 .needs(Meetings.WRITE)
                 .says("Take back a meeting that has not begun")
                 .to(this::delete);
+
+        r.get(ONE + "/conflicts")
+                .needs(Meetings.RECORD)
+                .givesPage(Conflict.class)
+                .says("What of the plan gave way to what was written at the same time, until a leader has chosen")
+                .to(this::conflicts);
 
         step(r, "/notify", State.NOTIFIED, "Members and the committee above have been told");
         step(r, "/open", State.OPEN, "The meeting begins");
@@ -242,6 +251,10 @@ public final class MeetingsEndpoints implements Endpoints {
     private Reply delete(Request request) {
         meetings.delete(request.caller(), request.id("id"), request.ifMatch());
         return Reply.nothing();
+    }
+
+    private Reply conflicts(Request request) {
+        return Reply.ok(conflicts.list(request.caller(), request.id("id"), request.limit(), request.after()));
     }
 
     private Reply putMinutes(Request request) {

@@ -182,7 +182,8 @@ class MeetingRulesTest {
                 null,
                 states(done).stream()
                         .map(step -> new Meeting.Step(step, Instant.parse("2026-11-28T14:00:00Z"), false, null))
-                        .toList());
+                        .toList(),
+                null);
 
         List<Summary.Deadline> open = MeetingRules.deadlines(
                 meeting, minutes, key -> new Rule(key, key.contains("after") ? "2" : "1", "pack", "where " + key));

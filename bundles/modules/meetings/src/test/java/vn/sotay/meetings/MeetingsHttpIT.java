@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -337,8 +338,9 @@ class MeetingsHttpIT {
                 .filteredOn(one -> one.path("id").asText().equals("meetings"))
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("sync").toString())
-                        .isEqualTo("{\"meeting-answer\":\"fields\",\"meeting-attendance\":\"review\","
-                                + "\"meeting-message\":\"append\",\"meeting-opinion\":\"append\"}"));
+                        .isEqualTo(
+                                "{\"meeting\":\"fields\",\"meeting-answer\":\"fields\",\"meeting-attendance\":\"review\","
+                                        + "\"meeting-message\":\"append\",\"meeting-opinion\":\"append\"}"));
         // "fields": of what both have changed the later counts, and the other is kept
         schedule().expect(201);
         String answer = meeting + "/answers/" + me(fisherman).path("id").asText();
@@ -366,6 +368,32 @@ class MeetingsHttpIT {
                 .expect(404);
         assertThat(secretary.get(opinions).expect(200).json().path("items").findValuesAsText("text"))
                 .containsExactlyInAnyOrder("Từ máy một", "Từ máy hai");
+    }
+
+    @Test
+    void whatTwoLeadersPlanAtOnceIsPutTogether() {
+        schedule().expect(201);
+        Map<String, Object> base = new HashMap<>(plan(List.of()));
+        secretary.put(meeting, base).expect(200);
+        base.remove("cell");
+        Map<String, Object> one = new HashMap<>(plan(List.of()));
+        one.put("base", base);
+        one.put("place", "Trường học");
+        Map<String, Object> other = new HashMap<>(one);
+        other.put("place", "Bến cá");
+        other.put("title", "Sinh hoạt cuối năm");
+
+        secretary.put(meeting, one).expect(200);
+        JsonNode both = secretary.put(meeting, other).expect(200).json();
+
+        assertThat(both.path("place").asText()).isEqualTo("Bến cá");
+        assertThat(both.path("title").asText()).isEqualTo("Sinh hoạt cuối năm");
+        JsonNode conflicts =
+                secretary.get(meeting + "/conflicts").expect(200).json().path("items");
+        assertThat(conflicts).hasSize(1);
+        assertThat(conflicts.path(0).path("value").asText()).isEqualTo("Trường học");
+        fisherman.get(meeting + "/conflicts").expect(403);
+        sotay.as("secretary2").get(meeting + "/conflicts").expect(404);
     }
 
     @Test

@@ -174,6 +174,77 @@ class MeetingsTest {
         assertThat(village.meetings.get(village.member, id).value().startsAt()).isEqualTo(SATURDAY.plusSeconds(3600));
     }
 
+    private Meeting at(String place, Instant startsAt, Meeting base) {
+        Meeting plan = plan(startsAt);
+        return new Meeting(
+                null,
+                plan.cell(),
+                plan.kind(),
+                plan.startsAt(),
+                place,
+                plan.title(),
+                plan.items(),
+                null,
+                null,
+                null,
+                base == null
+                        ? null
+                        : new Meeting.Plan(base.kind(), base.startsAt(), base.place(), base.title(), base.items()));
+    }
+
+    private Saved<Meeting> plans(Meeting plan) {
+        return village.meetings.put(village.secretary, id, plan, ANY);
+    }
+
+    private List<Conflict> conflicts() {
+        return village.conflicts.list(village.secretary, id, 50, null).items();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatTwoLeadersPlanAtOnceIsPutTogether(Database database) {
+        in(database);
+        Meeting seen = schedule().value();
+        String place = seen.place();
+        Instant later = SATURDAY.plusSeconds(3600);
+        plans(at("Trường học", SATURDAY, seen));
+        Instant first = village.now;
+        village.pass(Duration.ofMinutes(5));
+
+        Saved<Meeting> moved = plans(at(place, later, seen));
+        assertThat(moved.value().place()).isEqualTo("Trường học");
+        assertThat(moved.value().startsAt()).isEqualTo(later);
+        assertThat(conflicts()).isEmpty();
+
+        Saved<Meeting> both = plans(at("Bến cá", SATURDAY, seen));
+        assertThat(plans(at("Bến cá", SATURDAY, seen))).isEqualTo(both);
+        assertThat(both.value().place()).isEqualTo("Bến cá");
+        assertThat(both.value().startsAt()).isEqualTo(later);
+        assertThat(both.value().base()).isNull();
+        assertThat(conflicts())
+                .containsExactly(new Conflict(
+                        id, "place", "Trường học", Village.id(village.secretary), first.plus(Duration.ofMinutes(5))));
+        UUID thing = UUID.nameUUIDFromBytes((id + "/place").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(feed(Audience.leaders(village.cell.id()), thing))
+                .noneMatch(Fed::deleted)
+                .hasSize(1);
+        assertThat(feed(Audience.members(village.cell.id()), thing)).isEmpty();
+        refused(403, "forbidden", () -> village.conflicts.list(village.member, id, 50, null));
+        refused(404, "not-found", () -> village.conflicts.list(village.secretary2, id, 50, null));
+
+        // who stays with it says so
+        assertThat(plans(at("Bến cá", later, both.value()))).isEqualTo(both);
+        assertThat(conflicts()).isEmpty();
+        assertThat(feed(Audience.leaders(village.cell.id()), thing)).allMatch(Fed::deleted);
+        // or takes the other one
+        plans(at("Nhà bí thư", later, seen));
+        assertThat(conflicts()).extracting(Conflict::value).containsExactly("Bến cá");
+        Saved<Meeting> taken = plans(at("Bến cá", later, at("Nhà bí thư", later, null)));
+        assertThat(taken.value().place()).isEqualTo("Bến cá");
+        assertThat(conflicts()).isEmpty();
+        village.meetings.delete(village.secretary, id, ANY);
+    }
+
     @ParameterizedTest
     @EnumSource(Database.class)
     void aDocumentThatComesLateIsMarkedWithTheRule(Database database) {

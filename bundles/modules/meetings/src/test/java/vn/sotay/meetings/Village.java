@@ -72,6 +72,7 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
     final Roll roll;
     final Reads reads;
     final Messages messages;
+    final Conflicts conflicts;
 
     Village(Database kind) {
         database = TestStore.open(kind, new TestClock()).migrate("meetings", Path.of("src/main/resources/sotay/db"));
@@ -88,6 +89,7 @@ final class Village implements Units, Members, Rules, Files, AutoCloseable {
         roll = new Roll(database.store(), meetings, this, this, seals);
         reads = new Reads(database.store(), meetings, this);
         messages = new Messages(database.store(), meetings, this, seals);
+        conflicts = new Conflicts(database.store(), meetings);
     }
 
     private Unit unit(Unit above, String kind, String code) {
