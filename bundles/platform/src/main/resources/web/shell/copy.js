@@ -13,6 +13,8 @@ const STORE = 'copy';
 /** Seconds that the server may wait for something new. */
 const WAIT = 25;
 const PAUSES = [2_000, 5_000, 15_000, 60_000];
+/** Changes of a page over a line that did not bear a full one. */
+const FEW = 50;
 
 /** How far the copy goes: {@code {token, whole, at}}; {@code at}: when it was last in step with the server. */
 export const standing = signals.signal({token: null, whole: false, at: null});
@@ -105,7 +107,9 @@ async function take({token, complete, audiences, changes}) {
     const gone = new Set(audiences.removed);
     const puts = changes.filter(one => !one.deleted).map(({at, ...one}) => one);
     const drops = [...[...everything()].filter(one => gone.has(one.audience)), ...changes.filter(one => one.deleted)];
-    const next = {token, whole: standing.peek().whole || complete, at: complete ? Date.now() : standing.peek().at};
+    // of those whose payloads the reader gets from now on, as after a move to another cell, nothing is there yet
+    const whole = complete || standing.peek().whole && audiences.added.length === 0;
+    const next = {token, whole, at: complete ? Date.now() : standing.peek().at};
     if (gone.size > 0) {
         // replies from before may hold what the reader may not know any more; first, so that whoever is ended here begins with it again
         await vault.clear();
@@ -129,16 +133,25 @@ async function startAfresh() {
     standing.value = next;
 }
 
+/** Whether the line did not bear a full page. */
+let thin = false;
+
 async function ask() {
     const {token, whole} = standing.peek();
     try {
-        const page = await api.get('/api/changes', {since: token, wait: whole ? WAIT : undefined}, {quiet: true});
+        const page = await api.get('/api/changes',
+            {since: token, wait: whole ? WAIT : undefined, limit: thin ? FEW : undefined}, {quiet: true});
         if (page) {
             await take(page);
+        } else if (!whole) {
+            // what was still to come has been taken away meanwhile
+            await take({token, complete: true, audiences: {added: [], removed: []}, changes: []});
         } else {
             standing.value = {...standing.peek(), at: Date.now()};
         }
+        thin = thin && Boolean(page) && !page.complete;
     } catch (problem) {
+        thin = thin || problem.isNetwork === true;
         if (problem instanceof Problem && problem.status === 410) {
             await startAfresh();
             return;

@@ -324,8 +324,8 @@ class ChangesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wait=-1", "wait=56", "wait=long"})
-    void waitsForLessThanAMinute(String query) {
+    @ValueSource(strings = {"wait=-1", "wait=56", "wait=long", "limit=0", "limit=501"})
+    void waitsForLessThanAMinuteAndGivesPagesOfABoundedSize(String query) {
         assertThat(phone.ask(query).expect(400).problem()).isEqualTo("bad-parameter");
     }
 

@@ -34,21 +34,32 @@ public final class ChangeEndpoints implements Endpoints {
                 .says(
                         "What is new since a token, or all of it; 204 when nothing is, 410 when the client has to start afresh")
                 .query("since", String.class, "the token of the page before; without it everything comes")
+                .query(
+                        "limit",
+                        Integer.class,
+                        "changes of a page at most: less over a bad line; 1 to " + Feed.PAGE_ROWS)
                 .query("wait", Integer.class, "seconds to wait when nothing is new, at most " + LONGEST_WAIT)
                 .gives(Changes.class)
                 .to(this::changes);
     }
 
     private Reply changes(Request request) {
-        int wait = request.query("wait", Integer.class).orElse(0);
-        if (wait < 0 || wait > LONGEST_WAIT) {
-            FieldError error = new FieldError("wait", "out-of-range", Map.of("min", 0, "max", LONGEST_WAIT));
-            throw new ProblemException(new Problem(400, "bad-parameter", Map.of(), List.of(error), null));
-        }
+        int wait = number(request, "wait", 0, 0, LONGEST_WAIT);
+        int most = number(request, "limit", Feed.PAGE_ROWS, 1, Feed.PAGE_ROWS);
         return Reply.later(feed.changes(
                         request.caller().audiences(),
                         request.query("since", String.class).orElse(null),
+                        most,
                         Duration.ofSeconds(wait))
                 .thenApply(changes -> changes.map(Reply::ok).orElseGet(Reply::nothing)));
+    }
+
+    private static int number(Request request, String name, int usual, int min, int max) {
+        int number = request.query(name, Integer.class).orElse(usual);
+        if (number < min || number > max) {
+            FieldError error = new FieldError(name, "out-of-range", Map.of("min", min, "max", max));
+            throw new ProblemException(new Problem(400, "bad-parameter", Map.of(), List.of(error), null));
+        }
+        return number;
     }
 }

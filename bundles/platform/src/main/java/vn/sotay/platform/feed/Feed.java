@@ -42,7 +42,9 @@ import vn.sotay.platform.store.Engine;
 public final class Feed implements HeldRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-    private static final int PAGE_ROWS = 500;
+    /** Changes of a page at most. */
+    static final int PAGE_ROWS = 500;
+
     private static final int PAGE_CHARACTERS = 512 * 1024;
     private static final int THREADS = 2;
 
@@ -51,10 +53,12 @@ public final class Feed implements HeldRequests {
 
         final CompletableFuture<Optional<Changes>> answer = new CompletableFuture<>();
         final AtomicBoolean reading = new AtomicBoolean();
+        final int most;
         volatile Map<Audience, Long> cursors;
 
-        Waiter(Map<Audience, Long> cursors) {
+        Waiter(Map<Audience, Long> cursors, int most) {
             this.cursors = cursors;
+            this.most = most;
         }
     }
 
@@ -119,16 +123,18 @@ public final class Feed implements HeldRequests {
      *
      * @param audiences that it belongs to now
      * @param since the token that it stands at; null the first time
+     * @param most changes of a page; never more than {@link #PAGE_ROWS}
      * @param wait how long to wait if nothing is new
      * @return done at once if something is new or {@code wait} is zero; empty if nothing is new
      * @throws vn.sotay.api.http.ProblemException 410 if the client has to start afresh
      */
-    CompletionStage<Optional<Changes>> changes(Set<Audience> audiences, @Nullable String since, Duration wait) {
+    CompletionStage<Optional<Changes>> changes(
+            Set<Audience> audiences, @Nullable String since, int most, Duration wait) {
         Map<Audience, Long> before = since == null ? Map.of() : cursors(since);
         if (before.keySet().equals(audiences) && reader.isNothingNew(before)) {
             // what is asked most often, again and again by every phone
             reader.requireKnown(before);
-            return nothingYet(before, wait);
+            return nothingYet(before, most, wait);
         }
         Map<Audience, Long> cursors = new HashMap<>();
         audiences.forEach(audience -> cursors.put(audience, before.getOrDefault(audience, 0L)));
@@ -138,10 +144,10 @@ public final class Feed implements HeldRequests {
         reader.requireKnown(cursors);
         boolean tell =
                 since == null || !moved.added().isEmpty() || !moved.removed().isEmpty();
-        Reader.Read read = reader.read(cursors);
+        Reader.Read read = reader.read(cursors, most);
         return tell || !read.changes().isEmpty() || !read.complete()
                 ? CompletableFuture.completedFuture(Optional.of(page(read, moved)))
-                : nothingYet(read.cursors(), wait);
+                : nothingYet(read.cursors(), most, wait);
     }
 
     private Map<Audience, Long> cursors(String since) {
@@ -159,11 +165,11 @@ public final class Feed implements HeldRequests {
         return new Changes(new FeedToken(generation, read.cursors()).text(), read.complete(), moved, read.changes());
     }
 
-    private CompletionStage<Optional<Changes>> nothingYet(Map<Audience, Long> cursors, Duration wait) {
+    private CompletionStage<Optional<Changes>> nothingYet(Map<Audience, Long> cursors, int most, Duration wait) {
         if (wait.isZero() || stopping) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Waiter waiter = new Waiter(cursors);
+        Waiter waiter = new Waiter(cursors, most);
         waiter.answer.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS);
         waiter.answer.whenComplete((answer, failure) -> waiters.remove(waiter));
         waiters.add(waiter);
@@ -191,7 +197,7 @@ public final class Feed implements HeldRequests {
 
     private void read(Waiter waiter) {
         try {
-            Reader.Read read = reader.read(waiter.cursors);
+            Reader.Read read = reader.read(waiter.cursors, waiter.most);
             if (!read.changes().isEmpty() || !read.complete()) {
                 // and nobody reads for it again: a second page would hide this one
                 waiter.answer.complete(Optional.of(page(read, new Changes.Audiences(List.of(), List.of()))));

@@ -73,9 +73,11 @@ final class Reader {
     /**
      * Reads a page.
      *
+     * @param most rows, if that is less than of any page
      * @throws vn.sotay.api.http.ProblemException 410 if what was taken away since then is no longer known
      */
-    Read read(Map<Audience, Long> from) {
+    Read read(Map<Audience, Long> from, int most) {
+        int limit = Math.min(most, mostRows);
         // first of all: what commits after this is left for the next time, whatever of it is seen by then
         long watermark = log.watermark();
         Map<Audience, Long> cursors = new LinkedHashMap<>();
@@ -87,7 +89,7 @@ final class Reader {
                     from.keySet().stream()
                             .sorted(Comparator.comparing(Audience::toString))
                             .forEach(audience -> cursors.put(audience, from.getOrDefault(audience, 0L)));
-                    return cursors.entrySet().stream().allMatch(cursor -> read(handle, cursor, watermark, rows));
+                    return cursors.entrySet().stream().allMatch(cursor -> read(handle, cursor, watermark, limit, rows));
                 }));
         requireKnown(from);
         return new Read(
@@ -115,7 +117,7 @@ final class Reader {
      *
      * @return false if the page is full
      */
-    private boolean read(Handle handle, Map.Entry<Audience, Long> cursor, long watermark, List<Row> rows) {
+    private boolean read(Handle handle, Map.Entry<Audience, Long> cursor, long watermark, int limit, List<Row> rows) {
         Audience audience = cursor.getKey();
         long start = cursor.getValue();
         Long head = log.head(audience);
@@ -123,25 +125,35 @@ final class Reader {
             cursor.setValue(Math.max(start, watermark));
             return true;
         }
+        if (start >= watermark) {
+            log.keepHead(audience, start);
+            return true;
+        }
         long last = start;
+        long passed = start;
         int size = rows.stream().mapToInt(Row::size).sum();
+        // what is changed again while this reads has its row beyond the watermark by then, and must not be missing in
+        // what is
+        // said to be all: it comes as it is, and once more the next time
         try (ResultIterator<Row> found = handle.createQuery(
                         "select audience, type, id, version, changed_at, deleted, data, seq from change_feed"
-                                + " where audience = :audience and seq > :start and seq <= :watermark"
-                                + " order by seq fetch first " + (mostRows + 1) + " rows only")
+                                + " where audience = :audience and seq > :start"
+                                + " order by seq fetch first " + (2 * mostRows + 1) + " rows only")
                 .bind("audience", audience.toString())
                 .bind("start", start)
-                .bind("watermark", watermark)
                 .setFetchSize(FETCH)
                 .map((row, context) -> row(row))
                 .iterator()) {
             for (int taken = 0; found.hasNext(); taken++) {
-                if (taken == mostRows || rows.size() >= mostRows || size >= mostCharacters) {
-                    cursor.setValue(last);
+                Row row = found.next();
+                boolean isBeyond = row.seq() > watermark;
+                boolean isFull = taken >= limit || rows.size() >= limit || size >= mostCharacters;
+                if (isFull && !isBeyond || taken == 2 * mostRows) {
+                    cursor.setValue(passed);
                     return false;
                 }
-                Row row = found.next();
                 last = row.seq();
+                passed = isBeyond ? passed : last;
                 // what was taken away before a client came is nothing to it
                 if (start > 0 || row.change().deleted() == null) {
                     rows.add(row);
@@ -150,7 +162,7 @@ final class Reader {
             }
         }
         log.keepHead(audience, last);
-        cursor.setValue(Math.max(last, watermark));
+        cursor.setValue(watermark);
         return true;
     }
 

@@ -129,7 +129,8 @@ class FeedStressTest {
         String token = null;
         while (true) {
             boolean last = written.get();
-            Optional<Changes> changes = feed.changes(Set.copyOf(audiences), token, Duration.ofMillis(waitMillis))
+            Optional<Changes> changes = feed.changes(
+                            Set.copyOf(audiences), token, Feed.PAGE_ROWS, Duration.ofMillis(waitMillis))
                     .toCompletableFuture()
                     .join();
             if (changes.isPresent()) {

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +62,7 @@ class FeedTest {
         }
 
         Optional<Changes> ask(Set<Audience> audiences, String since) {
-            return feed.changes(audiences, since, Duration.ZERO)
+            return feed.changes(audiences, since, Feed.PAGE_ROWS, Duration.ZERO)
                     .toCompletableFuture()
                     .join();
         }
@@ -217,6 +219,68 @@ class FeedTest {
 
     @ParameterizedTest
     @EnumSource
+    void givesSmallerPagesToWhoAsksForThem(Database database) {
+        try (World world = new World(database)) {
+            for (int i = 0; i < 5; i++) {
+                world.put(UUID.randomUUID(), 1, Map.of(MEMBERS, new Note("m" + i), LEADERS, new Note("l" + i)));
+            }
+            Set<Audience> both = Set.of(MEMBERS, LEADERS);
+            List<Integer> sizes = new ArrayList<>();
+            List<String> seen = new ArrayList<>();
+            String token = null;
+            for (boolean complete = false; !complete; ) {
+                Changes page = world.feed
+                        .changes(both, token, 3, Duration.ZERO)
+                        .toCompletableFuture()
+                        .join()
+                        .orElseThrow();
+                sizes.add(page.changes().size());
+                seen.addAll(texts(page));
+                token = page.token();
+                complete = page.complete();
+            }
+            assertThat(sizes).containsExactly(3, 3, 3, 1);
+            assertThat(seen).doesNotHaveDuplicates().hasSize(10);
+        }
+    }
+
+    /** What is changed again while a page is read moves on in the feed: it must not be missing in what is said to be all. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsChangedAllTheTimeIsNeverMissing(Database database) {
+        try (World world = new World(database)) {
+            for (int i = 0; i < 100; i++) {
+                world.put(UUID.randomUUID(), 1, Map.of(MEMBERS, new Note("m" + i)));
+            }
+            UUID busy = UUID.randomUUID();
+            world.put(busy, 1, Map.of(MEMBERS, new Note("busy 1")));
+            AtomicLong written = new AtomicLong(1);
+            AtomicBoolean done = new AtomicBoolean();
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                for (long version = 2; !done.get(); version++) {
+                    world.put(busy, version, Map.of(MEMBERS, new Note("busy " + version)));
+                    written.set(version);
+                }
+            });
+            try {
+                for (int i = 0; i < 300; i++) {
+                    long before = written.get();
+                    Changes all = world.read(Set.of(MEMBERS), null);
+                    assertThat(all.complete()).isTrue();
+                    assertThat(all.changes())
+                            .filteredOn(change -> change.id().equals(busy))
+                            .as("version %s or later", before)
+                            .anyMatch(change -> change.version() >= before);
+                }
+            } finally {
+                done.set(true);
+                writer.join();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void knowsWithoutTheDatabaseThatNothingIsNew(Database database) {
         TestStore opened = TestStore.open(database);
         World world = new World(opened, 500, 1000);
@@ -300,7 +364,7 @@ class FeedTest {
             assertThat(world.read(Set.of(MEMBERS), null).changes()).isEmpty();
             // kept over a restart
             Feed again = new Feed(world.opened.engine().changes(), world.opened.store(), 500, 1000);
-            assertThatThrownBy(() -> again.changes(Set.of(MEMBERS), before, Duration.ZERO))
+            assertThatThrownBy(() -> again.changes(Set.of(MEMBERS), before, Feed.PAGE_ROWS, Duration.ZERO))
                     .isInstanceOf(ProblemException.class);
             assertThat(world.opened.store().<Long, RuntimeException>read(tx -> tx.handle()
                             .createQuery("select high from feed_state")
@@ -319,7 +383,7 @@ class FeedTest {
             List<CompletableFuture<Optional<Changes>>> waiting = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 waiting.add(world.feed
-                        .changes(Set.of(MEMBERS), token, Duration.ofSeconds(30))
+                        .changes(Set.of(MEMBERS), token, Feed.PAGE_ROWS, Duration.ofSeconds(30))
                         .toCompletableFuture());
             }
             world.put(UUID.randomUUID(), 1, Map.of(LEADERS, new Note("not for them")));
@@ -332,12 +396,12 @@ class FeedTest {
             }
             token = waiting.get(0).join().orElseThrow().token();
             assertThat(world.feed
-                            .changes(Set.of(MEMBERS), token, Duration.ofMillis(50))
+                            .changes(Set.of(MEMBERS), token, Feed.PAGE_ROWS, Duration.ofMillis(50))
                             .toCompletableFuture()
                             .get(5, TimeUnit.SECONDS))
                     .isEmpty();
             var last = world.feed
-                    .changes(Set.of(MEMBERS), token, Duration.ofSeconds(30))
+                    .changes(Set.of(MEMBERS), token, Feed.PAGE_ROWS, Duration.ofSeconds(30))
                     .toCompletableFuture();
             world.feed.stop();
             assertThat(last).isCompletedWithValue(Optional.empty());
@@ -350,7 +414,7 @@ class FeedTest {
         try (World world = new World(database)) {
             String token = world.read(Set.of(MEMBERS), null).token();
             var waiting = world.feed
-                    .changes(Set.of(MEMBERS), token, Duration.ofSeconds(30))
+                    .changes(Set.of(MEMBERS), token, Feed.PAGE_ROWS, Duration.ofSeconds(30))
                     .toCompletableFuture();
             assertThatThrownBy(() -> world.opened.store().change(tx -> {
                         tx.changed(NOTE, UUID.randomUUID(), 1, MEMBERS, new Note("never"));
