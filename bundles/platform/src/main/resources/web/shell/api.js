@@ -125,6 +125,38 @@ export const api = {
     delete: async (path, options) => (await send('DELETE', path, options)).data,
 };
 
+/**
+ * Listens at a path as long as the server goes on: {@code heard} gets the names of the events that have come, none for a sign of life. Ends
+ * when the server does.
+ *
+ * @throws Problem if there is nothing to listen to, or the line breaks
+ */
+export async function events(path, query, heard, signal) {
+    let response;
+    try {
+        response = await fetch(url(path, query), {
+            headers: {'Accept-Language': language.value, Accept: 'text/event-stream'},
+            credentials: 'same-origin',
+            cache: 'no-store',
+            signal,
+        });
+        if (!response.ok || !/^text\/event-stream/.test(response.headers.get('Content-Type')) || !response.body) {
+            throw problemOf(response.status, await response.text());
+        }
+        const reader = response.body.getReader();
+        const decoder = new TextDecoder();
+        let rest = '';
+        for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+            reached();
+            const lines = (rest + decoder.decode(piece.value, {stream: true})).split('\n');
+            rest = lines.pop();
+            heard(lines.filter(line => line.startsWith('event: ')).map(line => line.slice(7)));
+        }
+    } catch (problem) {
+        throw problem instanceof Problem ? problem : networkProblem('GET');
+    }
+}
+
 /** The number that the server waits for, when a command came before others of its device; null for other problems. */
 export const refusedAsEarly = problem => (problem.body?.type?.endsWith(':command-early') ? problem.body.expected : null);
 

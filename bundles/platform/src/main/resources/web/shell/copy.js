@@ -4,7 +4,7 @@
  * shown before all of it has come. Only for members of a cell, on a device of their own: what an officer may know fits no phone.
  */
 import {signals} from './base.js';
-import {api, Problem} from './api.js';
+import {api, events, Problem} from './api.js';
 import {online} from './device.js';
 import {match} from './router.js';
 import * as vault from './vault.js';
@@ -136,11 +136,12 @@ async function startAfresh() {
 /** Whether the line did not bear a full page. */
 let thin = false;
 
-async function ask() {
+/** Asks for what is new, and waits for it if so many seconds are given; whether that was all. */
+async function ask(wait) {
     const {token, whole} = standing.peek();
     try {
         const page = await api.get('/api/changes',
-            {since: token, wait: whole ? WAIT : undefined, limit: thin ? FEW : undefined}, {quiet: true});
+            {since: token, wait: whole ? wait : undefined, limit: thin ? FEW : undefined}, {quiet: true});
         if (page) {
             await take(page);
         } else if (!whole) {
@@ -149,32 +150,117 @@ async function ask() {
         } else {
             standing.value = {...standing.peek(), at: Date.now()};
         }
-        thin = thin && Boolean(page) && !page.complete;
+        const isAll = !page || page.complete;
+        thin = thin && !isAll;
+        return isAll;
     } catch (problem) {
         thin = thin || problem.isNetwork === true;
         if (problem instanceof Problem && problem.status === 410) {
             await startAfresh();
-            return;
+            return false;
         }
         throw problem;
     }
 }
 
+// ---- hearing that there is something new, by a stream that stays open; where none gets through, asking is made to wait
+
+/** Milliseconds until a stream has to give its first sign of life, and between two of them: the server gives one each 25 s. */
+const FIRST = 10_000;
+const SILENCE = 60_000;
+/** What ends sooner by itself has not got through. */
+const SHORTEST = 5_000;
+/** So long after that nothing is asked of streams. */
+const WITHOUT = 600_000;
+
+let withoutUntil = 0;
+
+function listenFrom(token) {
+    const stop = new AbortController();
+    const stream = {news: false, ended: false, rouse: () => {}, close};
+    const begun = Date.now();
+    let closed = false;
+    let timer = setTimeout(fail, FIRST);
+
+    function close() {
+        closed = true;
+        stop.abort();
+    }
+
+    /** Something between the server and here lets no stream pass, or keeps it to itself. */
+    function fail() {
+        withoutUntil = Date.now() + WITHOUT;
+        close();
+    }
+
+    function heard(names) {
+        clearTimeout(timer);
+        timer = setTimeout(close, SILENCE);
+        if (names.includes('changes')) {
+            stream.news = true;
+            stream.rouse();
+        } else if (!stream.news) {
+            standing.value = {...standing.peek(), at: Date.now()};
+        }
+    }
+
+    // why it has ended is told by the question that follows
+    events('/api/changes', {since: token}, heard, stop.signal).catch(() => {}).then(() => {
+        clearTimeout(timer);
+        if (!closed && Date.now() - begun < SHORTEST) {
+            fail();
+        }
+        stream.ended = true;
+        stream.rouse();
+    });
+    return stream;
+}
+
+/** Until a stream has told of something, or has ended. */
+const woken = stream => new Promise(done => {
+    stream.rouse = () => (stream.news || stream.ended) && done();
+    stream.rouse();
+});
+
 const follows = () => vault.state.peek() === 'OPEN' && Boolean(reader.peek()?.cell) && document.visibilityState === 'visible';
 
+/** Whether it ended since nobody is to be followed now. */
 async function follow() {
-    for (let failures = 0; follows();) {
-        try {
-            await ask();
-            failures = 0;
-        } catch (problem) {
-            if (!(problem instanceof Problem)) {
-                throw problem;
+    let stream = null;
+    const look = () => stream && !follows() && stream.close();
+    const ignore = vault.state.subscribe(look);
+    document.addEventListener('visibilitychange', look);
+    try {
+        for (let failures = 0; follows();) {
+            try {
+                if (stream) {
+                    stream.news = false;
+                }
+                const isAll = await ask(stream || Date.now() > withoutUntil ? undefined : WAIT);
+                failures = 0;
+                if (isAll && follows()) {
+                    stream = stream || (Date.now() > withoutUntil ? listenFrom(standing.peek().token) : null);
+                    await (stream && woken(stream));
+                }
+                if (stream && stream.ended) {
+                    stream = null;
+                }
+            } catch (problem) {
+                if (!(problem instanceof Problem)) {
+                    throw problem;
+                }
+                if (problem.status === 401) {
+                    return false;
+                }
+                await pause(PAUSES[Math.min(failures++, PAUSES.length - 1)]);
             }
-            if (problem.status === 401) {
-                return;
-            }
-            await pause(PAUSES[Math.min(failures++, PAUSES.length - 1)]);
+        }
+        return true;
+    } finally {
+        ignore();
+        document.removeEventListener('visibilitychange', look);
+        if (stream) {
+            stream.close();
         }
     }
 }
@@ -207,6 +293,8 @@ function begin() {
     if (!following && follows()) {
         const alone = navigator.locks ? navigator.locks.request('sotay-copy', follow) : follow();
         following = alone.finally(() => (following = null));
+        // by now it may be looked at again
+        following.then(left => left && begin());
     }
 }
 

@@ -134,6 +134,19 @@ class OfflinePagesIT {
     }
 
     @Test
+    void whatAnotherWritesComesAtOnceByAStream() {
+        begin("fisherman");
+        phone.read("Đã cập nhật");
+        phone.press("#way-meetings");
+        String meeting = notified("Chuyên đề nghe được ngay");
+        phone.read("Chuyên đề nghe được ngay");
+        assertThat((String) phone.run("""
+                return performance.getEntriesByType('resource').map(one => one.name).filter(name => name.includes('/api/changes')).join(' ');
+                """)).contains("since=").doesNotContain("wait=");
+        sotay.as("secretary").delete(meeting).expect(204);
+    }
+
+    @Test
     void documentsThatWereTakenAlongOpenWithoutANetwork() {
         begin("fisherman");
         String meeting = "/meetings/" + coming("fisherman");

@@ -62,11 +62,42 @@ public final class Feed implements HeldRequests {
         }
     }
 
+    /** One who is told that there is something new, and asks for it. */
+    private static final class Follower {
+
+        final Set<Audience> audiences;
+        final Runnable tell;
+        /** Up to this number it has been told of everything. */
+        private long told;
+
+        Follower(Set<Audience> audiences, Runnable tell, long told) {
+            this.audiences = audiences;
+            this.tell = tell;
+            this.told = told;
+        }
+
+        /** Whether there is something that it has not been told of; then it counts as told. */
+        synchronized boolean takes(ChangeLog log, long watermark) {
+            long before = told;
+            if (watermark <= before) {
+                return false;
+            }
+            // a head that is passed by the watermark is in its place already, and one that is not will be found the
+            // next time
+            told = watermark;
+            return audiences.stream().anyMatch(audience -> {
+                Long head = log.head(audience);
+                return head != null && head > before;
+            });
+        }
+    }
+
     private final ChangeLog log;
     private final UUID generation;
     private final Reader reader;
     private final PurgeMarks marks;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean waking = new AtomicBoolean();
     private final Runnable onAdvance = this::wake;
     private final ScheduledThreadPoolExecutor threads;
@@ -150,6 +181,31 @@ public final class Feed implements HeldRequests {
                 : nothingYet(read.cursors(), most, wait);
     }
 
+    /**
+     * Tells a client whenever there is something new, to be asked for by {@link #changes}; at once unless it is known without the database
+     * that there is nothing.
+     *
+     * @param audiences that it belongs to
+     * @param since the token that it stands at; null if it has read nothing
+     * @param tell is run from any thread, and must be quick
+     * @return ends it
+     * @throws vn.sotay.api.http.ProblemException 410 if the client has to start afresh
+     */
+    Runnable follow(Set<Audience> audiences, @Nullable String since, Runnable tell) {
+        Map<Audience, Long> before = since == null ? Map.of() : cursors(since);
+        Map<Audience, Long> cursors = new HashMap<>();
+        audiences.forEach(audience -> cursors.put(audience, before.getOrDefault(audience, 0L)));
+        reader.requireKnown(cursors);
+        Follower follower = new Follower(audiences, tell, log.watermark());
+        followers.add(follower);
+        if (!before.keySet().equals(audiences) || !reader.isNothingNew(before)) {
+            tell.run();
+        }
+        // what has committed before it was there has woken nobody
+        wake();
+        return () -> followers.remove(follower);
+    }
+
     private Map<Audience, Long> cursors(String since) {
         return FeedToken.parse(since)
                 .filter(token -> token.generation().equals(generation))
@@ -183,12 +239,18 @@ public final class Feed implements HeldRequests {
 
     /** In the thread of a writer: must be quick. */
     private void wake() {
-        if (!waiters.isEmpty() && !stopping && waking.compareAndSet(false, true)) {
+        if (!(waiters.isEmpty() && followers.isEmpty()) && !stopping && waking.compareAndSet(false, true)) {
             threads.execute(() -> {
                 waking.set(false);
                 for (Waiter waiter : waiters) {
                     if (reader.mayRead(waiter.cursors) && waiter.reading.compareAndSet(false, true)) {
                         threads.execute(() -> read(waiter));
+                    }
+                }
+                long watermark = log.watermark();
+                for (Follower follower : followers) {
+                    if (follower.takes(log, watermark)) {
+                        follower.tell.run();
                     }
                 }
             });

@@ -79,6 +79,7 @@ final class ApiHandler {
     private final KeptReplies kept;
     private final Commands commands;
     private final ReadLog reads;
+    private final EventStreams streams;
     private final Path spool;
     private final int bodyLimit;
     /** For bodies that are read by a thread: the other threads are for everybody else. */
@@ -94,6 +95,7 @@ final class ApiHandler {
             KeptReplies kept,
             Commands commands,
             ReadLog reads,
+            EventStreams streams,
             Path spool,
             int bodyLimit,
             int mostLarge) {
@@ -106,6 +108,7 @@ final class ApiHandler {
         this.kept = kept;
         this.commands = commands;
         this.reads = reads;
+        this.streams = streams;
         this.spool = spool;
         this.large = new Semaphore(mostLarge);
         this.bodyLimit = bodyLimit;
@@ -418,6 +421,8 @@ final class ApiHandler {
         reply.headers().forEach(exchange::header);
         if (exchange.has(reply.headers().get("ETag"))) {
             exchange.send(304, NOTHING);
+        } else if (body instanceof EventStream stream) {
+            streams.open(exchange, stream);
         } else if (body instanceof Reply.Writer writer) {
             if (isSettled(exchange, module, reply.status(), null)) {
                 write(exchange, reply.status(), writer);

@@ -60,6 +60,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "seconds that a connection may be silent")
     int idleSeconds() default 60;
 
+    @AttributeDefinition(
+            description =
+                    "seconds after which a stream of events gives a sign of life: less than proxies let a connection be"
+                            + " silent")
+    int heartbeatSeconds() default 25;
+
     @AttributeDefinition(description = "a line for each request, without personal data")
     boolean accessLog() default false;
 }

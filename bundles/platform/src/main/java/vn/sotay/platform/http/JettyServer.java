@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
@@ -110,6 +112,7 @@ public final class JettyServer implements HttpServer, ModulePart {
     private final boolean accessLog;
     private final Pages pages;
     private final KeptReplies kept;
+    private final EventStreams streams;
     private final ApiHandler api;
     private final Map<String, ObjectMapper> mappers = new ConcurrentHashMap<>();
 
@@ -139,6 +142,12 @@ public final class JettyServer implements HttpServer, ModulePart {
             ready.completeExceptionally(e);
             throw e;
         }
+        int most = config.connections() > 0 ? config.connections() : FileHandles.forConnections();
+        // the others are for who asks and goes
+        this.streams = new EventStreams(
+                sessions,
+                Math.max(1, most / 5 * 4),
+                Duration.ofSeconds(Math.max(1, Math.min(config.heartbeatSeconds(), config.idleSeconds() / 2))));
         Path spool = Path.of(context.getProperty("sotay.data")).resolve("tmp");
         this.api = new ApiHandler(
                 router,
@@ -150,6 +159,7 @@ public final class JettyServer implements HttpServer, ModulePart {
                 kept,
                 new Commands(outboxes),
                 new ReadLog(reads),
+                streams,
                 spool,
                 config.bodyLimit(),
                 Math.max(FEWEST_THREADS, config.threads()) / 2);
@@ -161,7 +171,6 @@ public final class JettyServer implements HttpServer, ModulePart {
             server.setStopTimeout(STOP_LIMIT_MS);
             this.connector = connector(config);
             server.addConnector(connector);
-            int most = config.connections() > 0 ? config.connections() : FileHandles.forConnections();
             NetworkConnectionLimit connections = new NetworkConnectionLimit(most, connector);
             connections.setEndPointIdleTimeout(IDLE_MS_WHEN_FULL);
             server.addBean(connections);
@@ -312,6 +321,7 @@ public final class JettyServer implements HttpServer, ModulePart {
         ClassLoader before = lookForPartsHere();
         try {
             server.start();
+            beat();
             if (tls != null) {
                 look(tls);
             }
@@ -337,11 +347,31 @@ public final class JettyServer implements HttpServer, ModulePart {
                         TimeUnit.MILLISECONDS);
     }
 
+    /** Keeps streams alive as long as the server runs: its scheduler ends with it. */
+    private void beat() {
+        connector
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            try {
+                                server.getThreadPool().execute(() -> {
+                                    streams.beat();
+                                    beat();
+                                });
+                            } catch (RejectedExecutionException e) {
+                                LOG.trace("the server has stopped", e);
+                            }
+                        },
+                        LOOK_MS,
+                        TimeUnit.MILLISECONDS);
+    }
+
     @Override
     @Deactivate
     public void close() {
         try {
             held.forEach(HeldRequests::release);
+            streams.close();
             server.stop();
             connector.close();
         } catch (Exception e) {

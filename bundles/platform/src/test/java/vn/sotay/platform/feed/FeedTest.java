@@ -9,13 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -405,6 +408,40 @@ class FeedTest {
                     .toCompletableFuture();
             world.feed.stop();
             assertThat(last).isCompletedWithValue(Optional.empty());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhoFollows(Database database) throws Exception {
+        try (World world = new World(database)) {
+            world.put(UUID.randomUUID(), 1, Map.of(MEMBERS, new Note("a"), LEADERS, new Note("a")));
+            String members = world.read(Set.of(MEMBERS), null).token();
+            String leaders = world.read(Set.of(LEADERS), null).token();
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            Runnable end = world.feed.follow(Set.of(MEMBERS), members, () -> told.add("a member"));
+            world.feed.follow(Set.of(LEADERS), leaders, () -> told.add("a leader"));
+            assertThat(told).isEmpty();
+            world.feed.follow(Set.of(MEMBERS), null, () -> told.add("a new one"));
+            assertThat(told.poll()).isEqualTo("a new one");
+            world.feed.follow(Set.of(MEMBERS, LEADERS), members, () -> told.add("who leads now"));
+            assertThat(told.poll()).isEqualTo("who leads now");
+
+            world.put(UUID.randomUUID(), 1, Map.of(MEMBERS, new Note("b")));
+            Set<String> heard = new HashSet<>();
+            while (heard.size() < 3) {
+                heard.add(told.poll(5, TimeUnit.SECONDS));
+            }
+            assertThat(heard).containsExactlyInAnyOrder("a member", "a new one", "who leads now");
+
+            end.run();
+            told.clear();
+            world.put(UUID.randomUUID(), 1, Map.of(LEADERS, new Note("c")));
+            while (!"a leader".equals(told.poll(5, TimeUnit.SECONDS))) {
+                assertThat(told).doesNotContain("a member");
+            }
+            assertThatThrownBy(() -> world.feed.follow(Set.of(MEMBERS), "abc", () -> told.add("nobody")))
+                    .hasMessage("410 feed.start-afresh");
         }
     }
 
