@@ -11,7 +11,7 @@ import * as vault from './vault.js';
 
 const FRESH = 5_000;
 /** What is of use only when it is of now, or says what others did. */
-const NOT_KEPT = /^\/api\/(audit|jobs|keys|session|accounts)\b|\/sessions$/;
+const NOT_KEPT = /^\/api\/(audit|jobs|keys|session|accounts|search)\b|\/sessions$/;
 const entries = new Map();
 
 function entry(path) {

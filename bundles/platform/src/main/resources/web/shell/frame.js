@@ -26,6 +26,8 @@ export function Header() {
             <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" /><path d="M16 10c-2.5-2-6-2.4-9-2v14c3-.4 6.5 0 9 2 2.5-2 6-2.4 9-2V8c-3-.4-6.5 0-9 2z" /><path class="mark" d="M18.5 8.8c.9-.4 1.9-.6 3-.8v8.5l-1.5-1.4-1.5 1.4z" /></svg>
             <span>${t('app.name')}</span>
         </a>
+        ${caller.value && caller.value.factor !== 'REQUIRED' && html`<a class="find" id="way-search" href="/search"
+            aria-current=${path.value === '/search' ? 'page' : undefined}><${Icon} name="search" /><span>${t('search.title')}</span></a>`}
         <${TextSize} />
     </header>`;
 }

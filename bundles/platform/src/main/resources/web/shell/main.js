@@ -29,6 +29,7 @@ const runs = who => who.holds('ADMINISTRATOR');
 const routes = [
     {path: '/', page: Today},
     {path: '/me', page: Me},
+    {path: '/search', page: later('search', 'SearchPage')},
     {path: '/waiting', page: Waiting},
     {path: '/ui/style', page: later('style', 'Style')},
     {path: '/me/along', page: later('along', 'Along')},

@@ -222,7 +222,7 @@ class PagesIT {
     }
 
     private static List<String> pages(String login) {
-        List<String> pages = new ArrayList<>(List.of("/", "/me", "/no-such-page"));
+        List<String> pages = new ArrayList<>(List.of("/", "/me", "/search", "/no-such-page"));
         switch (login) {
             case "admin" -> pages.addAll(List.of("/system", "/audit", "/meetings", "/ui/style"));
             case "editor" -> {

@@ -25,12 +25,12 @@ export function useTyped() {
     return {typed, setTyped, asked};
 }
 
-export function Search({id, label, of}) {
+export function Search({id, label, hint, of}) {
     return html`<form class="search" role="search" aria-busy=${of.typed.trim() === of.asked ? 'false' : 'true'} onSubmit=${event => event.preventDefault()}>
         <label for=${id}>${label}</label>
         <div class="search-box"><${Icon} name="search" /><input id=${id} type="search" autocomplete="off" value=${of.typed}
             aria-describedby=${`${id}-hint`} onInput=${event => of.setTyped(event.target.value)} /></div>
-        <p class="hint" id=${`${id}-hint`}>${t('members.search-hint')}</p>
+        <p class="hint" id=${`${id}-hint`}>${hint ?? t('members.search-hint')}</p>
     </form>`;
 }
 

@@ -30,6 +30,7 @@ class PiecesTest {
             "outbox",
             "http",
             "feed",
+            "search",
             "jobs",
             "roster",
             "seals",

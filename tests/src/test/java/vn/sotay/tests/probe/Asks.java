@@ -163,6 +163,8 @@ final class Asks {
                 () -> "/api/accounts/" + thing("fisherman", this::fisherman) + "/reach/export");
         get("/api/access/explain", () -> "/api/access/explain?resource=member&id=" + member);
 
+        get("/api/search", () -> "/api/search?q=hop");
+
         // members and rosters
         get("/api/members", () -> "/api/members?unit=" + cell);
         get("/api/members/{id}", () -> "/api/members/" + member);

@@ -108,6 +108,20 @@ public final class ChangeLog {
         return heads.get(audience);
     }
 
+    /**
+     * The audiences for whom something has committed after this number, which is not one from before the start. Ask for the watermark
+     * first: all that committed up to it is known here.
+     */
+    public Set<Audience> movedSince(long seq) {
+        Set<Audience> moved = new HashSet<>();
+        heads.forEach((audience, head) -> {
+            if (head > seq) {
+                moved.add(audience);
+            }
+        });
+        return moved;
+    }
+
     /** Keeps what a reader found in the database, so that the next one need not look. */
     public void keepHead(Audience audience, long seq) {
         heads.merge(audience, seq, Math::max);

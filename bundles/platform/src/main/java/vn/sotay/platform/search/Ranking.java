@@ -1,0 +1,184 @@
+package vn.sotay.platform.search;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.search.similarities.Similarity;
+
+/**
+ * Turns a question into what the index is asked, and says what outranks what: runs of syllables single ones, words as they are written
+ * the same without marks, the title the text, a number everything. Immutable.
+ */
+final class Ranking {
+
+    /**
+     * How much each part of the score weighs; BM25 of the field times this. The values are those of a search over many, measured by
+     * {@code ./bench search}.
+     *
+     * @param most of the words of a long question that must be there, as a part of all
+     * @param saturation BM25's k1
+     * @param length BM25's b
+     */
+    record Weights(
+            float words,
+            float pairs,
+            float triples,
+            float exactWords,
+            float exactPairs,
+            float titleWords,
+            float titlePairs,
+            float titleTriples,
+            float titleExact,
+            float within,
+            float most,
+            float saturation,
+            float length) {
+
+        static final Weights USUAL =
+                new Weights(0.85f, 1.15f, 0.15f, 1f, 0.1f, 0.05f, 0.1f, 0.2f, 0.1f, 0.07f, 0.4f, 1.2f, 0.85f);
+    }
+
+    /** So many words must all be there; of more a part is enough, since people ask in sentences. */
+    private static final int ALL_OF = 3;
+
+    private static final float OTHER_SPELLING = 0.9f;
+    private static final float BEGINNING = 0.5f;
+    private static final float NUMBER = 100f;
+
+    private final Abbreviations abbreviations;
+    private final Weights weights;
+
+    Ranking(Abbreviations abbreviations, Weights weights) {
+        this.abbreviations = abbreviations;
+        this.weights = weights;
+    }
+
+    /** How the index is to count; the same when it is written and read. */
+    Similarity similarity() {
+        return new BM25Similarity(weights.saturation(), weights.length());
+    }
+
+    /** How many words of the question must be there. */
+    int least(Question question) {
+        int words = Set.copyOf(question.folded()).size();
+        return words <= ALL_OF ? words : Math.max(ALL_OF, (int) Math.ceil(words * weights.most() - 0.001));
+    }
+
+    /** Those documents in which so many of the words are, without an order. */
+    Query found(Question question, int least) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder().setMinimumNumberShouldMatch(least);
+        words(question).forEach(word -> all.add(word, Occur.SHOULD));
+        return all.build();
+    }
+
+    /** What puts those in order that are {@link #found}. */
+    Query order(Question question) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        words(question).forEach(word -> add(all, word, weights.words()));
+        List<String> folded = question.folded();
+        runs(all, Fields.RUNS, folded, 2, weights.pairs());
+        runs(all, Fields.RUNS, folded, 3, weights.triples());
+        runs(all, Fields.TITLE_WORDS, folded, 1, weights.titleWords());
+        runs(all, Fields.TITLE_RUNS, folded, 2, weights.titlePairs());
+        runs(all, Fields.TITLE_RUNS, folded, 3, weights.titleTriples());
+        runs(all, Fields.WITHIN_RUNS, folded, 2, weights.within());
+        if (question.marked()) {
+            List<String> exact =
+                    question.words().stream().map(Question.Word::likelyExact).toList();
+            runs(all, Fields.EXACT_WORDS, exact, 1, weights.exactWords());
+            runs(all, Fields.EXACT_RUNS, exact, 2, weights.exactPairs());
+            runs(all, Fields.TITLE_EXACT_RUNS, exact, 2, weights.titleExact());
+        }
+        for (String number : Numbers.asked(question, abbreviations)) {
+            add(all, new ConstantScoreQuery(new TermQuery(new Term(Fields.NUMBER, number))), NUMBER);
+        }
+        return all.build();
+    }
+
+    private static void add(BooleanQuery.Builder all, Query query, float weight) {
+        if (weight > 0) {
+            all.add(weight == 1 ? query : new BoostQuery(query, weight), Occur.SHOULD);
+        }
+    }
+
+    private static void runs(BooleanQuery.Builder all, String field, List<String> words, int length, float weight) {
+        Map<String, Integer> runs = new LinkedHashMap<>();
+        for (int from = 0; from + length <= words.size(); from++) {
+            runs.merge(String.join(" ", words.subList(from, from + length)), 1, Integer::sum);
+        }
+        runs.forEach((run, times) -> add(all, new TermQuery(new Term(field, run)), weight * repeated(times)));
+    }
+
+    /** What is said twice counts more than once, and less than twice. */
+    private static float repeated(int times) {
+        return (float) Math.sqrt(times);
+    }
+
+    /** A query for each different word of the question, with what it is short for or what is short for it. */
+    private List<Query> words(Question question) {
+        List<String> folded = question.folded();
+        List<Set<String>> shorts = shorts(folded);
+        Set<String> seen = new LinkedHashSet<>();
+        List<Query> queries = new ArrayList<>();
+        for (int i = 0; i < folded.size(); i++) {
+            if (!seen.add(folded.get(i))) {
+                continue;
+            }
+            Question.Word word = question.words().get(i);
+            List<Query> forms = new ArrayList<>();
+            forms.add(term(folded.get(i)));
+            if (!word.folded().equals(folded.get(i))) {
+                forms.add(term(word.folded()));
+            }
+            shorts.get(i).forEach(letters -> forms.add(new BoostQuery(term(letters), OTHER_SPELLING)));
+            abbreviations
+                    .of(folded.get(i))
+                    .forEach(one -> forms.add(new BoostQuery(
+                            one.words().size() == 1
+                                    ? term(one.words().get(0))
+                                    : new PhraseQuery(Fields.WORDS, one.words().toArray(String[]::new)),
+                            OTHER_SPELLING)));
+            if (question.open() && i == folded.size() - 1) {
+                forms.add(new BoostQuery(
+                        new ConstantScoreQuery(new PrefixQuery(new Term(Fields.WORDS, word.folded()))), BEGINNING));
+            }
+            Query query = forms.size() == 1 ? forms.get(0) : new DisjunctionMaxQuery(forms, 0);
+            int times = Collections.frequency(folded, folded.get(i));
+            queries.add(times == 1 ? query : new BoostQuery(query, repeated(times)));
+        }
+        return queries;
+    }
+
+    private static Query term(String word) {
+        return new TermQuery(new Term(Fields.WORDS, word));
+    }
+
+    /** For each word the letters that are short for what it is a part of. */
+    private List<Set<String>> shorts(List<String> words) {
+        List<Set<String>> shorts = new ArrayList<>();
+        words.forEach(word -> shorts.add(new LinkedHashSet<>()));
+        for (int i = 0; i < words.size(); i++) {
+            for (Abbreviations.Short one : abbreviations.at(words, i)) {
+                for (int j = i; j < i + one.words().size(); j++) {
+                    shorts.get(j).add(one.letters());
+                }
+            }
+        }
+        return shorts;
+    }
+}

@@ -1,0 +1,394 @@
+package vn.sotay.platform.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.sotay.api.search.SearchDocument;
+import vn.sotay.platform.search.SearchResult.Count;
+import vn.sotay.platform.search.SearchResult.Hit;
+import vn.sotay.platform.search.SearchResult.Piece;
+
+/** What is found, in which order, and by whom: on a small collection that was written for this. */
+class SearchIndexTest {
+
+    private static final String EVERYONE = "everyone";
+    private static final String TYPE = "note";
+
+    @TempDir
+    Path folder;
+
+    private SearchIndex index;
+    private final Map<UUID, String> names = new TreeMap<>();
+
+    @BeforeEach
+    void open() throws IOException {
+        index = SearchIndex.open(folder.resolve("index"), null);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        index.close();
+    }
+
+    private void add(String name, SearchDocument document) throws IOException {
+        UUID id = UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        names.put(id, name);
+        index.put(TYPE, id, List.of(new Entry(TYPE, id, Set.of(EVERYONE), Set.of(), document)));
+    }
+
+    private static SearchDocument note(String title, String text) {
+        return SearchDocument.of(title, "/notes").text(text);
+    }
+
+    /** Much that is about something else, so that words are as rare as in life. */
+    private void addOthers() throws IOException {
+        String[] others = {
+            "Kế hoạch trồng cây đầu xuân trên tuyến đường ven sông",
+            "Thông báo lịch cắt điện để sửa chữa trạm biến áp",
+            "Danh sách hộ nuôi tôm nhận hỗ trợ giống sau bão",
+            "Hướng dẫn tiêm phòng cho trâu bò trong tháng ba",
+            "Lịch trực cứu hộ tàu cá mùa biển động",
+            "Kết quả thu gom rác thải nhựa trên bãi biển",
+        };
+        for (String other : others) {
+            add(other, note(other, other + ". Đề nghị bà con theo dõi và thực hiện đúng thời gian đã báo."));
+        }
+    }
+
+    private SearchResult ask(String words) throws IOException {
+        index.refresh();
+        return index.search(new Ask(words, Set.of(EVERYONE), Set.of(TYPE), null, null, 0, 20));
+    }
+
+    private List<String> found(String words) throws IOException {
+        return ask(words).items().stream().map(hit -> names.get(hit.id())).toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "Nghị quyết về nông thôn mới",
+        "nghi quyet ve nong thon moi",
+        "NGHỊ QUYẾT VỀ NÔNG THÔN MỚI",
+        "nghij quyeets veef noong thoon mowis",
+        "nghi quyết ve nông thon mới",
+        "NQ nông thôn mới",
+        "nghị quyết ntm",
+        "nghi quye",
+        "thuỷ sản hòa bình",
+        "thủy sản hoà bình",
+        "05-NQ/CB",
+        "05 nq cb",
+        "nghi quyet 05",
+        "nghị quyết số 5",
+    })
+    void isFoundHoweverItIsTyped(String words) throws IOException {
+        addOthers();
+        add(
+                "it",
+                note(
+                                "Nghị quyết về xây dựng nông thôn mới",
+                                "Phát triển thủy sản ở thôn Hoà Bình, làm đường, giữ vệ sinh.")
+                        .number("05-NQ/CB"));
+
+        assertThat(found(words)).startsWith("it");
+        assertThat(found(java.text.Normalizer.normalize(words, java.text.Normalizer.Form.NFD)))
+                .as("decomposed")
+                .startsWith("it");
+    }
+
+    @Test
+    void marksOutrankTheirAbsence() throws IOException {
+        addOthers();
+        add("cân", note("Ghi chép", "Cán bộ đo cân nặng trẻ em ở trạm y tế."));
+        add("cán", note("Ghi chép", "Cân bo đo cán nặng trẻ em ở trạm y tế."));
+
+        assertThat(found("cân nặng").get(0)).isEqualTo("cân");
+        assertThat(found("cán nặng").get(0)).isEqualTo("cán");
+        assertThat(found("can nang")).containsExactlyInAnyOrder("cân", "cán");
+    }
+
+    @Test
+    void aPhraseOutranksItsWordsScattered() throws IOException {
+        addOthers();
+        add(
+                "scattered",
+                note("Ghi chép", "Đảng bộ bàn việc; mỗi viên gạch, mỗi đoàn viên, hội viên; dự kiến bị gián đoạn."));
+        add(
+                "phrase",
+                note("Ghi chép", "Lễ kết nạp: bàn việc mỗi ngày, gạch lát sân, dự bị, đảng viên dự bị của chi bộ."));
+
+        assertThat(found("đảng viên dự bị").get(0)).isEqualTo("phrase");
+        assertThat(found("dang vien du bi").get(0)).isEqualTo("phrase");
+    }
+
+    @Test
+    void theTitleOutranksTheText() throws IOException {
+        addOthers();
+        add("text", note("Ghi chép buổi chiều", "Bàn về học phí của trẻ em trong thôn và việc khác."));
+        add("title", note("Học phí của trẻ em", "Bàn trong buổi chiều, ghi chép lại việc khác."));
+
+        assertThat(found("học phí trẻ em")).startsWith("title", "text");
+    }
+
+    @Test
+    void aNumberOutranksThoseThatCiteIt() throws IOException {
+        addOthers();
+        add(
+                "cites",
+                note("Quy định 01-QĐ/TW", "Thực hiện Quy định 01-QĐ/TW. Quy định 01-QĐ/TW nêu: Quy định 01-QĐ/TW."));
+        add("bears", note("Về những điều không được làm", "Mười chín điều.").number("01-QĐ/TW"));
+        add("other", note("Về công tác kiểm tra", "Trình tự.").number("11-QĐ/TW"));
+
+        for (String words : List.of("01-QĐ/TW", "01 qd tw", "quy dinh 01")) {
+            assertThat(found(words)).as(words).startsWith("bears");
+        }
+        assertThat(found("11-QĐ/TW")).startsWith("other");
+    }
+
+    @Test
+    void aFewWordsMustAllBeThereAndOfMoreAPart() throws IOException {
+        addOthers();
+        add("one", note("Ghi chép", "Sổ tay đảng viên."));
+        add("two", note("Ghi chép", "Sổ tay nhà nông."));
+
+        assertThat(found("sổ tay đảng")).containsExactly("one");
+        assertThat(found("sổ tay điện tử của người đảng viên hôm nay")).startsWith("one");
+        assertThat(found("sổ zzz")).as("rather something than nothing").containsExactlyInAnyOrder("one", "two");
+        assertThat(found("zzz")).isEmpty();
+        assertThat(found("?!")).isEmpty();
+    }
+
+    @Test
+    void whatIsFoundIsMarkedInItsOwnSpelling() throws IOException {
+        add(
+                "it",
+                note(
+                        "Nghị quyết tháng Ba",
+                        "Mở đầu không có gì. " + "Câu này dài mà chẳng nói gì thêm. ".repeat(30)
+                                + "Chi bộ quyết nghị thu đảng phí đúng hạn. Hết."));
+
+        Hit hit = ask("dang phi").items().get(0);
+
+        assertThat(text(hit.snippet())).isEqualTo("Chi bộ quyết nghị thu đảng phí đúng hạn.");
+        assertThat(marked(hit.snippet())).containsExactly("đảng", "phí");
+        assertThat(marked(ask("nghi").items().get(0).title())).containsExactly("Nghị");
+        assertThat(text(ask("nq").items().get(0).title())).isEqualTo("Nghị quyết tháng Ba");
+        assertThat(marked(ask("nq").items().get(0).title())).containsExactly("Nghị", "quyết");
+    }
+
+    private static String text(List<Piece> pieces) {
+        return pieces.stream().map(Piece::text).collect(Collectors.joining());
+    }
+
+    private static List<String> marked(List<Piece> pieces) {
+        return pieces.stream()
+                .filter(piece -> piece.hit() != null)
+                .map(Piece::text)
+                .toList();
+    }
+
+    @Test
+    void wordsEndAtADotBetweenThem() throws IOException {
+        add("it", note("du-thao-nghi_quyet.pdf", "Đã họp.Nghị quyết được thông qua; thu 1.500.000 đồng."));
+
+        for (String words :
+                List.of("nghi quyet", "du thao nghi quyet", "quyet.pdf", "hop nghi quyet", "1.500.000 đồng")) {
+            assertThat(found(words)).as(words).containsExactly("it");
+        }
+        assertThat(text(ask("nghi quyet").items().get(0).title())).isEqualTo("du-thao-nghi_quyet.pdf");
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource({"nghi quyrt, nghi quyet", "thong bso, thong bao", "nghi quyet,", "zzzzzz,", "05,"})
+    void aWordThatIsNowhereIsCorrected(String words, String suggestion) throws IOException {
+        addOthers();
+        add("it", note("Nghị quyết", "Thông báo."));
+
+        assertThat(ask(words).suggestion()).isEqualTo(suggestion);
+    }
+
+    @Test
+    void pagesFollowOneAnotherAndCountsAreOfAll() throws IOException {
+        for (int i = 0; i < 7; i++) {
+            add("2024-" + i, note("Họp chi bộ " + i, "Nội dung.").day(LocalDate.of(2024, 1, 1)));
+            add("2025-" + i, note("Họp chi bộ " + i, "Nội dung.").day(LocalDate.of(2025, 1, 1)));
+        }
+        index.refresh();
+        Set<String> seen = new HashSet<>();
+        String next = "";
+        for (int from = 0; next != null; from += 5) {
+            SearchResult page = index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), null, null, from, 5));
+            assertThat(page.total()).isEqualTo(14);
+            assertThat(page.years()).containsExactly(new Count("2025", 7), new Count("2024", 7));
+            page.items()
+                    .forEach(hit -> assertThat(seen.add(names.get(hit.id()))).isTrue());
+            next = page.next();
+        }
+        assertThat(seen).hasSize(14);
+
+        SearchResult year = index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), TYPE, 2024, 0, 20));
+
+        assertThat(year.total()).isEqualTo(7);
+        assertThat(year.items()).hasSize(7).allMatch(hit -> hit.day().getYear() == 2024);
+        assertThat(year.years()).as("the others can still be chosen").hasSize(2);
+    }
+
+    @Test
+    void aTypeThatNobodyBringsIsNotFound() throws IOException {
+        add("it", note("Họp", "Nội dung."));
+        index.refresh();
+
+        assertThat(index.search(new Ask("họp", Set.of(EVERYONE), Set.of(), null, null, 0, 20))
+                        .total())
+                .isZero();
+        assertThat(index.search(new Ask("họp", Set.of(), Set.of(TYPE), null, null, 0, 20))
+                        .total())
+                .isZero();
+        assertThat(index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), "other", null, 0, 20))
+                        .total())
+                .isZero();
+    }
+
+    @Test
+    void whatIsPutAgainIsReplaced() throws IOException {
+        add("it", note("Họp một", "Nội dung."));
+        add("it", note("Họp hai", "Nội dung."));
+
+        assertThat(found("họp")).hasSize(1);
+        assertThat(found("họp hai")).hasSize(1);
+
+        index.put(TYPE, names.keySet().iterator().next(), List.of());
+
+        assertThat(found("họp")).isEmpty();
+    }
+
+    // ---- who finds what
+
+    /** A thing that says different things to different audiences, in the order of who is told more. */
+    private record Told(UUID id, String type, List<Entry> entries) {}
+
+    private static final String[] VOCABULARY = {
+        "họp", "chi", "bộ", "nghị", "quyết", "đảng", "viên", "phí", "kế", "hoạch", "thôn", "biển", "tàu", "cá", "rừng",
+        "núi", "trường", "học", "trạm", "đường"
+    };
+
+    /** For many made-up callers the index of everything gives what one gives that has nothing but what the caller may see. */
+    @Test
+    void nothingComesFromOutsideOnesAudiences() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> audiences =
+                IntStream.range(0, 12).mapToObj(i -> "members:" + i).toList();
+        List<Told> all =
+                IntStream.range(0, 150).mapToObj(i -> told(random, audiences)).toList();
+        for (Told told : all) {
+            index.put(told.type(), told.id(), told.entries());
+        }
+        index.refresh();
+        for (int i = 0; i < 40; i++) {
+            Set<String> own = some(random, audiences, 1 + random.nextInt(3));
+            try (SearchIndex visible = SearchIndex.open(folder.resolve("caller-" + i), null)) {
+                for (Told told : all) {
+                    visible.put(told.type(), told.id(), seen(told, own));
+                }
+                visible.refresh();
+                for (int j = 0; j < 25; j++) {
+                    String words = words(random);
+                    String type = random.nextInt(4) == 0 ? "letter" : null;
+                    Integer year = random.nextInt(4) == 0 ? (Integer) (2020 + random.nextInt(4)) : null;
+                    Ask ask = new Ask(words, own, Set.of("note", "letter"), type, year, 0, 500);
+
+                    SearchResult found = index.search(ask);
+                    SearchResult expected = visible.search(ask);
+
+                    String about = "seed " + seed + ", caller " + own + ", asks " + ask;
+                    assertThat(keys(found)).as(about).isEqualTo(keys(expected));
+                    assertThat(found.items()).as(about).hasSize(found.total());
+                    assertThat(found.total()).as(about).isEqualTo(expected.total());
+                    assertThat(found.types()).as(about).isEqualTo(expected.types());
+                    assertThat(found.years()).as(about).isEqualTo(expected.years());
+                    assertThat(found.suggestion()).as(about).isEqualTo(expected.suggestion());
+                    assertThat(keys(found)).as(about + ", by the model").isSubsetOf(mayBeSeen(all, own));
+                }
+            }
+        }
+    }
+
+    private static Told told(Random random, List<String> audiences) {
+        UUID id = new UUID(random.nextLong(), random.nextLong());
+        String type = List.of("note", "letter", "gone").get(random.nextInt(3));
+        List<Entry> entries = new ArrayList<>();
+        Set<String> better = new TreeSet<>();
+        for (int i = 0; i < 1 + random.nextInt(2); i++) {
+            Set<String> told = some(random, audiences, 1 + random.nextInt(3));
+            told.removeAll(better);
+            if (!told.isEmpty()) {
+                SearchDocument document = SearchDocument.of(words(random), "/" + id + "/" + i)
+                        .text(words(random) + " " + words(random))
+                        .day(LocalDate.of(2020 + random.nextInt(4), 1, 1));
+                entries.add(new Entry(type, id, Set.copyOf(told), Set.copyOf(better), document));
+                better.addAll(told);
+            }
+        }
+        return new Told(id, type, entries);
+    }
+
+    /** The one document of a thing that a caller may see, as if there were no other. */
+    private static List<Entry> seen(Told told, Set<String> own) {
+        return told.entries().stream()
+                .filter(entry -> entry.audiences().stream().anyMatch(own::contains))
+                .findFirst()
+                .map(entry ->
+                        List.of(new Entry(entry.type(), entry.id(), entry.audiences(), Set.of(), entry.document())))
+                .orElse(List.of());
+    }
+
+    private static Set<String> mayBeSeen(List<Told> all, Set<String> own) {
+        return all.stream()
+                .filter(told -> !told.type().equals("gone"))
+                .flatMap(told -> seen(told, own).stream())
+                .map(entry -> entry.document().link())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> keys(SearchResult result) {
+        return result.items().stream().map(Hit::link).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> some(Random random, List<String> of, int count) {
+        Set<String> some = new TreeSet<>();
+        for (int i = 0; i < count; i++) {
+            some.add(of.get(random.nextInt(of.size())));
+        }
+        return some;
+    }
+
+    /** One to four words, at times with a wrong letter. */
+    private static String words(Random random) {
+        return IntStream.range(0, 1 + random.nextInt(4))
+                .mapToObj(i -> {
+                    String word = VOCABULARY[random.nextInt(VOCABULARY.length)];
+                    return random.nextInt(12) == 0 ? word + "x" : word;
+                })
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,413 @@
+package vn.sotay.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sotay;
+
+/** {@code /api/search} over HTTP: what is found, by whom, how soon, and what becomes of it when the index goes. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SearchIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int QUESTIONS = Faults.times("sotay.questions", 40, 1_200);
+    private static final long SEED = Long.getLong("sotay.seed", System.nanoTime());
+    private static final List<String> PEOPLE = List.of(
+            "secretary", "member", "fisherman", "secretary2", "member2", "officer", "officer2", "editor", "admin");
+
+    private static Sotay sotay;
+
+    @BeforeAll
+    static void start() {
+        sotay = Sotay.start(Sotay.prepared());
+    }
+
+    @AfterAll
+    static void stop() {
+        sotay.close();
+    }
+
+    private static JsonNode search(Client who, String words, String... more) {
+        String path = "/api/search?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8)
+                + (more.length == 0 ? "" : '&' + String.join("&", more));
+        return who.get(path).expect(200).json();
+    }
+
+    private static List<String> links(Client who, String words, String... more) {
+        return StreamSupport.stream(search(who, words, more).path("items").spliterator(), false)
+                .map(hit -> hit.path("link").asText())
+                .toList();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        Faults.await(what, SOON, condition, sotay::output);
+    }
+
+    /** Plans a meeting of the secretary's cell; gives its path among the pages. */
+    private static String plan(String title, String item) {
+        UUID id = UUID.randomUUID();
+        String cell = sotay.as("secretary")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/member/cell/id")
+                .asText();
+        sotay.as("secretary")
+                .put(
+                        "/api/meetings/" + id,
+                        Map.of(
+                                "cell",
+                                cell,
+                                "kind",
+                                "THEMATIC",
+                                "startsAt",
+                                Instant.now()
+                                        .plus(Duration.ofDays(9))
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString(),
+                                "place",
+                                "Nhà văn hóa thôn",
+                                "title",
+                                title,
+                                "items",
+                                List.of(Map.of("id", UUID.randomUUID().toString(), "title", item))))
+                .expect(201);
+        return "/meetings/" + id;
+    }
+
+    @Test
+    @Order(1)
+    void whatIsPlannedIsFoundByItsReadersAtOnce() {
+        search(sotay.as("fisherman"), "họp");
+        long began = System.nanoTime();
+        String link = plan("Phòng chống bão số mười", "Neo đậu tàu thuyền ở vũng Hoà Hải");
+
+        await("it is found", () -> links(sotay.as("fisherman"), "neo đậu tàu thuyền")
+                .contains(link));
+
+        System.out.println("SearchIT: found " + (System.nanoTime() - began) / 1_000_000 + " ms after it was sent");
+        for (String word : List.of("san hô", "rạn đá", "bãi cát")) {
+            long next = System.nanoTime();
+            String planned = plan("Bảo vệ " + word, "Giữ sạch");
+            await("the next is found", () -> links(sotay.as("fisherman"), word).contains(planned));
+            System.out.println("SearchIT: found " + (System.nanoTime() - next) / 1_000_000 + " ms after it was sent");
+        }
+        for (String words : List.of(
+                "neo dau tau thuyen",
+                "vũng Hòa Hải",
+                "vung hoa hai",
+                "neo ddaauj tafu thuyeenf",
+                "phong chong bao so muoi",
+                "Phòng chống bão số 10 mười",
+                "neo đậu tàu thuy")) {
+            assertThat(links(sotay.as("fisherman"), words)).as(words).startsWith(link);
+            assertThat(links(sotay.as("fisherman"), Normalizer.normalize(words, Normalizer.Form.NFD)))
+                    .as("decomposed " + words)
+                    .startsWith(link);
+        }
+        assertThat(links(sotay.as("officer2"), "neo đậu tàu thuyền")).contains(link);
+        for (String stranger : List.of("member2", "secretary2", "officer3", "editor", "admin")) {
+            assertThat(links(sotay.as(stranger), "neo đậu tàu thuyền vũng Hoà Hải"))
+                    .as(stranger)
+                    .doesNotContain(link);
+        }
+        sotay.anonymous().get("/api/search?q=neo").expect(401);
+    }
+
+    @Test
+    @Order(2)
+    void aHitShowsItsWordsAndWhereItIs() {
+        String link = plan("Mua máy phát điện", "Xem báo giá máy phát điện của ba nơi bán");
+        await("it is found", () -> links(sotay.as("member"), "máy phát điện").contains(link));
+
+        JsonNode hit = search(sotay.as("member"), "bao gia may phat dien")
+                .path("items")
+                .get(0);
+
+        assertThat(hit.path("link").asText()).isEqualTo(link);
+        assertThat(hit.path("type").asText()).isEqualTo("meeting");
+        assertThat(hit.path("id").asText()).isEqualTo(link.substring(link.lastIndexOf('/') + 1));
+        assertThat(hit.path("day").asText()).isNotEmpty();
+        assertThat(marked(hit.path("title"))).containsExactly("máy", "phát", "điện");
+        assertThat(marked(hit.path("snippet"))).contains("báo", "giá", "máy", "phát", "điện");
+        sotay.as("member").get("/api" + link).expect(200);
+    }
+
+    private static List<String> marked(JsonNode pieces) {
+        return StreamSupport.stream(pieces.spliterator(), false)
+                .filter(piece -> piece.path("hit").asBoolean())
+                .map(piece -> piece.path("text").asText())
+                .toList();
+    }
+
+    @Test
+    @Order(3)
+    void minutesAreFoundByTheLeadersAndAfterTheMeetingByAll() {
+        String link = plan("Sơ kết quý", "Sơ kết");
+        String meeting = "/api" + link;
+        Client secretary = sotay.as("secretary");
+        secretary
+                .put(meeting + "/minutes", Map.of("text", "Chi bộ thống nhất sửa mái nhà văn hóa bằng tôn lạnh."))
+                .expect(201);
+        await("by the secretary", () -> links(secretary, "tôn lạnh").contains(link + "/minutes"));
+        assertThat(links(sotay.as("fisherman"), "tôn lạnh")).isEmpty();
+
+        secretary.post(meeting + "/close").expect(200);
+
+        await("by a member", () -> links(sotay.as("fisherman"), "tôn lạnh").contains(link + "/minutes"));
+        assertThat(links(sotay.as("member2"), "tôn lạnh")).isEmpty();
+        sotay.as("fisherman").get("/api" + link + "/minutes").expect(200);
+        JsonNode both = search(sotay.as("fisherman"), "sơ kết quý");
+        assertThat(both.path("types").findValuesAsText("value")).contains("meeting", "meeting-minutes");
+        assertThat(links(sotay.as("fisherman"), "sơ kết quý", "type=meeting-minutes"))
+                .contains(link + "/minutes")
+                .doesNotContain(link);
+    }
+
+    @Test
+    @Order(4)
+    void whatIsTakenBackIsNotFoundAnyMore() {
+        String link = plan("Tập huấn đan lưới rê", "Đan lưới");
+        await("it is found", () -> links(sotay.as("fisherman"), "đan lưới rê").contains(link));
+
+        sotay.as("secretary").delete("/api" + link).expect(204);
+
+        await("it is gone", () -> !links(sotay.as("fisherman"), "đan lưới rê").contains(link));
+    }
+
+    @Test
+    @Order(5)
+    void whatIsAskedWronglyIsRefusedInWords() {
+        Client member = sotay.as("member");
+
+        assertThat(member.get("/api/search").expect(422).errors()).containsExactly("q required");
+        assertThat(member.get("/api/search?q=%20").expect(422).errors()).containsExactly("q required");
+        assertThat(member.get("/api/search?q=" + "x".repeat(501)).expect(422).errors())
+                .containsExactly("q too-long");
+        member.get("/api/search?q=x&after=zzz").expect(422);
+        member.get("/api/search?q=x&after=eHg").expect(422);
+        member.get("/api/search?q=x&limit=0").expect(400);
+        member.get("/api/search?q=x&year=two").expect(400);
+        member.get("/api/search?q=x&author=me").expect(400);
+        assertThat(search(member, "!?").path("total").asInt()).isZero();
+        assertThat(search(member, "họp", "type=no-such").path("total").asInt()).isZero();
+        assertThat(search(member, "và hoặc không \" ' ( ) * ~ : \\ AND OR NOT [a TO b]")
+                        .path("items")
+                        .isArray())
+                .isTrue();
+    }
+
+    // ---- who finds what: against what each one's change feed holds
+
+    /** What can be found of a thing, as the caller's own feed has it. */
+    private record Model(String link, Set<String> words) {}
+
+    @ParameterizedTest
+    @Order(6)
+    @ValueSource(
+            strings = {
+                "secretary",
+                "member",
+                "fisherman",
+                "secretary2",
+                "member2",
+                "officer",
+                "officer2",
+                "editor",
+                "admin"
+            })
+    void whatIsFoundIsJustWhatOnesFeedHolds(String login) {
+        Random random = new Random(SEED + login.hashCode());
+        Client who = sotay.as(login);
+        List<Model> own = models(login);
+        List<String> vocabulary = PEOPLE.stream()
+                .flatMap(one -> models(one).stream())
+                .flatMap(model -> model.words().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        int found = 0;
+        for (int i = 0; i < QUESTIONS; i++) {
+            Set<String> words = new TreeSet<>();
+            for (int j = 0; j < 1 + random.nextInt(2); j++) {
+                words.add(vocabulary.get(random.nextInt(vocabulary.size())));
+            }
+            // the full stop says that the last word is whole
+            JsonNode result = search(who, String.join(" ", words) + ".", "limit=500");
+
+            String about = "seed " + SEED + ", " + login + " asks for " + words + ": " + result;
+            List<String> expected = own.stream()
+                    .filter(model -> model.words().containsAll(words))
+                    .map(Model::link)
+                    .sorted()
+                    .toList();
+            List<String> hits = StreamSupport.stream(result.path("items").spliterator(), false)
+                    .map(hit -> hit.path("link").asText())
+                    .sorted()
+                    .toList();
+            if (!expected.isEmpty()) {
+                assertThat(hits).as(about).isEqualTo(expected);
+            } else {
+                // some of the words, then; and nothing of others
+                assertThat(own.stream().map(Model::link)).as(about).containsAll(hits);
+            }
+            assertThat(result.path("total").asInt()).as(about).isEqualTo(hits.size());
+            assertThat(sum(result.path("types"))).as(about).isEqualTo(hits.size());
+            assertThat(sum(result.path("years"))).as(about).isEqualTo(hits.size());
+            Set<String> known = new TreeSet<>(words);
+            own.forEach(model -> known.addAll(model.words()));
+            assertThat(known)
+                    .as(about)
+                    .containsAll(words(result.path("suggestion").asText("")));
+            found += hits.size();
+        }
+        System.out.println("SearchIT: " + login + ", " + own.size() + " of its own, " + QUESTIONS + " questions, "
+                + found + " hits, none of others");
+    }
+
+    private static int sum(JsonNode counts) {
+        int sum = 0;
+        for (JsonNode count : counts) {
+            sum += count.path("count").asInt();
+        }
+        return sum;
+    }
+
+    private static List<Model> models(String login) {
+        Map<String, JsonNode> things;
+        try (Follower follower = Follower.start(sotay, login, 0)) {
+            follower.finish();
+            things = new TreeMap<>(follower.things());
+        }
+        Map<String, JsonNode> meetings = new HashMap<>();
+        Map<String, JsonNode> minutes = new HashMap<>();
+        things.values().forEach(thing -> {
+            if (thing.path("type").asText().equals("meeting")) {
+                meetings.put(thing.path("id").asText(), thing.path("data"));
+            } else if (thing.path("type").asText().equals("meeting-minutes")) {
+                minutes.put(thing.path("id").asText(), thing.path("data"));
+            }
+        });
+        List<Model> models = new ArrayList<>();
+        meetings.forEach((id, data) -> {
+            Set<String> words =
+                    words(data.path("title").asText(), data.path("place").asText());
+            data.path("items").forEach(item -> {
+                words.addAll(words(item.path("title").asText()));
+                item.path("documents")
+                        .forEach(document ->
+                                words.addAll(words(document.path("name").asText())));
+            });
+            models.add(new Model("/meetings/" + id, words));
+        });
+        minutes.forEach((id, data) -> models.add(new Model(
+                "/meetings/" + id + "/minutes",
+                words(
+                        "Biên bản: " + meetings.get(id).path("title").asText(),
+                        data.path("text").asText()))));
+        return models;
+    }
+
+    /** Folded words, cut at whatever is no letter or digit; those with a dot within are left to others. */
+    private static Set<String> words(String... texts) {
+        Set<String> words = new TreeSet<>();
+        for (String text : texts) {
+            Arrays.stream(Normalizer.normalize(text.toLowerCase(), Normalizer.Form.NFD)
+                            .replaceAll("\\p{M}", "")
+                            .replace('đ', 'd')
+                            .split("[^\\p{L}\\p{N}]+"))
+                    .filter(word -> word.matches("[a-z]+"))
+                    .forEach(words::add);
+        }
+        return words;
+    }
+
+    // ---- what becomes of it
+
+    @Test
+    @Order(7)
+    void anIndexThatIsDeletedComesAgainByItself() throws IOException {
+        String link = plan("Trồng rừng phòng hộ", "Giao đất trồng rừng");
+        await("it is found", () -> links(sotay.as("fisherman"), "trồng rừng phòng hộ")
+                .contains(link));
+        Path folder = sotay.data().resolve("search");
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+
+        assertThat(links(sotay.as("fisherman"), "trồng rừng phòng hộ"))
+                .as("meanwhile")
+                .contains(link);
+        String next = plan("Ươm cây keo", "Vườn ươm");
+        await("what came after", () -> links(sotay.as("fisherman"), "ươm cây keo")
+                .contains(next));
+        assertThat(links(sotay.as("fisherman"), "trồng rừng phòng hộ")).contains(link);
+        assertThat(folder).isNotEmptyDirectory();
+    }
+
+    @Test
+    @Order(8)
+    void killedItIsWholeAgainAfterTheStart() {
+        String link = plan("Diễn tập cứu nạn", "Cứu nạn trên biển");
+        sotay.kill();
+        sotay.startAgain();
+
+        assertThat(links(sotay.as("fisherman"), "diễn tập cứu nạn")).contains(link);
+        assertThat(links(sotay.as("fisherman"), "trồng rừng phòng hộ")).hasSizeGreaterThan(0);
+        assertThat(sotay.output()).doesNotContain(" ERROR ", "\tat ");
+    }
+
+    @Test
+    @Order(9)
+    void aModuleThatIsStoppedIsNotFoundUntilItIsBack() {
+        Client admin = sotay.as("admin");
+        admin.post("/api/modules/meetings/stop").expect(200);
+        assertThat(search(sotay.as("fisherman"), "diễn tập cứu nạn")
+                        .path("total")
+                        .asInt())
+                .isZero();
+
+        admin.post("/api/modules/meetings/start").expect(200);
+
+        await(
+                "it is back",
+                () -> search(sotay.as("fisherman"), "diễn tập cứu nạn")
+                                .path("total")
+                                .asInt()
+                        > 0);
+    }
+}
