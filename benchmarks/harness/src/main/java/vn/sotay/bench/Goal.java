@@ -19,6 +19,10 @@ record Goal(boolean atMost, double bound) {
 
     @Override
     public String toString() {
-        return (atMost ? "≤ " : "≥ ") + String.format(Locale.ROOT, bound == Math.rint(bound) ? "%.0f" : "%.2f", bound);
+        return (atMost ? "≤ " : "≥ ") + String.format(Locale.ROOT, isWhole(bound) ? "%.0f" : isWhole(bound * 100) ? "%.2f" : "%.3f", bound);
+    }
+
+    private static boolean isWhole(double value) {
+        return Math.abs(value - Math.rint(value)) < 1e-9;
     }
 }

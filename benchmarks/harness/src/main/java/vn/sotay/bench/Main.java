@@ -16,18 +16,23 @@ public final class Main {
 
     private Main() {}
 
-    /** Takes the root of the checkout, {@code --quick} and names of parts. */
+    /** Takes the root of the checkout, {@code --quick} and names of parts; after {@code search} the folder of what is searched. */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
         List<String> wanted = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
         boolean quick = wanted.remove("--quick");
-        List<String> names = PARTS.stream().map(Part::name).toList();
+        List<Part> parts = new ArrayList<>(PARTS);
+        int search = wanted.indexOf(Retrieval.NAME);
+        if (search >= 0 && search + 1 < wanted.size()) {
+            parts.add(new Retrieval(Path.of(wanted.remove(search + 1))));
+        }
+        List<String> names = parts.stream().map(Part::name).toList();
         if (wanted.isEmpty() || wanted.stream().anyMatch(name -> !name.equals("all") && !names.contains(name))) {
-            System.err.println("usage: ./bench [--quick] " + String.join("|", names) + "|all");
+            System.err.println("usage: ./bench [--quick] " + String.join("|", names) + "|all|search DIR");
             System.exit(1);
         }
         try {
-            for (Part part : PARTS) {
+            for (Part part : parts) {
                 if (wanted.contains("all") || wanted.contains(part.name())) {
                     measure(part, new Run(root, part.name(), quick));
                 }

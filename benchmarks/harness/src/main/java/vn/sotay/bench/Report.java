@@ -92,6 +92,9 @@ final class Report {
     }
 
     private static String spread(Samples samples, String unit) {
+        if (unit.isEmpty() && samples.max() < 1) {
+            return String.format(Locale.ROOT, "%.3f", samples.median());
+        }
         String middle = number(samples.median()) + ' ' + unit;
         return samples.values().size() < 2
                 ? middle
