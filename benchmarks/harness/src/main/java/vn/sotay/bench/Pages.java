@@ -1,6 +1,7 @@
 package vn.sotay.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class Pages implements Part {
         Samples first = new Samples();
         Samples signedIn = new Samples();
         Samples later = new Samples();
-        JsonNode last = null;
+        JsonNode last = MissingNode.getInstance();
         try (SotayProcess sotay = SotayProcess.start(run, Home.of(run, "sotay", "small", ""))) {
             for (int i = 0; i < run.rounds(3); i++) {
                 String address = "http://127.0.0.1:" + sotay.port() + "/";
@@ -59,11 +60,7 @@ final class Pages implements Part {
                 last.path("later").forEach(one -> later.add(one.asDouble()));
             }
         }
-        report.figure(
-                "first visit: address typed → one can sign in",
-                "ms",
-                first,
-                Goal.atMost(8000));
+        report.figure("first visit: address typed → one can sign in", "ms", first, Goal.atMost(8000));
         report.figure("— then: signed in → the next meeting is there", "ms", signedIn, null);
         report.figure("opened again, from what the phone keeps", "ms", later, Goal.atMost(1000));
         for (JsonNode look : last.path("looks")) {
@@ -76,8 +73,9 @@ final class Pages implements Part {
                 report.note(what + "found wrong: " + look.path("wrong"));
             }
         }
-        report.note("Chromium at 360 × 740 by HTTP/1.1, each answer delayed by 400 ms, 400 kbit/s either way."
-                + " Lighthouse as it is: a phone four times as slow as this machine, 150 ms, 1.6 Mbit/s, of the last round.");
+        report.note(
+                "Chromium at 360 × 740 by HTTP/1.1, each answer delayed by 400 ms, 400 kbit/s either way."
+                        + " Lighthouse as it is: a phone four times as slow as this machine, 150 ms, 1.6 Mbit/s, of the last round.");
     }
 
     private static void score(Report report, String what, JsonNode look, String name, double least) {
@@ -90,15 +88,20 @@ final class Pages implements Part {
         Path from = run.root().resolve("benchmarks/pages");
         Files.createDirectories(scripts);
         for (String name : List.of("package.json", "look.js")) {
-            Files.copy(
-                    from.resolve(name), scripts.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(from.resolve(name), scripts.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.isDirectory(scripts.resolve("node_modules/lighthouse"))) {
             Child.start(
                             "npm",
                             run.work().resolve("npm.log"),
                             Map.of(),
-                            List.of(program("npm"), "install", "--no-audit", "--no-fund", "--prefix", scripts.toString()))
+                            List.of(
+                                    program("npm"),
+                                    "install",
+                                    "--no-audit",
+                                    "--no-fund",
+                                    "--prefix",
+                                    scripts.toString()))
                     .output(LIMIT);
         }
     }
@@ -109,7 +112,9 @@ final class Pages implements Part {
                 .filter(File::canExecute)
                 .map(File::getPath)
                 .findFirst()
-                .orElseThrow(() -> new BenchException("there is no " + names[0]
-                        + ": install it (on Debian: apt-get install chromium nodejs npm), or leave out the part pages"));
+                .orElseThrow(
+                        () -> new BenchException(
+                                "there is no " + names[0]
+                                        + ": install it (on Debian: apt-get install chromium nodejs npm), or leave out the part pages"));
     }
 }
