@@ -28,12 +28,22 @@ final class SotayProcess implements AutoCloseable {
      * @param data its data directory
      * @param modules its modules folder
      * @param database URL; empty for the embedded one
+     * @param connections at most; 0 for as many as there are usually
      */
-    record Home(String name, Path data, Path modules, String demo, String database) {
+    record Home(String name, Path data, Path modules, String demo, String database, int connections) {
+
+        Home(String name, Path data, Path modules, String demo, String database) {
+            this(name, data, modules, demo, database, 0);
+        }
 
         /** With a data directory of its own, and the modules of the distribution. */
         static Home of(Run run, String name, String demo, String database) {
             return new Home(name, run.work().resolve(name), run.root().resolve("dist/modules"), demo, database);
+        }
+
+        /** The same for so many connections. */
+        Home connections(int most) {
+            return new Home(name, data, modules, demo, database, most);
         }
 
         Path derby() {
@@ -95,11 +105,13 @@ final class SotayProcess implements AutoCloseable {
 
     /** The usual configuration, but for this machine alone. */
     private Path config() {
-        Path config = run.work().resolve("config");
+        Path config = run.work().resolve("config-" + home.connections());
         try {
             if (!Files.exists(config)) {
                 Run.copy(run.root().resolve("config"), config);
-                Files.writeString(config.resolve("sotay.json"), "{\"http\": {\"host\": \"127.0.0.1\"}}\n");
+                Files.writeString(
+                        config.resolve("sotay.json"),
+                        "{\"http\": {\"host\": \"127.0.0.1\", \"connections\": " + home.connections() + "}}\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -115,7 +115,7 @@ final class StoreWrites implements Part {
     }
 
     /** Derby would write its log where the bench was called. */
-    private static Map<String, String> environment(Run run) {
+    static Map<String, String> environment(Run run) {
         return Map.of(
                 "JDK_JAVA_OPTIONS", "-Dderby.stream.error.file=" + run.work().resolve("derby-bare.log"));
     }

@@ -40,6 +40,8 @@ final class Wire implements Closeable {
     private final Socket socket = new Socket();
     private final InputStream in;
     private final int port;
+    private long sent;
+    private long received;
 
     Wire(int port) throws IOException {
         this.port = port;
@@ -81,6 +83,7 @@ final class Wire implements Closeable {
         System.arraycopy(start, 0, all, 0, start.length);
         System.arraycopy(body, 0, all, start.length, body.length);
         socket.getOutputStream().write(all);
+        sent += all.length;
         return read();
     }
 
@@ -112,6 +115,7 @@ final class Wire implements Closeable {
 
     private byte[] exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
+        received += bytes.length;
         if (bytes.length < length) {
             throw new EOFException("the connection was closed in the middle of a body");
         }
@@ -120,7 +124,11 @@ final class Wire implements Closeable {
 
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
+        for (int next = in.read(); ; next = in.read()) {
+            received++;
+            if (next == '\n') {
+                return line.toString();
+            }
             if (next < 0) {
                 throw new EOFException("the connection was closed");
             }
@@ -128,7 +136,16 @@ final class Wire implements Closeable {
                 line.append((char) next);
             }
         }
-        return line.toString();
+    }
+
+    /** Bytes of all requests so far. */
+    long sent() {
+        return sent;
+    }
+
+    /** Bytes of all answers so far, with their heads. */
+    long received() {
+        return received;
     }
 
     @Override

@@ -42,27 +42,34 @@ final class Wrk {
      *
      * @param headers in the form {@code name: value}
      * @param requests a file of lines {@code method path [body]} to be asked in turn instead of {@code path}; null for none
+     * @param phones a file of lines {@code token since}: who asks {@code path} in turn, each from where it stands; null for none
      */
     record Load(
             int port,
             String path,
             List<String> headers,
-            @Nullable Path requests) {
+            @Nullable Path requests,
+            @Nullable Path phones) {
 
         static Load of(int port, String path, String... headers) {
-            return new Load(port, path, List.of(headers), null);
+            return new Load(port, path, List.of(headers), null, null);
         }
 
         /** As somebody who is signed in. */
         static Load as(String token, int port, String path, String... headers) {
             List<String> all = new ArrayList<>(List.of(headers));
             all.add(0, "Authorization: Bearer " + token);
-            return new Load(port, path, all, null);
+            return new Load(port, path, all, null, null);
         }
 
         /** The same with other requests in turn. */
         Load each(Path file) {
-            return new Load(port, path, headers, file);
+            return new Load(port, path, headers, file, null);
+        }
+
+        /** As each of these phones in turn. */
+        static Load phones(int port, String path, Path file) {
+            return new Load(port, path, List.of(), null, file);
         }
     }
 
@@ -78,6 +85,20 @@ final class Wrk {
                         local method, path, body = line:match("^(%S+) (%S+) ?(.*)$")
                         if body == "" then body = nil end
                         requests[#requests + 1] = wrk.format(method, path, nil, body)
+                      end
+                    end
+                    function request()
+                      at = at % #requests + 1
+                      return requests[at]
+                    end
+                    """);
+            Files.writeString(work.resolve("phones.lua"), """
+                    local requests, at = {}, 0
+                    function init(arguments)
+                      for line in io.lines(arguments[1]) do
+                        local token, since = line:match("^(%S+) (%S+)$")
+                        requests[#requests + 1] = wrk.format("GET", arguments[2] .. "?since=" .. since,
+                          {["Authorization"] = "Bearer " .. token})
                       end
                     end
                     function request()
@@ -102,9 +123,15 @@ final class Wrk {
         if (load.requests() != null) {
             command.addAll(List.of("-s", work.resolve("each.lua").toString()));
         }
+        if (load.phones() != null) {
+            command.addAll(List.of("-s", work.resolve("phones.lua").toString()));
+        }
         command.add("http://127.0.0.1:" + load.port() + load.path());
         if (load.requests() != null) {
             command.addAll(List.of("--", load.requests().toString()));
+        }
+        if (load.phones() != null) {
+            command.addAll(List.of("--", load.phones().toString(), load.path()));
         }
         try (Child wrk = Child.start("wrk", work.resolve("wrk.log"), Map.of(), command)) {
             return parse(wrk.output(Duration.ofSeconds(seconds + 30L)));
