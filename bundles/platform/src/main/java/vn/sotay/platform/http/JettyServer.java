@@ -228,8 +228,11 @@ public final class JettyServer implements HttpServer, ModulePart {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(HEADER_LIMIT);
-        // else a header is read in the letters of one before it, if its beginning differs from that by case alone: who
-        // shares a proxy's connection with others could spoil their tokens
+        // a cache of headers takes 100 kB of each connection: four thousand that wait would take the whole heap. And a
+        // header
+        // could be read in the letters of one before it, if its beginning differs from that by case alone: who shares a
+        // proxy's connection with others could spoil their tokens
+        http.setHeaderCacheSize(0);
         http.setHeaderCacheCaseSensitive(true);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         List<ConnectionFactory> factories = new ArrayList<>();
