@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,10 @@ final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Chromium makes no picture that is higher, in pixels; of a long law the beginning is enough. */
+    private static final int HIGHEST = 15_000;
+
     private static final Pattern HOST = Pattern.compile("^(?:https?|wss?)://([^/]+)");
     private static final String AXE = resource("/axe.min.js");
 
@@ -502,9 +507,12 @@ final class Browser implements AutoCloseable {
     void picture(String name) {
         try {
             Files.createDirectories(SCREENSHOTS);
-            Object data = driver.executeCdpCommand(
-                            "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
-                    .get("data");
+            Map<String, Object> whole = new HashMap<>(Map.of("format", "png", "captureBeyondViewport", true));
+            if (number("return document.documentElement.scrollHeight") > HIGHEST) {
+                long width = number("return document.documentElement.scrollWidth");
+                whole.put("clip", Map.of("x", 0, "y", 0, "width", width, "height", HIGHEST, "scale", 1));
+            }
+            Object data = driver.executeCdpCommand("Page.captureScreenshot", whole).get("data");
             Files.write(SCREENSHOTS.resolve(name + ".png"), OutputType.BYTES.convertFromBase64Png((String) data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
