@@ -512,7 +512,8 @@ final class Browser implements AutoCloseable {
                 long width = number("return document.documentElement.scrollWidth");
                 whole.put("clip", Map.of("x", 0, "y", 0, "width", width, "height", HIGHEST, "scale", 1));
             }
-            Object data = driver.executeCdpCommand("Page.captureScreenshot", whole).get("data");
+            Object data =
+                    driver.executeCdpCommand("Page.captureScreenshot", whole).get("data");
             Files.write(SCREENSHOTS.resolve(name + ".png"), OutputType.BYTES.convertFromBase64Png((String) data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
