@@ -89,7 +89,7 @@ class DemoProvinceTest {
             assertThat(count(store, "member")).isZero();
             start("", store).fill();
             assertThat(count(store, "member")).isEqualTo(1_500);
-            assertThat(count(store, "account")).isEqualTo(10);
+            assertThat(count(store, "account")).isEqualTo(11);
         }
     }
 

@@ -2,6 +2,7 @@ package vn.sotay.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -55,7 +56,7 @@ class EventStreamTest {
                 tell.run();
             }
             int heard = 0;
-            InputStream in = socket.getInputStream();
+            InputStream in = new BufferedInputStream(socket.getInputStream());
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
             for (String line = line(in); line != null; line = line(in)) {
                 heard += line.equals("event: told") ? 1 : 0;
