@@ -47,7 +47,6 @@ class EventStreamTest {
                         .add(Module.PLATFORM, endpoints)
                         .open();
                 Socket socket = new Socket("localhost", server.port())) {
-            socket.setReceiveBufferSize(4096);
             socket.getOutputStream()
                     .write(("GET /api/told HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestServer.TOKEN
                                     + "\r\n\r\n")
