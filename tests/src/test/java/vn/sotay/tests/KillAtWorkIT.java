@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,12 +55,12 @@ class KillAtWorkIT {
             sotay.kill();
             sotay.startAgain();
 
-            JsonNode module = sotay.as("admin")
-                    .get("/api/modules")
-                    .expect(200)
-                    .json()
-                    .path("items")
-                    .path(0);
+            JsonNode modules =
+                    sotay.as("admin").get("/api/modules").expect(200).json().path("items");
+            JsonNode module = StreamSupport.stream(modules.spliterator(), false)
+                    .filter(one -> one.path("id").asText().equals("meetings"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(module.path("version").asText())
                     .as(module + "\n" + sotay.output())
                     .isEqualTo(version);
