@@ -135,7 +135,7 @@ export default function (app) {
             {path: '/documents/:id/edit', page: Edit, for: who => who.holds('EDITOR')},
         ],
         local: local(app, parts),
-        along: [{text: () => t('along'), use: useNewest, for: who => who.cell}],
+        along: [{text: () => t('along'), use: useNewest, order: 20, for: who => who.cell}],
         menu: [{path: '/documents', icon: 'book-open', text: () => t('menu'), order: 20, for: reads}],
         cards: [{card: Newest, order: 30, for: reads}],
     };

@@ -189,7 +189,7 @@ export default function (app) {
             {path: '/meetings/:id/minutes', page: MinutesPage, for: mayRead},
         ],
         local: local(app),
-        along: [{text: () => t('along'), use: useComing, for: who => who.cell}],
+        along: [{text: () => t('along'), use: useComing, order: 10, for: who => who.cell}],
         refused: parts.refused,
         menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: mayRead}],
         cards: [
