@@ -365,7 +365,7 @@ class MeetingPagesIT {
         Client admin = sotay.as("admin");
         browser.signIn("admin");
         browser.press("#way-system");
-        browser.pressWords("Dừng");
+        browser.press("#turn-meetings");
         browser.read("Đã dừng");
         browser.picture("module-stopped-system");
         try {

@@ -41,7 +41,7 @@ function ModuleRow({module, reload}) {
             ${module.problem && html`<p class="field-error"><${Icon} name="circle-alert" /><span lang="en">${module.problem}</span></p>`}
             <${ProblemNotice} problem=${problem} />
         </div>
-        <${Button} icon=${runs ? 'square' : 'play'} busy=${busy} onClick=${turn}>${t(runs ? 'system.stop' : 'system.start')}<span
+        <${Button} id=${`turn-${module.id}`} icon=${runs ? 'square' : 'play'} busy=${busy} onClick=${turn}>${t(runs ? 'system.stop' : 'system.start')}<span
             class="only-read"> ${module.id}</span><//>
     </li>`;
 }
