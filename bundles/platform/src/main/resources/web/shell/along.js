@@ -32,7 +32,14 @@ export async function taken() {
     return await vault.has(STORE, INDEX) ? JSON.parse(new TextDecoder().decode(await vault.readBytes(STORE, INDEX))) : {};
 }
 
-const setTaken = documents => vault.writeBytes(STORE, INDEX, new TextEncoder().encode(JSON.stringify(documents)));
+let changing = Promise.resolve();
+
+/** Changes what was taken along by a function of it, one change after the other: two piles may be brought at once. */
+function change(to) {
+    const changed = changing.then(async () => vault.writeBytes(STORE, INDEX, new TextEncoder().encode(JSON.stringify(to(await taken())))));
+    changing = changed.catch(() => {});
+    return changed;
+}
 
 /** What documents take on this device. */
 export const sizeOf = documents => Object.values(documents).reduce((sum, one) => sum + one.size, 0);
@@ -63,8 +70,7 @@ async function drop(document) {
     for (let i = 0; i < partsOf(document); i++) {
         await vault.erase(STORE, nameOf(document, i));
     }
-    const {[document.file]: none, ...others} = await taken();
-    await setTaken(others);
+    await change(({[document.file]: none, ...others}) => others);
 }
 
 /** Removes all documents from this device. */
@@ -77,14 +83,13 @@ export async function dropAll() {
 /** Brings what is missing of a document. @param arrived called with the number of bytes of each part */
 async function take(document, arrived) {
     const before = await here(document);
-    const documents = await taken();
-    if (!documents[document.file]) {
-        if (sizeOf(documents) + document.size > budget.value) {
+    const {file, name, size, type} = document;
+    await change(documents => {
+        if (!documents[file] && sizeOf(documents) + size > budget.value) {
             throw new Problem({status: 0, title: t('along.full', {size: format.bytes(budget.value)}), detail: t('along.full-more')});
         }
-        const {file, name, size, type} = document;
-        await setTaken({...documents, [file]: {file, name, size, type}});
-    }
+        return {...documents, [file]: {file, name, size, type}};
+    });
     arrived(Math.min(document.size, before * PART));
     for (let i = before; i < partsOf(document); i++) {
         const end = Math.min(document.size, (i + 1) * PART);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Sotay;
@@ -49,6 +50,11 @@ class PagesIT {
         }
     }
 
+    static List<String> logins() {
+        return List.of(
+                "admin", "editor", "officer", "officer2", "secretary", "member", "fisherman", "secretary2", "member2");
+    }
+
     @Test
     void theFirstLoadFitsASlowLine() {
         browser.forgetAll();
@@ -71,18 +77,7 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "admin",
-                "editor",
-                "officer",
-                "officer2",
-                "secretary",
-                "member",
-                "fisherman",
-                "secretary2",
-                "member2"
-            })
+    @MethodSource("logins")
     void everyPageOf(String login) {
         browser.size(Browser.PHONE);
         browser.signIn(login);
@@ -99,18 +94,7 @@ class PagesIT {
      * ordinary, the largest and twice the size.
      */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "admin",
-                "editor",
-                "officer",
-                "officer2",
-                "secretary",
-                "member",
-                "fisherman",
-                "secretary2",
-                "member2"
-            })
+    @MethodSource("logins")
     void everyLookOf(String login) {
         browser.size(Browser.PHONE);
         browser.signIn(login);

@@ -1,50 +1,33 @@
 package vn.sotay.documents;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Mandate;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.access.Reach;
-import vn.sotay.api.file.FileInfo;
-import vn.sotay.api.file.Files;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.store.Saved;
-import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
-import vn.sotay.api.unit.UnitKind;
-import vn.sotay.api.unit.Units;
 import vn.sotay.documents.DocumentRules.Step;
 import vn.sotay.platform.store.TestStore;
-import vn.sotay.testkit.Client;
+import vn.sotay.platform.store.TestWorld;
 import vn.sotay.testkit.Database;
 
 /**
- * A small world for the tests of this module: a real database, and units, rules and files in memory. A province with two communes, two
+ * A small world for the tests of this module: see {@link TestWorld}; rules in memory. A province with two communes, two
  * editors of the province and two of a commune, and a member of a cell of each commune.
  */
-final class Desk implements Units, Rules, Files, AutoCloseable {
+final class Desk extends TestWorld implements Rules {
 
     static final OptionalLong ANY = OptionalLong.empty();
-
-    private final Map<UUID, Unit> unitsById = new LinkedHashMap<>();
-    private final Map<String, FileInfo> filesByHash = new HashMap<>();
 
     final Unit province = unit(null, "PROVINCE", "38");
     final Unit commune = unit(province, "COMMUNE", "38.168");
@@ -59,46 +42,13 @@ final class Desk implements Units, Rules, Files, AutoCloseable {
     final Person member = new Person(cell, false);
     final Person member2 = new Person(otherCell, false);
 
-    /** Ten in the morning of Saturday, 28 November 2026, in Viet Nam. */
-    volatile Instant now = Instant.parse("2026-11-28T03:00:00Z");
-
     String persons = "2";
-    final Map<UUID, Set<Audience>> heldFor = new ConcurrentHashMap<>();
     final TestStore database;
     final Documents documents;
 
     Desk(Database kind) {
-        database = TestStore.open(kind, new Clock() {
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-
-                    @Override
-                    public java.time.ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(java.time.ZoneId zone) {
-                        return this;
-                    }
-                })
-                .migrate("documents", Path.of("src/main/resources/sotay/db"));
-        database.store().change(tx -> unitsById.values().forEach(unit -> tx.handle()
-                .createUpdate("insert into unit (id, parent, kind, code, name, path, version, changed_at)"
-                        + " values (:id, :parent, :kind, :code, :name, :path, 1, 0)")
-                .bindMethods(unit)
-                .execute()));
+        database = open(kind, "documents");
         documents = new Documents(database.store(), this, this, this);
-    }
-
-    private Unit unit(Unit above, String kind, String code) {
-        UUID id = UUID.randomUUID();
-        String path = (above == null ? "/" : above.path()) + id + '/';
-        Unit unit = new Unit(id, above == null ? null : above.id(), kind, code, code, path);
-        unitsById.put(id, unit);
-        return unit;
     }
 
     /** A draft with a file. */
@@ -159,77 +109,9 @@ final class Desk implements Units, Rules, Files, AutoCloseable {
         return documents.get(caller, id);
     }
 
-    /** A file whose bytes have arrived. */
-    String file(String content) {
-        return keep(null, content.getBytes(StandardCharsets.UTF_8)).sha256();
-    }
-
-    @Override
-    public void close() {
-        database.close();
-    }
-
-    @Override
-    public Optional<Unit> find(UUID id) {
-        return Optional.ofNullable(unitsById.get(id));
-    }
-
-    @Override
-    public Unit get(UUID id) {
-        return find(id).orElseThrow(Problem::notFound);
-    }
-
-    @Override
-    public Unit current(UUID id) {
-        return get(id);
-    }
-
-    @Override
-    public Optional<Unit> byCode(String code) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Unit> path(UUID id) {
-        Unit unit = get(id);
-        return unitsById.values().stream().filter(unit::isWithin).toList();
-    }
-
-    @Override
-    public List<Unit> below(UUID parent) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isCell(Unit unit) {
-        return unit.kind().equals("CELL");
-    }
-
-    @Override
-    public List<UnitKind> kinds() {
-        return List.of();
-    }
-
     @Override
     public Rule on(LocalDate day, Unit unit, String key) {
         return new Rule(key, persons, "test", "rule " + key);
-    }
-
-    @Override
-    public Optional<FileInfo> find(Transaction tx, String sha256, Caller caller) {
-        return Optional.ofNullable(filesByHash.get(sha256));
-    }
-
-    @Override
-    public FileInfo keep(Transaction tx, byte[] content) {
-        FileInfo info = new FileInfo(Client.sha256(content), content.length, "application/pdf");
-        filesByHash.put(info.sha256(), info);
-        return info;
-    }
-
-    @Override
-    public void hold(Transaction tx, String holder, UUID id, Set<String> sha256s, Set<Audience> audiences) {
-        heldFor.put(id, Set.copyOf(audiences));
     }
 
     /** An editor of a unit, or a member of a cell. */

@@ -74,7 +74,7 @@ class DocumentsTest {
 
         assertThat(made.made()).isTrue();
         assertThat(made.value().state()).isEqualTo(State.DRAFT);
-        assertThat(made.value().files().get(0).type()).isEqualTo("application/pdf");
+        assertThat(made.value().files().get(0).type()).isEqualTo("text/plain");
         assertThat(again.version()).isEqualTo(made.version());
         assertThat(published.value().state()).isEqualTo(State.PUBLISHED);
         assertThat(published.value().publishedAt()).isEqualTo(desk.now);
