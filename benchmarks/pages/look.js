@@ -27,9 +27,13 @@ try {
     const first = await timed(page, () => page.goto(address), '#signin-login');
     await page.type('#signin-login', login);
     await page.type('#signin-password', password);
+    // a phone of one's own
+    await page.$eval('#signin-keep', one => one.click());
     const signedIn = await timed(page, () => page.click('#signin-submit'), '#next-meeting');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.waitForFunction(() => navigator.serviceWorker.controller, {timeout: 60_000});
+    await page.waitForFunction(() => caches.open('sotay-modules').then(cache => cache.keys()).then(keys => keys.length > 3), {timeout: 60_000});
+    await page.waitForSelector('.standing', {timeout: 60_000});
     await page.close();
     const later = [];
     for (let i = 0; i < 5; i++) {

@@ -63,7 +63,7 @@ class DocumentPagesIT {
         assertThat(browser.faults()).isEmpty();
         browser.press("#save-document");
         browser.press("#document-submit");
-        browser.read("Chờ duyệt");
+        browser.read("Bạn là người sửa cuối: nên để người khác duyệt.");
         browser.press("#document-approve");
         browser.read("Người khác phải duyệt");
         browser.picture("document-four-eyes-desk");
@@ -74,6 +74,7 @@ class DocumentPagesIT {
         browser.read("Chờ duyệt (2)");
         browser.picture("document-queue-desk");
         browser.pressWords("Quy định về an toàn tàu cá khi có bão");
+        assertThat(browser.text()).doesNotContain("Bạn là người sửa cuối");
         browser.press("#document-approve");
         browser.read("Còn hiệu lực");
 

@@ -50,15 +50,17 @@ export function desk(app, parts) {
         });
         const button = (name, icon, words, onClick, kind) => html`<${ui.Button} kind=${kind} icon=${icon} id=${`document-${name}`}
             busy=${busy && t('desk.doing')} onClick=${onClick}>${words}<//>`;
+        const isOwn = document.state === 'REVIEW' && document.changedBy === app.caller.account;
         const approve = unit.data?.parent ? t('desk.approve-unit', {unit: unit.data.name}) : t('desk.approve');
         return html`<${ui.Section} title=${t('desk.title')} id="document-actions">
             <p>${t(`state.${document.state}`)}</p>
             <${ui.ProblemNotice} problem=${problem} />
             ${document.state === 'DRAFT' && html`<p class="hint">${t('desk.submit-more')}</p>`}
             ${document.state === 'PUBLISHED' && html`<p class="hint">${t('desk.withdraw-more')}</p>`}
+            ${isOwn && html`<p class="hint">${t('desk.own')}</p>`}
             <div class="actions">
                 ${document.state === 'DRAFT' && button('submit', 'send', t('desk.submit'), step('submit'), 'main')}
-                ${document.state === 'REVIEW' && button('approve', 'check', approve, step('approve'), 'main')}
+                ${document.state === 'REVIEW' && button('approve', 'check', approve, step('approve'), isOwn ? undefined : 'main')}
                 ${document.state !== 'PUBLISHED' && html`<${ui.Button} icon="pencil" href=${`/documents/${document.id}/edit`}>${t('desk.edit')}<//>`}
                 ${document.state === 'REVIEW' && button('return', 'undo-2', t('desk.return'), step('return'))}
                 ${document.state === 'PUBLISHED' && button('withdraw', 'undo-2', t('desk.withdraw'), step('withdraw'))}
