@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +48,10 @@ class SearchIT {
     private static final long SEED = Long.getLong("sotay.seed", System.nanoTime());
     private static final List<String> PEOPLE = List.of(
             "secretary", "member", "fisherman", "secretary2", "member2", "officer", "officer2", "editor", "admin");
+
+    private static final Path ABBREVIATIONS =
+            Path.of("..", "bundles/platform/src/main/resources/sotay/abbreviations.json");
+    private static final List<String> SHORT = shortForms();
 
     private static Sotay sotay;
 
@@ -260,10 +266,7 @@ class SearchIT {
                 .toList();
         int found = 0;
         for (int i = 0; i < QUESTIONS; i++) {
-            Set<String> words = new TreeSet<>();
-            for (int j = 0; j < 1 + random.nextInt(2); j++) {
-                words.add(vocabulary.get(random.nextInt(vocabulary.size())));
-            }
+            Set<String> words = asked(random, vocabulary);
             // the full stop says that the last word is whole
             JsonNode result = search(who, String.join(" ", words) + ".", "limit=500");
 
@@ -297,6 +300,32 @@ class SearchIT {
                 + found + " hits, none of others");
     }
 
+    /** One word or two, none of which is short for others, or the other way round: what those find is tested by tables. */
+    private static Set<String> asked(Random random, List<String> vocabulary) {
+        Set<String> words = new TreeSet<>();
+        do {
+            words.clear();
+            for (int j = 0; j < 1 + random.nextInt(2); j++) {
+                words.add(vocabulary.get(random.nextInt(vocabulary.size())));
+            }
+        } while (SHORT.stream().anyMatch(form -> (' ' + String.join(" ", words) + ' ').contains(form)));
+        return words;
+    }
+
+    /** Short forms and what they are short for, folded, between blanks. */
+    private static List<String> shortForms() {
+        try {
+            // quoted are only these
+            return Pattern.compile("\"([^\"]+)\"")
+                    .matcher(Files.readString(ABBREVIATIONS))
+                    .results()
+                    .map(form -> ' ' + folded(form.group(1)) + ' ')
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static int sum(JsonNode counts) {
         int sum = 0;
         for (JsonNode count : counts) {
@@ -313,11 +342,14 @@ class SearchIT {
         }
         Map<String, JsonNode> meetings = new HashMap<>();
         Map<String, JsonNode> minutes = new HashMap<>();
+        Map<String, JsonNode> documents = new HashMap<>();
         things.values().forEach(thing -> {
             if (thing.path("type").asText().equals("meeting")) {
                 meetings.put(thing.path("id").asText(), thing.path("data"));
             } else if (thing.path("type").asText().equals("meeting-minutes")) {
                 minutes.put(thing.path("id").asText(), thing.path("data"));
+            } else if (thing.path("type").asText().equals("document")) {
+                documents.put(thing.path("id").asText(), thing.path("data"));
             }
         });
         List<Model> models = new ArrayList<>();
@@ -337,6 +369,14 @@ class SearchIT {
                 words(
                         "Biên bản: " + meetings.get(id).path("title").asText(),
                         data.path("text").asText()))));
+        documents.forEach((id, data) -> {
+            Set<String> words = words(
+                    data.path("number").asText(),
+                    data.path("title").asText(),
+                    data.path("issuer").asText());
+            data.path("topics").forEach(topic -> words.addAll(words(topic.asText())));
+            models.add(new Model("/documents/" + id, words));
+        });
         return models;
     }
 
@@ -344,14 +384,17 @@ class SearchIT {
     private static Set<String> words(String... texts) {
         Set<String> words = new TreeSet<>();
         for (String text : texts) {
-            Arrays.stream(Normalizer.normalize(text.toLowerCase(), Normalizer.Form.NFD)
-                            .replaceAll("\\p{M}", "")
-                            .replace('đ', 'd')
-                            .split("[^\\p{L}\\p{N}]+"))
+            Arrays.stream(folded(text).split("[^\\p{L}\\p{N}]+"))
                     .filter(word -> word.matches("[a-z]+"))
                     .forEach(words::add);
         }
         return words;
+    }
+
+    private static String folded(String text) {
+        return Normalizer.normalize(text.toLowerCase(), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .replace('đ', 'd');
     }
 
     // ---- what becomes of it
@@ -397,17 +440,16 @@ class SearchIT {
         Client admin = sotay.as("admin");
         admin.post("/api/modules/meetings/stop").expect(200);
         assertThat(search(sotay.as("fisherman"), "diễn tập cứu nạn")
-                        .path("total")
-                        .asInt())
-                .isZero();
+                        .path("types")
+                        .findValuesAsText("value"))
+                .as("of other modules something may be found")
+                .doesNotContain("meeting", "meeting-minutes");
 
         admin.post("/api/modules/meetings/start").expect(200);
 
-        await(
-                "it is back",
-                () -> search(sotay.as("fisherman"), "diễn tập cứu nạn")
-                                .path("total")
-                                .asInt()
-                        > 0);
+        await("it is back", () -> search(sotay.as("fisherman"), "diễn tập cứu nạn")
+                .path("types")
+                .findValuesAsText("value")
+                .contains("meeting"));
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Response;
 import vn.sotay.testkit.Sotay;
 
 /** The library over HTTP, in the demo province. */
@@ -74,12 +78,34 @@ class DocumentsHttpIT {
                 .contains(id)
                 .doesNotContain("changedBy");
 
+        String page = "/documents/" + id;
+        String asked = "/api/search?q=" + id.substring(0, 8) + "+qd+tu";
+        await("found by its number", () -> found(asked).contains(page));
+        assertThat(found("/api/search?q=quy+dinh+ve+so+tay&type=document")).contains(page);
+
         editor.post(document + "/withdraw").expect(200);
+        await("not found any more", () -> !found(asked).contains(page));
         member.get(document).expect(404);
         member.get("/api/files/" + file).expect(404);
         editor.delete(document).expect(204);
         editor.get(document).expect(404);
         editor.put(document, body()).expect(410);
+    }
+
+    /** Links of what a member finds; none while the index is being made. */
+    private List<String> found(String path) {
+        Response reply = member.get(path);
+        return reply.status() == 503
+                ? List.of()
+                : reply.expect(200).json().path("items").findValuesAsText("link");
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(50_000_000);
+        }
     }
 
     /** The token with which a member knows all. */
