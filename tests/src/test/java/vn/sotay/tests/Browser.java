@@ -393,6 +393,11 @@ final class Browser implements AutoCloseable {
         return (String) run("return document.activeElement === document.body ? '' : document.activeElement.id");
     }
 
+    /** Waits until what has the focus is called so: a page gives it with the next picture that it draws. */
+    void focusComesTo(String id) {
+        until("the focus at " + id, () -> focused().matches(id));
+    }
+
     /** Whether the focus can be seen. */
     boolean focusIsVisible() {
         return (Boolean) run("""

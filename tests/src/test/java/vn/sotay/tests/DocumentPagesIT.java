@@ -90,7 +90,7 @@ class DocumentPagesIT {
         browser.read("Điều 2. Hỗ trợ thiệt hại về người");
         browser.press(".documents-articles summary");
         browser.press(".documents-articles li:nth-child(3) a");
-        assertThat(browser.focused()).isEqualTo("dieu-3");
+        browser.focusComesTo("dieu-3");
         browser.picture("document-text-phone");
         browser.press("#replaced .button");
         browser.read("Thay thế 118/2007/QĐ-TTg");

@@ -52,7 +52,7 @@ class FactorPagesIT {
             browser.press("#sign-out");
             signIn(browser, password);
             browser.see("#signin-code");
-            browser.until("the code is asked for", () -> browser.focused().contains("signin-code"));
+            browser.focusComesTo(".*signin-code.*");
             browser.picture("signin-code-phone");
             assertThat(browser.faults()).isEmpty();
             browser.type("#signin-code", codes.get(0));

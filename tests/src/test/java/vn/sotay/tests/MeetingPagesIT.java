@@ -82,7 +82,7 @@ class MeetingPagesIT {
         browser.type("[id^='decision-'][id$='-message']", "Đi biển bình an.");
         browser.pressWords("Đồng ý");
         browser.read("Đã nhắn: Đi biển bình an.");
-        assertThat(browser.focused()).startsWith("request-");
+        browser.focusComesTo("request-.*");
         browser.picture("slice-3-secretary-accepted");
 
         callTheRoll(meeting);
@@ -116,7 +116,7 @@ class MeetingPagesIT {
         browser.type("#meeting-new-place", "");
         browser.press("#save-meeting");
         browser.read("Hãy ghi nơi họp.");
-        assertThat(browser.focused()).isEqualTo("meeting-new-place");
+        browser.focusComesTo("meeting-new-place");
 
         browser.type("#meeting-new-place", "Nhà văn hóa thôn Hải Ninh");
         browser.pick("#meeting-new-day", DAY.toString());
@@ -126,7 +126,7 @@ class MeetingPagesIT {
         browser.choose("#upload-1", document);
         browser.read("Quy định an toàn tàu cá.txt");
         browser.press("#add-item");
-        assertThat(browser.focused()).isEqualTo("page-item-2");
+        browser.focusComesTo("page-item-2");
         browser.type("#page-item-2", "Phân công tổ cứu nạn");
         browser.press("#save-meeting");
         browser.read("Dự kiến, chưa báo họp");
@@ -144,14 +144,14 @@ class MeetingPagesIT {
     private static void askForLeave(String meeting) {
         String id = meeting.substring(meeting.lastIndexOf('/') + 1);
         browser.pressWords("Xin vắng mặt");
-        assertThat(browser.focused()).isEqualTo("absence-" + id + "-reason-ILLNESS");
+        browser.focusComesTo("absence-" + id + "-reason-ILLNESS");
         browser.press("#send-absence");
         browser.read("Hãy chọn một lý do.");
         browser.press("#absence-" + id + "-reason-AT_SEA");
         browser.type("#absence-" + id + "-message", "Ngư trường Hoàng Sa, ba tuần nữa mới về.");
         browser.press("#send-absence");
         browser.read("Bạn xin vắng mặt (Đang đi biển). Đã gửi, chờ bí thư trả lời");
-        assertThat(browser.focused()).isEqualTo("answer-state-" + id);
+        browser.focusComesTo("answer-state-" + id);
     }
 
     /** One is written and written anew; another is taken back, put back, and taken back. */
@@ -165,7 +165,7 @@ class MeetingPagesIT {
         browser.type("[id^='opinion-'][id$='-text']", "Mỗi tàu cần thêm một máy đàm dự phòng.");
         browser.pressWords("Gửi ý kiến");
         browser.read("Mỗi tàu cần thêm một máy đàm dự phòng.");
-        assertThat(browser.focused()).startsWith("said-");
+        browser.focusComesTo("said-.*");
 
         browser.press("#opinion-2");
         browser.press("[id^='opinion-'][id$='-stance-ASK']");
@@ -218,7 +218,7 @@ class MeetingPagesIT {
         browser.press(".meetings-roll li:nth-child(1) .absent");
         browser.press("#roll-rest");
         browser.read("Đã điểm danh đủ.");
-        assertThat(browser.focused()).isEqualTo("roll-done");
+        browser.focusComesTo("roll-done");
         browser.read("Có mặt 32 · Vắng 2 · Chưa điểm danh 0");
         browser.picture("slice-3-secretary-roll");
         browser.open(meeting + "/roll");
@@ -284,7 +284,7 @@ class MeetingPagesIT {
         browser.until("chosen", () -> !browser.has("#conflicts"));
         assertThat(secretary.get("/api" + path).expect(200).json().path("place").asText())
                 .isEqualTo("Bến cá");
-        assertThat(browser.focused()).startsWith("next-");
+        browser.focusComesTo("next-.*");
         secretary.delete("/api" + path).expect(204);
         assertThat(browser.console()).isEmpty();
     }
@@ -299,15 +299,15 @@ class MeetingPagesIT {
         browser.keys(Keys.TAB);
         assertThat(browser.text()).contains("Đi thẳng tới nội dung");
         browser.keys(Keys.ENTER);
-        assertThat(browser.focused()).isEqualTo("main");
+        browser.focusComesTo("main");
 
         tabTo("ask-leave-");
         browser.keys(Keys.ENTER);
-        assertThat(browser.focused()).endsWith("-reason-ILLNESS");
+        browser.focusComesTo(".*-reason-ILLNESS");
         assertThat(browser.focusIsVisible()).isTrue();
         browser.keys(Keys.ARROW_DOWN, Keys.TAB, "Tàu ra khơi sớm.", Keys.TAB, Keys.ENTER);
         browser.read("Bạn xin vắng mặt (Đang đi biển). Đã gửi, chờ bí thư trả lời");
-        assertThat(browser.focused()).startsWith("answer-state-");
+        browser.focusComesTo("answer-state-.*");
         assertThat(browser.focusIsVisible()).isTrue();
     }
 
@@ -350,7 +350,7 @@ class MeetingPagesIT {
         browser.open("/");
         browser.press("#signin-submit");
         browser.read("Hãy nhập số điện thoại hoặc số thẻ đảng viên.");
-        assertThat(browser.focused()).isEqualTo("signin-login");
+        browser.focusComesTo("signin-login");
         browser.type("#signin-login", "member");
         browser.type("#signin-password", "sai-mat-khau");
         browser.press("#signin-submit");

@@ -88,7 +88,7 @@ class OfficePagesIT {
 
         browser.press("#job-apply");
         browser.read("Đã áp dụng");
-        assertThat(browser.focused()).isEqualTo("job-state");
+        browser.focusComesTo("job-state");
         assertThat(found("Gấm")).isTrue();
 
         browser.press("#job-undo");
@@ -124,7 +124,7 @@ class OfficePagesIT {
         browser.read("Đăng nhập: phiên làm việc");
         browser.press("#audit-verify");
         browser.read("Nhật ký còn nguyên vẹn");
-        assertThat(browser.focused()).isEqualTo("audit-verdict");
+        browser.focusComesTo("audit-verdict");
 
         browser.pick("#page-action", "READ");
         browser.read("Xem: đảng viên");

@@ -147,7 +147,7 @@ class OidcPagesIT {
                 browser.open("/");
                 atProvider(browser, "member");
                 browser.see("#provider-code");
-                browser.until("it is asked for", () -> browser.focused().equals("provider-code"));
+                browser.focusComesTo("provider-code");
                 browser.picture("provider-code-phone");
                 assertThat(browser.faults()).isEmpty();
                 browser.type("#provider-code", "000000");

@@ -65,7 +65,7 @@ class PasskeyPagesIT {
             browser.press("#sign-out");
             byPassword(browser, "admin", password);
             browser.see("#signin-passkey");
-            browser.until("it is asked for", () -> browser.focused().equals("signin-passkey"));
+            browser.focusComesTo("signin-passkey");
             browser.picture("passkey-second-step-phone");
             assertThat(browser.faults()).isEmpty();
             browser.press("#signin-passkey");

@@ -38,7 +38,7 @@ class SearchPagesIT {
         browser.signIn("fisherman");
         browser.press("#way-search");
         browser.read("Gõ vài chữ để tìm");
-        browser.until("the field has the focus", () -> browser.focused().equals("search-words"));
+        browser.focusComesTo("search-words");
         assertThat(browser.faults()).isEmpty();
 
         browser.type("#search-words", "sinh hoat thuong ky");
@@ -70,7 +70,7 @@ class SearchPagesIT {
         browser.press("#search-meant");
         browser.until("it is asked instead", () -> !browser.has("#search-meant"));
         browser.read("Tìm thấy");
-        assertThat(browser.focused()).isEqualTo("search-words");
+        browser.focusComesTo("search-words");
         assertThat(browser.console()).isEmpty();
     }
 

@@ -55,8 +55,12 @@ public final class Accounts implements Sessions {
     /** Each request needs one: looking an algorithm up among the providers takes longer than its work on a token. */
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Accounts::sha256);
 
-    /** So many sessions are kept in memory; above that all are dropped, and who comes again costs one look into the database. */
-    private static final int MOST_KEPT = 20_000;
+    /** What a session that is kept takes, with its caller and a share of the tables. */
+    private static final int BYTES_OF_ONE = 1_200;
+
+    /** So many sessions are kept in memory: a quarter of it. */
+    private static final int MOST_KEPT =
+            (int) Math.max(20_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_OF_ONE);
 
     /** A session is prolonged in the database once in so long. */
     private static final Duration PROLONGED_AFTER = Duration.ofHours(1);
@@ -90,6 +94,7 @@ public final class Accounts implements Sessions {
     private final Clock clock;
     private final Duration lasts;
     private final Set<String> factorRoles;
+    private final int mostKept;
     private volatile boolean isDemo;
     private final Passwords passwords;
     private final @Nullable Engine engine;
@@ -100,14 +105,17 @@ public final class Accounts implements Sessions {
             audiences.stream()
                     .filter(audience -> audience.kind() == Audience.Kind.MEMBER)
                     .map(Audience::id)
-                    .forEach(this::forget);
+                    .forEach(this::forgetMember);
         }
     };
 
     /** Replaced as a whole, so that who read before a change keeps nothing for those who come after it. */
     private volatile Cache cache = new Cache();
 
-    /** How many members have changed, and which was the last of each share of them: who read one before does not keep it either. */
+    /**
+     * How many members and accounts have changed, and which was the last change of each share of them: who read one before does not keep it
+     * either.
+     */
     private final long[] lastChanges = new long[4096];
 
     private volatile long changes;
@@ -131,7 +139,8 @@ public final class Accounts implements Sessions {
                 Stream.of(config.factorRoles().split(","))
                         .map(String::strip)
                         .filter(role -> !role.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                MOST_KEPT);
     }
 
     Accounts(
@@ -142,10 +151,13 @@ public final class Accounts implements Sessions {
             Passwords passwords,
             Clock clock,
             Duration lasts) {
-        this(store, engine, units, permissions, passwords, clock, lasts, Set.of());
+        this(store, engine, units, permissions, passwords, clock, lasts, Set.of(), MOST_KEPT);
     }
 
-    /** @param factorRoles who must have a second factor */
+    /**
+     * @param factorRoles who must have a second factor
+     * @param mostKept sessions in memory
+     */
     Accounts(
             Store store,
             @Nullable Engine engine,
@@ -154,12 +166,14 @@ public final class Accounts implements Sessions {
             Passwords passwords,
             Clock clock,
             Duration lasts,
-            Set<String> factorRoles) {
+            Set<String> factorRoles,
+            int mostKept) {
         for (String role : factorRoles) {
             // a word that is none would leave those out who are meant
             Role.valueOf(role);
         }
         this.factorRoles = factorRoles;
+        this.mostKept = mostKept;
         this.store = store;
         this.engine = engine;
         this.units = units;
@@ -184,13 +198,13 @@ public final class Accounts implements Sessions {
     @Override
     public Optional<Caller> caller(String token) {
         String hash = hash(token);
-        if (cache.sessions().size() >= MOST_KEPT) {
-            forget();
-        }
         Cache known = cache;
+        long asOf = changes;
         Instant now = clock.instant();
-        Session session = known.sessions().get(hash);
+        Session before = known.sessions().get(hash);
+        Session session = before;
         if (session == null) {
+            thin(known);
             session = store.read(tx -> AccountRows.session(tx.handle(), hash)).orElse(null);
         }
         if (session == null || !session.expires().isAfter(now)) {
@@ -204,13 +218,15 @@ public final class Accounts implements Sessions {
                 return Optional.empty();
             }
         }
-        known.sessions().put(hash, session);
+        if (session != before) {
+            keep(known, hash, session, asOf);
+        }
         LocalDate today = LocalDate.ofInstant(now, ZONE);
-        SignedIn before = known.callers().get(hash);
-        if (before != null
-                && before.identity() == known.identities().get(session.account())
-                && before.isStillSo(today, units)) {
-            return Optional.of(before);
+        SignedIn seen = known.callers().get(hash);
+        if (seen != null
+                && seen.identity() == known.identities().get(session.account())
+                && seen.isStillSo(today, units)) {
+            return Optional.of(seen);
         }
         Optional<SignedIn> caller = identity(known, session.account())
                 .map(identity -> new SignedIn(identity, hash, permissions, units, today));
@@ -261,16 +277,52 @@ public final class Accounts implements Sessions {
         if (identity != null) {
             return Optional.of(identity);
         }
-        long before = changes;
+        long asOf = changes;
         Optional<Identity> found = store.read(tx -> AccountRows.identity(tx.handle(), account));
-        found.ifPresent(one -> keep(known, one, before));
+        found.ifPresent(one -> keep(known, one, asOf));
         return found;
     }
 
-    private synchronized void keep(Cache known, Identity identity, long before) {
+    /**
+     * Lets go of every eighth session if there are too many: who comes again costs one look into the database. By their hashes they are in no
+     * order, so that it is nobody in particular.
+     */
+    private void thin(Cache known) {
+        if (known.sessions().size() < mostKept) {
+            return;
+        }
+        synchronized (this) {
+            if (known.sessions().size() < mostKept) {
+                return;
+            }
+            int[] passed = {0};
+            known.sessions().keySet().removeIf(hash -> passed[0]++ % 8 == 0);
+            known.callers().keySet().retainAll(known.sessions().keySet());
+            Set<UUID> left =
+                    known.sessions().values().stream().map(Session::account).collect(Collectors.toSet());
+            known.identities().keySet().retainAll(left);
+            known.accounts().values().retainAll(left);
+        }
+    }
+
+    /** How many sessions are kept in memory. */
+    int kept() {
+        return cache.sessions().size();
+    }
+
+    private synchronized void keep(Cache known, String hash, Session session, long asOf) {
+        if (lastChanges[share(session.account())] <= asOf) {
+            known.sessions().put(hash, session);
+        }
+    }
+
+    private synchronized void keep(Cache known, Identity identity, long asOf) {
+        if (lastChanges[share(identity.account())] > asOf) {
+            return;
+        }
         Person person = identity.person();
         if (person != null) {
-            if (lastChanges[share(person.id())] > before) {
+            if (lastChanges[share(person.id())] > asOf) {
                 return;
             }
             known.accounts().put(person.id(), identity.account());
@@ -278,15 +330,26 @@ public final class Accounts implements Sessions {
         known.identities().put(identity.account(), identity);
     }
 
-    private synchronized void forget(UUID member) {
-        long change = changes + 1;
-        lastChanges[share(member)] = change;
-        changes = change;
+    private synchronized void forgetMember(UUID member) {
+        changed(member);
         cache.forget(member);
     }
 
-    private int share(UUID member) {
-        return Math.floorMod(member.hashCode(), lastChanges.length);
+    /** What is kept in memory of an account and its sessions is dropped, after any of them has changed. */
+    synchronized void forget(UUID account) {
+        changed(account);
+        cache.identities().remove(account);
+        cache.sessions().values().removeIf(session -> session.account().equals(account));
+    }
+
+    private void changed(UUID one) {
+        long change = changes + 1;
+        lastChanges[share(one)] = change;
+        changes = change;
+    }
+
+    private int share(UUID one) {
+        return Math.floorMod(one.hashCode(), lastChanges.length);
     }
 
     /**
@@ -310,7 +373,7 @@ public final class Accounts implements Sessions {
         return LocalDate.ofInstant(clock.instant(), ZONE);
     }
 
-    /** Drops what is kept in memory, after mandates or accounts have changed. */
+    /** Drops all that is kept in memory, after mandates or accounts of many have changed. */
     public void forget() {
         cache = new Cache();
     }

@@ -94,9 +94,11 @@ public final class LoginCards {
      */
     record Opened(String name, String cell, Instant expires, boolean account, boolean pin) {}
 
-    /** A session, or the problem by which the second factor is asked for. */
+    /** A session of the account, or the problem by which the second factor is asked for. */
     private record Opening(
-            SignIns.@Nullable Written begun, @Nullable String asked) {}
+            UUID account,
+            SignIns.@Nullable Written begun,
+            @Nullable String asked) {}
 
     /** @param key by which it is found, and by which nobody finds it */
     private record Code(String code, String key) {}
@@ -356,9 +358,9 @@ public final class LoginCards {
             AuditEntry.add(tx, AuditEntry.of(account, AuditKind.ACCOUNT, CARD, card.id(), whose, "opened"));
             // the card gives a PIN, and not the second factor: both are asked for at the sign-in
             String asked = signIns.askedFor(tx, account).orElse(null);
-            return new Opening(asked == null ? signIns.begin(tx, account, origin, null, null) : null, asked);
+            return new Opening(account, asked == null ? signIns.begin(tx, account, origin, null, null) : null, asked);
         });
-        accounts.forget();
+        accounts.forget(opening.account());
         if (opening.begun() == null) {
             throw Problem.other(401, Objects.requireNonNull(opening.asked()));
         }

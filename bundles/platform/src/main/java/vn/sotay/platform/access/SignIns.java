@@ -306,7 +306,7 @@ public final class SignIns {
                 })
                 .orElseThrow(() -> Problem.invalid("code", "factor.wrong-code"));
         guessing.passed(attempt);
-        accounts.forget();
+        accounts.forget(caller.account());
         return codes;
     }
 
@@ -324,7 +324,7 @@ public final class SignIns {
             }
             forgetCodesOfNothing(tx, caller.account());
         });
-        accounts.forget();
+        accounts.forget(caller.account());
     }
 
     private void forgetCodesOfNothing(Transaction tx, UUID account) {
@@ -367,7 +367,7 @@ public final class SignIns {
             }
             AccountRows.endSessions(tx, account, null);
         });
-        accounts.forget();
+        accounts.forget(account);
     }
 
     // ---- passkeys of one who is signed in
@@ -435,7 +435,7 @@ public final class SignIns {
             return new PasskeyEndpoints.Added(
                     Passkeys.Listed.of(row), first ? factors.newCodes(tx, account) : List.of());
         });
-        accounts.forget();
+        accounts.forget(account);
         return added;
     }
 
@@ -458,7 +458,7 @@ public final class SignIns {
             }
             forgetCodesOfNothing(tx, account);
         });
-        accounts.forget();
+        accounts.forget(account);
     }
 
     private void proveByFactor(
@@ -592,7 +592,7 @@ public final class SignIns {
             tx.handle().execute("delete from session_token where hash = ?", caller.session());
             tx.audited(AuditKind.SIGN_OUT, SESSION, null, null, null);
         });
-        accounts.forget();
+        accounts.forget(caller.account());
     }
 
     // ---- devices
@@ -678,7 +678,7 @@ public final class SignIns {
             }
             tx.audited(AuditKind.ACCOUNT, SESSION, account, null, "ended");
         });
-        accounts.forget();
+        accounts.forget(account);
     }
 
     // ---- passwords
@@ -700,7 +700,7 @@ public final class SignIns {
             tx.audited(AuditKind.ACCOUNT, "account", caller.account(), null, "password");
             AccountRows.endSessions(tx, caller.account(), caller.session());
         });
-        accounts.forget();
+        accounts.forget(caller.account());
     }
 
     private void requireStrong(AccountRows.Identity identity, String current, String wanted) {

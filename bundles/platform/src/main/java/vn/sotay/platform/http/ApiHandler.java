@@ -375,18 +375,10 @@ final class ApiHandler {
             exchange.header("WWW-Authenticate", "Bearer");
             throw Problem.other(401, token == null ? "not-signed-in" : "session-ended");
         }
-        if (!isOfOneself(route) && sessions.lacksFactor(caller.get())) {
+        if (!route.isOfOneself && sessions.lacksFactor(caller.get())) {
             throw Problem.other(403, "factor-required");
         }
         return caller.get();
-    }
-
-    /** What one needs to set up a second factor, and what the page asks for first of all. */
-    private static boolean isOfOneself(RouteSpec route) {
-        return route.template.equals("/api/me")
-                || route.template.startsWith("/api/me/")
-                || route.template.startsWith("/api/session")
-                || route.template.equals("/api/modules") && READS.contains(route.method);
     }
 
     private static boolean hasSomewhere(Caller caller, Permission permission) {

@@ -35,6 +35,11 @@ final class RouteSpec implements Route {
     final String method;
     final String template;
     final List<String> segments;
+    /** Whether it has variable segments. */
+    final boolean hasVariables;
+    /** Whether it is what one needs to set up a second factor, and what the page asks for first of all. */
+    final boolean isOfOneself;
+
     final Map<String, Query> queries = new LinkedHashMap<>();
     Access access = Access.UNDECLARED;
 
@@ -62,6 +67,11 @@ final class RouteSpec implements Route {
         this.method = method;
         this.template = template;
         this.segments = List.of(template.substring(1).split("/"));
+        this.hasVariables = segments.stream().anyMatch(RouteSpec::isVariable);
+        this.isOfOneself = template.equals("/api/me")
+                || template.startsWith("/api/me/")
+                || template.startsWith("/api/session")
+                || template.equals("/api/modules") && method.equals("GET");
     }
 
     @Override

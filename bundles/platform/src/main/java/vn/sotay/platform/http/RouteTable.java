@@ -95,6 +95,9 @@ final class RouteTable {
     }
 
     private static Map<String, String> variables(RouteSpec route, List<String> segments) {
+        if (!route.hasVariables) {
+            return Map.of();
+        }
         Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < route.segments.size(); i++) {
             String segment = route.segments.get(i);

@@ -85,7 +85,17 @@ public final class Indexer {
     private final Path folder;
     private final @Nullable Path configuration;
     private final Thread worker = new Thread(this::work, "sotay-search");
-    private final CommitListener listener = this::committed;
+    private final CommitListener listener = new CommitListener() {
+        @Override
+        public void committed(Set<String> types, Set<Audience> audiences) {
+            // what is new is read from the feed, which does not know of it yet
+        }
+
+        @Override
+        public void told(Set<String> types) {
+            ringFor(types);
+        }
+    };
     private final Runnable ring = this::ring;
     private final Object doorbell = new Object();
     private boolean rung;
@@ -150,8 +160,7 @@ public final class Indexer {
         worker.join(LONGEST_WAIT.toMillis());
     }
 
-    /** In the thread of a writer. */
-    private void committed(Set<String> types, Set<Audience> audiences) {
+    private void ringFor(Set<String> types) {
         Set<String> found = sources.types();
         if (types.stream().anyMatch(found::contains)) {
             ring();

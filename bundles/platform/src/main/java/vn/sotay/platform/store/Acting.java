@@ -63,11 +63,8 @@ public final class Acting {
         try {
             return work.run();
         } finally {
-            if (before == NOBODY) {
-                BY.remove();
-            } else {
-                BY.set(before);
-            }
+            // not removed: the thread's next request would only make it anew
+            BY.set(before);
         }
     }
 }

@@ -43,7 +43,7 @@ final class Doubts implements AutoCloseable {
      * Keeps its numbers open until it is known.
      *
      * @param session of the connection that it was on
-     * @param ifThere is run when it turns out to have committed
+     * @param ifThere is run when it turns out to have committed, and ends its numbers
      */
     void add(ChangeLog.Flushed flushed, int session, Runnable ifThere) {
         doubts.add(new Doubt(flushed, session, ifThere));
@@ -66,7 +66,6 @@ final class Doubts implements AutoCloseable {
                 return false;
             }
             if (ChangeLog.isThere(handle, doubt.flushed())) {
-                changes.committed(doubt.flushed());
                 doubt.ifThere().run();
             } else {
                 changes.rolledBack(doubt.flushed());

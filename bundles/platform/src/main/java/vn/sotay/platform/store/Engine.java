@@ -325,8 +325,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Ends a unit of work that passed: marks the command that it belongs to, writes the feed, commits, makes changed units known, tells
-     * who waits.
+     * Ends a unit of work that passed: marks the command that it belongs to, writes the feed, commits, makes known what has changed, and
+     * then wakes who waits.
      */
     void commit(Handle handle, StoreTransaction tx) {
         Command command = Acting.command();
@@ -348,12 +348,11 @@ public final class Engine implements AutoCloseable {
         try {
             flushed = changes.flush(handle, tx);
             commit(handle, tx, flushed, session);
-            publish(tx);
         } finally {
             turn.unlock();
         }
         if (flushed != null && flushed.ticket() != null) {
-            tell(flushed);
+            told(flushed);
             ChangeNumbers.Ticket ticket = flushed.ticket();
             long changed = notAnalyzed.addAndGet(ticket.last() - ticket.first() + 1);
             if (changed > ANALYZED_AFTER && notAnalyzed.compareAndSet(changed, 0)) {
@@ -410,22 +409,34 @@ public final class Engine implements AutoCloseable {
             }
             throw e;
         }
-        if (flushed != null) {
-            changes.committed(flushed);
-        }
+        makeKnown(tx, flushed);
     }
 
     /** It had committed after all. */
     private void madeSure(StoreTransaction tx, ChangeLog.Flushed flushed) {
         units.writeLock().lock();
         try {
-            publish(tx);
+            makeKnown(tx, flushed);
         } finally {
             units.writeLock().unlock();
         }
         if (flushed.ticket() != null) {
-            tell(flushed);
+            told(flushed);
         }
+    }
+
+    /** The feed last: who is woken by it asks at once, and has to be known as what it is now. */
+    private void makeKnown(StoreTransaction tx, ChangeLog.@Nullable Flushed flushed) {
+        publish(tx);
+        if (flushed == null) {
+            return;
+        }
+        if (flushed.ticket() != null) {
+            for (CommitListener listener : listeners) {
+                listener.committed(flushed.types(), flushed.heads().keySet());
+            }
+        }
+        changes.committed(flushed);
     }
 
     private void publish(StoreTransaction tx) {
@@ -436,9 +447,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void tell(ChangeLog.Flushed flushed) {
+    private void told(ChangeLog.Flushed flushed) {
         for (CommitListener listener : listeners) {
-            listener.committed(flushed.types(), flushed.heads().keySet());
+            listener.told(flushed.types());
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +60,56 @@ class AccountsTest {
         village.signIns.signOut(begun.caller());
         assertThat(accounts.caller(begun.token())).isEmpty();
         assertThat(accounts.caller("nobody's")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoSignsOutIsForgottenAndNobodyElse(Database database) {
+        Accounts accounts = open(database);
+        SignIns.Begun one = village.signIns.signIn("member", Village.PASSWORD, from("10.0.0.1"));
+        SignIns.Begun other = village.signIns.signIn("fisherman", Village.PASSWORD, from("10.0.0.2"));
+        Caller known = accounts.caller(other.token()).orElseThrow();
+        assertThat(accounts.caller(one.token())).isPresent();
+        assertThat(accounts.kept()).isEqualTo(2);
+
+        village.signIns.signOut(one.caller());
+        assertThat(accounts.kept()).isOne();
+        assertThat(accounts.caller(one.token())).isEmpty();
+        assertThat(accounts.caller(other.token()).orElseThrow()).isSameAs(known);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsSoManyAndReadsTheOthersAgain(Database database) {
+        open(database);
+        Accounts accounts = village.accounts(16);
+        List<String> tokens = IntStream.range(0, 40)
+                .mapToObj(i -> village.signIns.signIn(
+                        i % 2 == 0 ? "member" : "fisherman", Village.PASSWORD, from("10.0.0." + i)))
+                .map(SignIns.Begun::token)
+                .toList();
+        for (int turn = 0; turn < 3; turn++) {
+            for (String token : tokens) {
+                assertThat(accounts.caller(token)).isPresent();
+                assertThat(accounts.kept()).isLessThanOrEqualTo(16);
+            }
+            assertThat(accounts.kept()).as("not all go at once").isGreaterThan(12);
+        }
+        // who was let go of is known by what has changed since
+        UUID member = accounts.caller(tokens.get(0)).orElseThrow().member().orElseThrow();
+        village.store
+                .store()
+                .change(tx -> village.members.save(
+                        tx,
+                        moved(village.members.find(tx, member).orElseThrow(), village.haiNam.id()),
+                        LocalDate.of(2026, 11, 24)));
+        assertThat(accounts.caller(tokens.get(0))
+                        .orElseThrow()
+                        .cell()
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(village.haiNam.id());
+        accounts.stop();
     }
 
     @ParameterizedTest

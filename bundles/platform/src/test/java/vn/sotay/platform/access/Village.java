@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Caller;
@@ -34,6 +35,9 @@ public final class Village implements AutoCloseable {
     final SignIns signIns;
     final LoginCards cards;
     final MandateBook mandates;
+    private final Permissions permissions;
+    private final Clock clock;
+    private final Passwords passwords = new Passwords();
     public final Unit province;
     public final Unit commune;
     public final Unit commune2;
@@ -45,8 +49,8 @@ public final class Village implements AutoCloseable {
         store = TestStore.open(database, clock);
         units = UnitBook.of(store.store());
         members = new MemberBook(store.store(), units, store.keys());
-        Passwords passwords = new Passwords();
-        Permissions permissions = Permissions.of(permissions(), Map.of());
+        permissions = Permissions.of(permissions(), Map.of());
+        this.clock = clock;
         accounts =
                 new Accounts(store.store(), store.engine(), units, permissions, passwords, clock, Duration.ofDays(30));
         signIns = new SignIns(
@@ -134,5 +138,19 @@ public final class Village implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+    }
+
+    /** Accounts over the same store that keep only so many sessions in memory. */
+    Accounts accounts(int mostKept) {
+        return new Accounts(
+                store.store(),
+                store.engine(),
+                units,
+                permissions,
+                passwords,
+                clock,
+                Duration.ofDays(30),
+                Set.of(),
+                mostKept);
     }
 }

@@ -8,12 +8,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.store.Store;
 import vn.sotay.testkit.Database;
 
@@ -193,5 +196,38 @@ class EngineStoreTest {
                 .createQuery("select amount from thing order by id")
                 .mapTo(Integer.class)
                 .list());
+    }
+
+    /** Who is woken asks at once, and must not be answered from what was remembered before. */
+    @ParameterizedTest
+    @EnumSource
+    void cachesAreRenewedBeforeAnybodyIsWoken(Database database) {
+        try (TestStore opened = TestStore.open(database)) {
+            List<String> order = new ArrayList<>();
+            ChangeLog log = opened.engine().changes();
+            long before = log.watermark();
+            log.onAdvance(() -> order.add("woken"));
+            opened.engine().listen(new CommitListener() {
+                @Override
+                public void committed(Set<String> types, Set<Audience> audiences) {
+                    assertThat(log.watermark()).isEqualTo(before);
+                    assertThat(log.head(Audience.EVERYONE)).isIn(null, before);
+                    order.add("renewed");
+                }
+
+                @Override
+                public void told(Set<String> types) {
+                    assertThat(log.watermark()).isEqualTo(before + 1);
+                    order.add("told of " + types);
+                }
+            });
+            opened.store()
+                    .change(tx -> tx.changed(
+                            new ChangeType<>("thing", String.class),
+                            UUID.randomUUID(),
+                            1,
+                            Map.of(Audience.EVERYONE, "new")));
+            assertThat(order).containsExactly("renewed", "woken", "told of [thing]");
+        }
     }
 }
