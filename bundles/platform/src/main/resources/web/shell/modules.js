@@ -9,7 +9,7 @@ import {load as loadTexts, textsOf} from './texts.js';
 import {useRemote} from './data.js';
 import {useForm} from './form.js';
 import {focusOn, match, navigate} from './router.js';
-import {upload} from './files.js';
+import {transfer, upload} from './files.js';
 import {caller} from './session.js';
 import * as format from './format.js';
 import * as ui from './ui.js';
@@ -18,7 +18,10 @@ import {write} from './outbox.js';
 import {addResolvers} from './copy.js';
 import {take} from './worker.js';
 import * as vault from './vault.js';
+import {later} from './later.js';
 import {WhoSees} from './pages/who-sees.js';
+
+const Job = later('jobs', 'Job');
 
 /** Modules by id: {@code {id, state, script, routes, menu, cards, along, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
@@ -40,6 +43,7 @@ function appFor(id) {
         },
         newId,
         upload,
+        transfer,
         contentOf,
         Problem,
         useRemote,
@@ -48,7 +52,7 @@ function appFor(id) {
         focusOn,
         t: textsOf(id),
         format,
-        ui: {...ui, Documents, WhoSees},
+        ui: {...ui, Documents, Job, WhoSees},
         get caller() {
             return caller.value;
         },

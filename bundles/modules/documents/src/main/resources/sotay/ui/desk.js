@@ -17,7 +17,8 @@ export function desk(app, parts) {
             <${ui.Remote} of=${review} loading=${t('loading')}>${() => list('desk.review', review)}<//>
             <${ui.Remote} of=${drafts}>${() => list('desk.drafts', drafts)}<//>
             ${isEmpty && html`<p class="hint">${t('desk.none')}</p>`}
-            <${ui.Button} kind="main" icon="plus" href="/documents/new" id="document-new">${t('desk.new')}<//>
+            <div class="actions"><${ui.Button} kind="main" icon="plus" href="/documents/new" id="document-new">${t('desk.new')}<//>
+                <${ui.Button} icon="upload" href="/documents/import" id="documents-import">${t('desk.folder')}<//></div>
         <//>`;
     }
 

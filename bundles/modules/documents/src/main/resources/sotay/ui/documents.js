@@ -4,6 +4,7 @@
  */
 import {LEVELS, words} from './words.js';
 import {desk} from './desk.js';
+import {folder} from './folder.js';
 import {local} from './local.js';
 import {reader} from './reader.js';
 
@@ -12,6 +13,7 @@ export default function (app) {
     const say = words(app);
     const parts = {say};
     const {Queue, Actions, New, Edit} = desk(app, parts);
+    const {Folder, Import} = folder(app);
     const {Reader} = reader(app);
 
     const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR']);
@@ -131,6 +133,8 @@ export default function (app) {
         routes: [
             {path: '/documents', page: All, for: reads},
             {path: '/documents/new', page: New, for: who => who.holds('EDITOR')},
+            {path: '/documents/import', page: Folder, for: who => who.holds('EDITOR')},
+            {path: '/documents/import/:job', page: Import, for: who => who.holds('EDITOR')},
             {path: '/documents/:id', page: One, for: reads},
             {path: '/documents/:id/edit', page: Edit, for: who => who.holds('EDITOR')},
         ],

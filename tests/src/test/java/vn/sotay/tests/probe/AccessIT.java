@@ -82,6 +82,8 @@ class AccessIT {
             "GET /api/documents/{id}",
             "PUT /api/documents/{id}",
             "DELETE /api/documents/{id}",
+            "POST /api/documents/import",
+            "POST /api/documents/import/files",
             "POST /api/documents/{id}/submit",
             "POST /api/documents/{id}/return",
             "POST /api/documents/{id}/approve",

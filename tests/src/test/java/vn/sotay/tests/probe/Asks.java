@@ -223,6 +223,11 @@ final class Asks {
             post("/api/documents/{id}/" + step, () -> draft() + '/' + step, null);
         }
 
+        ask(
+                "POST /api/documents/import/files",
+                who -> who.send("POST", "/api/documents/import/files", "application/octet-stream", new byte[] {1}));
+        post("/api/documents/import", () -> "/api/documents/import", this::folder);
+
         // meetings
         get("/api/meetings", () -> "/api/meetings?cell=" + cell);
         get("/api/meetings/{id}", this::meeting);
@@ -448,6 +453,10 @@ final class Asks {
                 List.of(),
                 "files",
                 List.of(Map.of("file", file, "name", "ke-hoach.txt")));
+    }
+
+    private Map<String, Object> folder() {
+        return Map.of("unit", document().get("unit"), "index", "file\ttitle", "files", List.of());
     }
 
     private String draft() {

@@ -62,6 +62,8 @@ class StrangersIT {
             "POST /api/modules/{id}/start",
             "POST /api/modules/{id}/stop",
             "POST /api/members/import",
+            "POST /api/documents/import",
+            "POST /api/documents/import/files",
             // for everybody
             "GET /api/documents",
             "GET /api/documents/{id}");

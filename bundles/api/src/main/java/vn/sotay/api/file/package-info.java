@@ -1,7 +1,7 @@
 /** Files by content (SHA-256), kept once and shown to whom a holder shows them. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package vn.sotay.api.file;
 
 import org.jspecify.annotations.NullMarked;

@@ -247,4 +247,36 @@ final class DocumentRows {
                 .stream()
                 .anyMatch(other -> Folding.fold(other).equals(Folding.fold(issuer)));
     }
+
+    /** Whether there is such a document, or was one that is deleted. */
+    static boolean isKnown(Transaction tx, UUID id) {
+        return tx.handle()
+                .createQuery("select id from document where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    /** Documents of this number, whoever has issued them. */
+    static List<Document> withNumber(Transaction tx, String numberKey) {
+        List<UUID> ids = tx.handle()
+                .createQuery("select id from document where number_key = :key and deleted = false order by id")
+                .bind("key", numberKey)
+                .mapTo(UUID.class)
+                .list();
+        return load(tx, ids).stream().map(Saved::value).toList();
+    }
+
+    /** Another document that has this very file. */
+    static Optional<Document> withFile(Transaction tx, String sha256, UUID id) {
+        List<UUID> ids = tx.handle()
+                .createQuery("select document from document_file where file = :file and document <> :id"
+                        + " order by document fetch first 1 rows only")
+                .bind("file", sha256)
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .list();
+        return load(tx, ids).stream().map(Saved::value).findFirst();
+    }
 }

@@ -282,20 +282,66 @@ public final class Documents {
                     && caller.account().equals(before.value().changedBy())) {
                 throw Problem.conflict("document.four-eyes");
             }
-            tx.handle()
-                    .createUpdate("update document set state = :state, published_at = :at, version = version + 1"
-                            + " where id = :id")
-                    .bind("state", after.name())
-                    .bind("at", after == State.PUBLISHED ? tx.now() : null)
-                    .bind("id", id)
-                    .execute();
-            tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, step.name());
+            become(tx, id, after, step);
             Saved<Document> saved = tell(tx, id, false);
             if (state == State.PUBLISHED || after == State.PUBLISHED) {
                 tellReplaced(tx, saved.value());
             }
             return saved;
         });
+    }
+
+    // ---- folders
+
+    /**
+     * Makes a document of an import, in the transaction of its slice: it waits to be approved.
+     *
+     * @param body checked, with files that are there
+     * @param publish whether it is published at once, if one person may
+     */
+    void add(Transaction tx, UUID account, UUID id, Document body, boolean publish) {
+        DocumentRows.write(tx, id, body, account, today(tx), true);
+        DocumentRows.writeParts(tx, id, body.topics(), body.relations(), body.files());
+        tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, null);
+        become(tx, id, State.REVIEW, Step.SUBMIT);
+        Unit unit = units.current(body.unit());
+        if (publish && rules.on(today(tx), unit, DocumentRules.PERSONS).integer() == 1) {
+            become(tx, id, State.PUBLISHED, Step.APPROVE);
+            tellReplaced(tx, tell(tx, id, true).value());
+        } else {
+            tell(tx, id, true);
+        }
+    }
+
+    private static void become(Transaction tx, UUID id, State state, Step step) {
+        tx.handle()
+                .createUpdate("update document set state = :state, published_at = :at, version = version + 1"
+                        + " where id = :id")
+                .bind("state", state.name())
+                .bind("at", state == State.PUBLISHED ? tx.now() : null)
+                .bind("id", id)
+                .execute();
+        tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, step.name());
+    }
+
+    /**
+     * Deletes a document that an import has made.
+     *
+     * @return false if somebody has changed or published it since: it stays
+     */
+    boolean takeBack(Transaction tx, UUID account, UUID id) {
+        Saved<Document> there = take(tx, id).orElse(null);
+        if (there == null) {
+            return true;
+        }
+        // written and submitted, and nothing since; what was published with it is others' already
+        if (there.value().state() != State.REVIEW
+                || there.version() != 2
+                || !account.equals(there.value().changedBy())) {
+            return false;
+        }
+        remove(tx, there);
+        return true;
     }
 
     private static boolean isDone(State state, Step step) {
@@ -334,12 +380,17 @@ public final class Documents {
             if (before.value().state() == State.PUBLISHED) {
                 throw Problem.conflict("document.published");
             }
-            DocumentRows.writeParts(tx, id, List.of(), List.of(), List.of());
-            tx.handle().execute("update document set deleted = true, version = version + 1 where id = ?", id);
-            tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "DELETE");
-            tx.removed(Document.TYPE, id, before.version() + 1);
-            files.hold(tx, Document.TYPE.name(), id, Set.of(), Set.of());
+            remove(tx, before);
         });
+    }
+
+    private void remove(Transaction tx, Saved<Document> document) {
+        UUID id = id(document.value());
+        DocumentRows.writeParts(tx, id, List.of(), List.of(), List.of());
+        tx.handle().execute("update document set deleted = true, version = version + 1 where id = ?", id);
+        tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "DELETE");
+        tx.removed(Document.TYPE, id, document.version() + 1);
+        files.hold(tx, Document.TYPE.name(), id, Set.of(), Set.of());
     }
 
     // ---- what all of these share

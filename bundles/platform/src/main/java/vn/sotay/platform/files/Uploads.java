@@ -30,14 +30,21 @@ final class Uploads {
     private final Store store;
     private final StoredFiles files;
     private final Path directory;
+    private final String prefix;
 
     /** @param directory for what is on its way; what was on its way when Sotay was killed is deleted */
     Uploads(Store store, StoredFiles files, Path directory) throws IOException {
+        this(store, files, directory, "upload-");
+    }
+
+    /** @param prefix of the names of what is on its way: what others are at is left alone */
+    Uploads(Store store, StoredFiles files, Path directory, String prefix) throws IOException {
         this.store = store;
         this.files = files;
         this.directory = directory;
+        this.prefix = prefix;
         Files.createDirectories(directory);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "upload-*.part")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, prefix + "*.part")) {
             for (Path file : left) {
                 Files.delete(file);
             }
@@ -50,21 +57,35 @@ final class Uploads {
      * @throws vn.sotay.api.http.ProblemException 422 if it has another hash; nothing of it is kept
      */
     Arrived take(InputStream in, String sha256, UUID account) throws IOException {
-        Path spooled = Files.createTempFile(directory, "upload-", ".part");
+        Path spooled = Files.createTempFile(directory, prefix, ".part");
         try {
             String found = spool(in, spooled);
             if (!found.equals(sha256)) {
                 throw Problem.other(422, "file.wrong-hash").with("found", found);
             }
-            FileInfo file = new FileInfo(sha256, Files.size(spooled), type(spooled));
-            boolean made = store.write(tx -> {
-                files.keep(tx, file, () -> Files.newInputStream(spooled));
-                return files.sent(tx, sha256, account);
-            });
-            return new Arrived(file, made);
+            return keep(spooled, sha256, account);
         } finally {
             Files.delete(spooled);
         }
+    }
+
+    /** Reads a content to its end and keeps it, whatever its hash is. */
+    FileInfo take(InputStream in, UUID account) throws IOException {
+        Path spooled = Files.createTempFile(directory, prefix, ".part");
+        try {
+            return keep(spooled, spool(in, spooled), account).file();
+        } finally {
+            Files.delete(spooled);
+        }
+    }
+
+    private Arrived keep(Path spooled, String sha256, UUID account) throws IOException {
+        FileInfo file = new FileInfo(sha256, Files.size(spooled), type(spooled));
+        boolean made = store.write(tx -> {
+            files.keep(tx, file, () -> Files.newInputStream(spooled));
+            return files.sent(tx, sha256, account);
+        });
+        return new Arrived(file, made);
     }
 
     /** Writes it down and returns its hash. */

@@ -12,6 +12,8 @@ import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
+import vn.sotay.api.job.Job;
+import vn.sotay.api.job.JobAction;
 
 /** {@code /api/jobs}: how far long work is, and what is to become of it. */
 @Component

@@ -9,7 +9,12 @@ import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import vn.sotay.platform.module.Module;
+import vn.sotay.api.job.Finding;
+import vn.sotay.api.job.Job;
+import vn.sotay.api.job.JobAction;
+import vn.sotay.api.job.JobColumn;
+import vn.sotay.api.job.JobResult;
+import vn.sotay.api.job.JobState;
 import vn.sotay.platform.module.Words;
 
 /** Puts jobs into words. Thread-safe. */
@@ -44,7 +49,7 @@ public final class JobReplies {
                 job.startedAt(),
                 job.changedAt(),
                 columns.isEmpty() ? null : columns,
-                job.result() == null ? null : result(job.result(), language));
+                job.result() == null ? null : new Said(job, language).result(job.result()));
     }
 
     /** The same without the lines of its result, for lists: counts say enough there. */
@@ -53,35 +58,48 @@ public final class JobReplies {
         return of(result == null ? job : job.with(result.withoutLines()), language);
     }
 
-    private JobReply.Result result(JobResult result, Locale language) {
-        return new JobReply.Result(
-                result.taken(),
-                result.added(),
-                result.changed(),
-                result.unchanged(),
-                result.refusedLines(),
-                lines(result.refused(), language),
-                result.warnedLines(),
-                lines(result.warnings(), language),
-                lines(result.kept(), language),
-                result.failure() == null ? null : reason(result.failure(), language));
-    }
+    /** The lines of a job's result, in the words of the module that its kind is of. */
+    private final class Said {
 
-    private List<JobReply.Line> lines(List<Finding> findings, Locale language) {
-        return findings.stream()
-                .map(finding -> new JobReply.Line(
-                        finding.line() == 0 ? null : finding.line(),
-                        finding.field().isEmpty() ? null : finding.field(),
-                        finding.rule(),
-                        reason(finding, language)))
-                .toList();
-    }
+        private final String module;
+        private final Locale language;
 
-    private String reason(Finding finding, Locale language) {
-        Map<String, Object> values = new TreeMap<>(finding.values());
-        if (!finding.field().isEmpty()) {
-            values.put("field", words.say(Module.PLATFORM, language, "roster.field." + finding.field(), Map.of()));
+        Said(Job job, Locale language) {
+            // where there is no such module it is the platform's
+            this.module = job.kind().substring(0, Math.max(0, job.kind().indexOf('.')));
+            this.language = language;
         }
-        return words.say(Module.PLATFORM, language, "rule." + finding.rule(), values);
+
+        JobReply.Result result(JobResult result) {
+            return new JobReply.Result(
+                    result.taken(),
+                    result.added(),
+                    result.changed(),
+                    result.unchanged(),
+                    result.refusedLines(),
+                    lines(result.refused()),
+                    result.warnedLines(),
+                    lines(result.warnings()),
+                    lines(result.kept()),
+                    result.failure() == null ? null : reason(result.failure()));
+        }
+
+        private List<JobReply.Line> lines(List<Finding> findings) {
+            return findings.stream()
+                    .map(finding -> new JobReply.Line(
+                            finding.line() == 0 ? null : finding.line(),
+                            finding.field().isEmpty() ? null : finding.field(),
+                            finding.rule(),
+                            reason(finding)))
+                    .toList();
+        }
+
+        private String reason(Finding finding) {
+            Map<String, Object> values = new TreeMap<>(finding.values());
+            if (!finding.field().isEmpty()) {
+                values.put("field", words.say(module, language, "roster.field." + finding.field(), Map.of()));
+            }
+            return words.say(module, language, "rule." + finding.rule(), values);
+        }
     }
 }

@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.job.JobAction;
+import vn.sotay.api.job.JobColumn;
+import vn.sotay.api.job.JobResult;
+import vn.sotay.api.job.JobState;
 
 /**
  * A job as its reader sees it, in the reader's language.

@@ -24,6 +24,15 @@ import org.slf4j.LoggerFactory;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.job.Finding;
+import vn.sotay.api.job.Job;
+import vn.sotay.api.job.JobAction;
+import vn.sotay.api.job.JobColumn;
+import vn.sotay.api.job.JobException;
+import vn.sotay.api.job.JobKind;
+import vn.sotay.api.job.JobQueue;
+import vn.sotay.api.job.JobResult;
+import vn.sotay.api.job.JobState;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Units;
@@ -37,9 +46,12 @@ import vn.sotay.platform.store.Acting;
  *
  * <p>Thread-safe.
  */
-@Component(service = Jobs.class, configurationPid = "vn.sotay.jobs", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        service = {Jobs.class, JobQueue.class},
+        configurationPid = "vn.sotay.jobs",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = JobsConfig.class)
-public final class Jobs {
+public final class Jobs implements JobQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
@@ -55,6 +67,7 @@ public final class Jobs {
     private final Thread worker = new Thread(this::work, "sotay-jobs");
     private final Object doorbell = new Object();
     private boolean rung;
+    private @Nullable JobKind at;
     private volatile boolean stopping;
 
     @Activate
@@ -95,21 +108,28 @@ public final class Jobs {
         ring();
     }
 
+    /** Returns when no code of the kind runs any more: its module may be about to go. What it was at goes on when it is back. */
     void unbindKind(JobKind kind) {
         kinds.remove(kind.name(), kind);
+        synchronized (doorbell) {
+            long until = System.nanoTime() + LONGEST_SLICE.toNanos();
+            try {
+                while (at == kind && System.nanoTime() < until) {
+                    doorbell.wait(Math.max(
+                            1, Duration.ofNanos(until - System.nanoTime()).toMillis()));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    /**
-     * Puts a job on the list; call {@link #ring} when the transaction has ended.
-     *
-     * @param kind name of its kind
-     * @param data for the kind itself, as JSON
-     */
+    @Override
     public void add(Transaction tx, UUID id, String kind, UUID unit, UUID account, String data) {
         rows.insert(tx, id, kind, unit, account, data);
     }
 
-    /** Makes the worker look for work. */
+    @Override
     public void ring() {
         synchronized (doorbell) {
             rung = true;
@@ -278,12 +298,12 @@ public final class Jobs {
     }
 
     private void work(Job job) {
-        JobKind kind = kinds.get(job.kind());
+        JobKind kind = begin(job);
         if (kind == null) {
             return;
         }
         try {
-            Working working = new Working(job);
+            Working working = new Working(job, kind);
             working.slice(job.progress(), tx -> {});
             JobKind.Next next = kind.work(working);
             working.slice(100, tx -> {
@@ -297,7 +317,7 @@ public final class Jobs {
         } catch (JobKind.Cancelled e) {
             cancelled(job, kind);
         } catch (Stopped e) {
-            LOG.info("{} {} goes on after the next start", job.kind(), job.id());
+            LOG.info("{} {} goes on when it is back", job.kind(), job.id());
         } catch (JobException e) {
             failed(job, kind, e.why());
         } catch (Exception e) {
@@ -308,6 +328,18 @@ public final class Jobs {
                 LOG.error("{} {} failed", job.kind(), job.id(), e);
                 failed(job, kind, new Finding(0, "", "job.failed", Map.of("job", job.id())));
             }
+        } finally {
+            synchronized (doorbell) {
+                at = null;
+                doorbell.notifyAll();
+            }
+        }
+    }
+
+    private @Nullable JobKind begin(Job job) {
+        synchronized (doorbell) {
+            at = kinds.get(job.kind());
+            return at;
         }
     }
 
@@ -351,7 +383,7 @@ public final class Jobs {
         }
     }
 
-    /** Sotay ends; the job stays as it is. */
+    /** Sotay or the kind's module ends; the job stays as it is. */
     private static final class Stopped extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -364,9 +396,11 @@ public final class Jobs {
     private final class Working implements JobKind.Run {
 
         private final Job job;
+        private final JobKind kind;
 
-        Working(Job job) {
+        Working(Job job, JobKind kind) {
             this.job = job;
+            this.kind = kind;
         }
 
         @Override
@@ -376,7 +410,7 @@ public final class Jobs {
 
         @Override
         public <X extends Exception> void slice(int progress, Store.Task<X> task) throws X {
-            if (stopping) {
+            if (stopping || kinds.get(job.kind()) != kind) {
                 throw new Stopped();
             }
             store.<X>change(tx -> {

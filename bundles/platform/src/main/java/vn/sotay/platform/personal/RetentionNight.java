@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.sotay.platform.jobs.Job;
+import vn.sotay.api.job.Job;
 import vn.sotay.platform.jobs.Jobs;
 import vn.sotay.platform.units.UnitBook;
 

@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.job.Finding;
+import vn.sotay.api.job.JobResult;
 import vn.sotay.api.store.Transaction;
-import vn.sotay.platform.jobs.Finding;
-import vn.sotay.platform.jobs.JobResult;
 import vn.sotay.platform.json.Json;
 import vn.sotay.platform.keys.FieldKeys;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.job.Finding;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
-import vn.sotay.platform.jobs.Finding;
 
 /** Compares a row with the members who are there already. Pure. */
 final class Matches {

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.job.Finding;
 import vn.sotay.api.member.Gender;
 import vn.sotay.api.text.Folding;
 import vn.sotay.platform.csv.Safe;
-import vn.sotay.platform.jobs.Finding;
 
 /** Understands one row by itself. Pure. */
 final class RowChecks {

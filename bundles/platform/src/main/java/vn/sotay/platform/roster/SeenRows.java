@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.api.job.Finding;
 import vn.sotay.api.text.Folding;
-import vn.sotay.platform.jobs.Finding;
 
 /**
  * The rows of one file that were taken so far, to find who stands in it twice. It keeps a name and a birthday of each, so a file of

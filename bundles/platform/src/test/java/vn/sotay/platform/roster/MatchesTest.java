@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vn.sotay.api.job.Finding;
 import vn.sotay.api.member.Gender;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
-import vn.sotay.platform.jobs.Finding;
 
 class MatchesTest {
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vn.sotay.platform.jobs.Finding;
+import vn.sotay.api.job.Finding;
 
 /** Every roster as offices keep them, read without a database. */
 class RosterFilesTest {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.sotay.api.job.Finding;
 import vn.sotay.platform.csv.Safe;
-import vn.sotay.platform.jobs.Finding;
 
 class RowChecksTest {
 

@@ -1,4 +1,4 @@
-package vn.sotay.platform.jobs;
+package vn.sotay.api.job;
 
 /** What a job is at. */
 public enum JobState {

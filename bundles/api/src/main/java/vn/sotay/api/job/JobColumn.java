@@ -1,4 +1,4 @@
-package vn.sotay.platform.jobs;
+package vn.sotay.api.job;
 
 import org.jspecify.annotations.Nullable;
 

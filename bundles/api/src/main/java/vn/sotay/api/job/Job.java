@@ -1,4 +1,4 @@
-package vn.sotay.platform.jobs;
+package vn.sotay.api.job;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -34,7 +34,7 @@ public record Job(
     public static final UUID SYSTEM = new UUID(0, 0);
 
     /** The same with another result. */
-    Job with(JobResult other) {
+    public Job with(JobResult other) {
         return new Job(id, kind, unit, account, session, state, progress, data, other, failedIn, startedAt, changedAt);
     }
 }

@@ -1,20 +1,27 @@
-package vn.sotay.platform.jobs;
+package vn.sotay.api.job;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 
 /**
- * A kind of long work; a service of the piece that does it. Its work is done in slices, one transaction each, so that it can be
- * cancelled between two, and goes on with the next one after a restart.
+ * A kind of long work; a Declarative Services component of the piece or module that does it. Its work is done in slices, one
+ * transaction each, so that it can be cancelled between two, and goes on with the next one after a restart, or when its module is back.
+ * Called by one thread.
  */
+@ConsumerType
 public interface JobKind {
 
-    /** Its name, such as {@code members.import}; it is kept with each job, so it is never changed. */
+    /**
+     * Its name, such as {@code documents.import}: a module's begins with its id, in whose texts the rules of its findings stand. It is
+     * kept with each job, so it is never changed.
+     */
     String name();
 
     /** Who besides the one who started a job may see it and act on it: those with this permission at its unit. */
@@ -60,6 +67,7 @@ public interface JobKind {
             @Nullable String data) {}
 
     /** A job at work. */
+    @ProviderType
     interface Run {
 
         Job job();
@@ -78,7 +86,8 @@ public interface JobKind {
 
         private static final long serialVersionUID = 1L;
 
-        Cancelled() {
+        /** For who works on the jobs. */
+        public Cancelled() {
             super("cancelled", null, false, false);
         }
     }

@@ -1,4 +1,4 @@
-package vn.sotay.platform.jobs;
+package vn.sotay.api.job;
 
 import java.util.Map;
 
@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param line of the file, the first is 1; 0 if it is about the whole
  * @param field the API's name of the field; empty if it is about the line
- * @param rule the text is {@code rule.<rule>} of the platform's languages
+ * @param rule the text is {@code rule.<rule>} of the languages of the kind's module, or of the platform's
  * @param values what the text names in braces
  */
 public record Finding(int line, String field, String rule, Map<String, Object> values) {

@@ -1,4 +1,4 @@
-package vn.sotay.platform.jobs;
+package vn.sotay.api.job;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public enum JobAction {
      *
      * @param failedIn what a failed job was at
      */
-    @Nullable JobState from(JobState state, @Nullable JobState failedIn) {
+    public @Nullable JobState from(JobState state, @Nullable JobState failedIn) {
         boolean failedApplying = state == JobState.FAILED && failedIn == JobState.APPLYING;
         boolean failedUndoing = state == JobState.FAILED && failedIn == JobState.UNDOING;
         return switch (this) {

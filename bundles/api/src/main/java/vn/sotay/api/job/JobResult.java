@@ -1,4 +1,4 @@
-package vn.sotay.platform.jobs;
+package vn.sotay.api.job;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public record JobResult(
     }
 
     /** The same, counts alone. */
-    JobResult withoutLines() {
+    public JobResult withoutLines() {
         return new JobResult(
                 taken, added, changed, unchanged, List.of(), refusedLines, List.of(), warnedLines, List.of(), failure);
     }
