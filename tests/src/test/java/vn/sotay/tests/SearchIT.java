@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +54,8 @@ class SearchIT {
     private static final Path ABBREVIATIONS =
             Path.of("..", "bundles/platform/src/main/resources/sotay/abbreviations.json");
     private static final List<String> SHORT = shortForms();
+
+    private static final ZoneId VIET_NAM = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private static Sotay sotay;
 
@@ -237,8 +241,25 @@ class SearchIT {
 
     // ---- who finds what: against what each one's change feed holds
 
-    /** What can be found of a thing, as the caller's own feed has it. */
-    private record Model(String link, Set<String> words) {}
+    /**
+     * What can be found of a thing, as the caller's own feed has it.
+     *
+     * @param facets what can be chosen, by the names of the query
+     */
+    // values are compared folded: an issuer may be written in two ways
+    private record Model(String link, Set<String> words, Map<String, String> facets) {
+
+        boolean isOf(Map<String, String> chosen, String without) {
+            return chosen.entrySet().stream()
+                    .allMatch(one -> one.getKey().equals(without)
+                            || folded(one.getValue()).equals(folded(facets.getOrDefault(one.getKey(), ""))));
+        }
+    }
+
+    /** The names of the choices in the query, and of their counts in the reply. */
+    private static final Map<String, String> FACETS = Map.of(
+            "type", "types", "year", "years", "kind", "kinds", "level", "levels", "issuer", "issuers", "inForce",
+            "inForce");
 
     @ParameterizedTest
     @Order(6)
@@ -267,28 +288,36 @@ class SearchIT {
         int found = 0;
         for (int i = 0; i < QUESTIONS; i++) {
             Set<String> words = asked(random, vocabulary);
+            Map<String, String> chosen = chosen(random, own);
             // the full stop says that the last word is whole
-            JsonNode result = search(who, String.join(" ", words) + ".", "limit=500");
+            JsonNode result = search(who, String.join(" ", words) + ".", query(chosen));
 
-            String about = "seed " + SEED + ", " + login + " asks for " + words + ": " + result;
-            List<String> expected = own.stream()
+            String about = "seed " + SEED + ", " + login + " asks for " + words + " of " + chosen + ": " + result;
+            List<Model> expected = own.stream()
                     .filter(model -> model.words().containsAll(words))
-                    .map(Model::link)
-                    .sorted()
                     .toList();
             List<String> hits = StreamSupport.stream(result.path("items").spliterator(), false)
                     .map(hit -> hit.path("link").asText())
                     .sorted()
                     .toList();
             if (!expected.isEmpty()) {
-                assertThat(hits).as(about).isEqualTo(expected);
+                assertThat(hits)
+                        .as(about)
+                        .isEqualTo(expected.stream()
+                                .filter(model -> model.isOf(chosen, ""))
+                                .map(Model::link)
+                                .sorted()
+                                .toList());
+                FACETS.forEach((name, counts) -> assertThat(counts(result.path(counts)))
+                        .as(counts + ", " + about)
+                        .isEqualTo(counts(expected, chosen, name)));
             } else {
                 // some of the words, then; and nothing of others
-                assertThat(own.stream().map(Model::link)).as(about).containsAll(hits);
+                assertThat(own.stream().filter(model -> model.isOf(chosen, "")).map(Model::link))
+                        .as(about)
+                        .containsAll(hits);
             }
             assertThat(result.path("total").asInt()).as(about).isEqualTo(hits.size());
-            assertThat(sum(result.path("types"))).as(about).isEqualTo(hits.size());
-            assertThat(sum(result.path("years"))).as(about).isEqualTo(hits.size());
             Set<String> known = new TreeSet<>(words);
             own.forEach(model -> known.addAll(model.words()));
             assertThat(known)
@@ -326,12 +355,41 @@ class SearchIT {
         }
     }
 
-    private static int sum(JsonNode counts) {
-        int sum = 0;
-        for (JsonNode count : counts) {
-            sum += count.path("count").asInt();
+    /** At times something that there is, of one thing or of two that do not go together. */
+    private static Map<String, String> chosen(Random random, List<Model> own) {
+        Map<String, String> chosen = new TreeMap<>();
+        for (int i = random.nextInt(3); i > 0 && !own.isEmpty(); i--) {
+            Map<String, String> facets = own.get(random.nextInt(own.size())).facets();
+            List<String> names = facets.keySet().stream().sorted().toList();
+            String name = names.get(random.nextInt(names.size()));
+            chosen.put(name, facets.get(name));
         }
-        return sum;
+        return chosen;
+    }
+
+    private static String[] query(Map<String, String> chosen) {
+        return Stream.concat(
+                        Stream.of("limit=500"),
+                        chosen.entrySet().stream()
+                                .map(one ->
+                                        one.getKey() + '=' + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8)))
+                .toArray(String[]::new);
+    }
+
+    private static Map<String, Integer> counts(JsonNode counts) {
+        Map<String, Integer> byValue = new TreeMap<>();
+        counts.forEach(one -> byValue.put(
+                folded(one.path("value").asText()), one.path("count").asInt()));
+        return byValue;
+    }
+
+    /** Of one facet, as if nothing of it were chosen. */
+    private static Map<String, Integer> counts(List<Model> found, Map<String, String> chosen, String facet) {
+        Map<String, Integer> byValue = new TreeMap<>();
+        found.stream()
+                .filter(model -> model.isOf(chosen, facet) && model.facets().containsKey(facet))
+                .forEach(model -> byValue.merge(folded(model.facets().get(facet)), 1, Integer::sum));
+        return byValue;
     }
 
     private static List<Model> models(String login) {
@@ -362,22 +420,52 @@ class SearchIT {
                         .forEach(document ->
                                 words.addAll(words(document.path("name").asText())));
             });
-            models.add(new Model("/meetings/" + id, words));
+            models.add(new Model(
+                    "/meetings/" + id,
+                    words,
+                    Map.of("type", "meeting", "year", day(data).substring(0, 4))));
         });
         minutes.forEach((id, data) -> models.add(new Model(
                 "/meetings/" + id + "/minutes",
                 words(
                         "Biên bản: " + meetings.get(id).path("title").asText(),
-                        data.path("text").asText()))));
+                        data.path("text").asText()),
+                Map.of("type", "meeting-minutes", "year", day(meetings.get(id)).substring(0, 4)))));
         documents.forEach((id, data) -> {
             Set<String> words = words(
                     data.path("number").asText(),
                     data.path("title").asText(),
                     data.path("issuer").asText());
             data.path("topics").forEach(topic -> words.addAll(words(topic.asText())));
-            models.add(new Model("/documents/" + id, words));
+            models.add(new Model("/documents/" + id, words, facets(data)));
         });
         return models;
+    }
+
+    /** The day of a meeting, in Viet Nam. */
+    private static String day(JsonNode meeting) {
+        return LocalDate.ofInstant(Instant.parse(meeting.path("startsAt").asText()), VIET_NAM)
+                .toString();
+    }
+
+    private static Map<String, String> facets(JsonNode document) {
+        Map<String, String> facets = new TreeMap<>();
+        facets.put("type", "document");
+        for (String name : List.of("kind", "level", "issuer")) {
+            facets.put(name, document.path(name).asText());
+        }
+        String signed = document.path("signed").asText("");
+        if (!signed.isEmpty()) {
+            facets.put("year", signed.substring(0, 4));
+        }
+        String today = LocalDate.now(VIET_NAM).toString();
+        boolean isReplaced = StreamSupport.stream(document.path("replacedBy").spliterator(), false)
+                .anyMatch(one -> one.path("from").asText("").compareTo(today) <= 0);
+        boolean inForce = document.path("effective").asText(signed).compareTo(today) <= 0
+                && document.path("expires").asText("9999").compareTo(today) > 0
+                && !isReplaced;
+        facets.put("inForce", Boolean.toString(inForce));
+        return facets;
     }
 
     /** Folded words, cut at whatever is no letter or digit; those with a dot within are left to others. */

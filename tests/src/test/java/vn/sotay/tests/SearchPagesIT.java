@@ -65,12 +65,35 @@ class SearchPagesIT {
         assertThat(browser.faults()).isEmpty();
 
         browser.type("#search-words", "sinh hoatz");
-        browser.read("Có phải bạn tìm “sinh hoat”?");
+        browser.read("Có phải bạn tìm “sinh hoạt”?");
         assertThat(browser.faults()).isEmpty();
         browser.press("#search-meant");
         browser.until("it is asked instead", () -> !browser.has("#search-meant"));
         browser.read("Tìm thấy");
         browser.focusComesTo("search-words");
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void whatWasFoundIsChosenFurtherAndSaysWhetherItIsInForce() {
+        browser.size(Browser.PHONE);
+        browser.signIn("fisherman");
+        browser.go("/search");
+        browser.type("#search-words", "dữ liệu");
+        browser.read("Nghị định Bảo vệ dữ liệu cá nhân");
+        browser.read("Hết hiệu lực");
+        browser.press("#search-more");
+        browser.pick("#page-search-kind", "DECREE");
+        browser.read("đang chọn 1");
+        browser.until("other kinds are left out", () -> !browser.text().contains("Thông tư quy định"));
+        browser.picture("search-picked");
+        assertThat(browser.faults()).isEmpty();
+
+        browser.pick("#page-search-kind", "");
+        browser.read("Thông tư quy định");
+        browser.pressWords("Còn hiệu lực");
+        browser.until("what has ended is left out", () -> !browser.text().contains("Hết hiệu lực"));
+        browser.read("Thông tư quy định");
         assertThat(browser.console()).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ final class Retrieval implements Part {
             index.refresh();
             double rate = articles.size() * 1e9 / (System.nanoTime() - began);
             Engine ours = (question, limit) -> index
-                    .search(new Ask(question, Set.of(EVERYONE), Set.of(TYPE), null, null, 0, limit))
+                    .search(new Ask(question, Set.of(EVERYONE), Set.of(TYPE), Map.of(), LocalDate.EPOCH, 0, limit))
                     .items()
                     .stream()
                     .map(hit -> ids.get(hit.id().toString()))

@@ -5,19 +5,20 @@ import * as format from '../format.js';
 import {useRemote} from '../data.js';
 import {focusOn} from '../router.js';
 import {modules} from '../modules.js';
-import {Button, Empty, Icon, Page, Remote} from '../ui.js';
+import {Badge, Button, Empty, Field, Icon, Page, Remote} from '../ui.js';
 import {Search, useTyped} from './members.js';
 
 /** How many are shown, then after one press, then after another. */
 const STEPS = [20, 50, 100];
 const INPUT = 'search-words';
 
-/** What a type is called, by the module that brings it. */
-function nameOf(type) {
-    const key = `search.type.${type}`;
-    const owner = (modules.value ?? []).find(module => has(module.id, key));
-    return owner ? textsOf(owner.id)(key) : type;
+/** Words for a value, by the module that brings it. */
+function worded(key, value) {
+    const owner = (modules.value ?? []).find(module => has(module.id, `${key}.${value}`));
+    return owner ? textsOf(owner.id)(`${key}.${value}`) : value;
 }
+
+const nameOf = type => worded('search.type', type);
 
 const Pieces = ({of}) => of.map((piece, i) => (piece.hit ? html`<mark key=${i}>${piece.text}</mark>` : piece.text));
 
@@ -36,10 +37,10 @@ export function SearchPage() {
 
 /** @param before what was found before: it is shown until the next comes, so that nothing jumps while one types */
 function Found({words, before}) {
-    const [type, setType] = hooks.useState(undefined);
-    const [year, setYear] = hooks.useState(undefined);
+    const [chosen, setChosen] = hooks.useState({});
     const [most, setMost] = hooks.useState(STEPS[0]);
-    const found = useRemote(url('/api/search', {q: words.asked, type, year, limit: most}));
+    const found = useRemote(url('/api/search', {q: words.asked, ...chosen, limit: most}));
+    const choose = (what, value) => setChosen({...chosen, [what]: value});
     before.current = found.data ?? before.current;
     const step = STEPS.find(one => one > most);
     const again = suggestion => {
@@ -49,8 +50,10 @@ function Found({words, before}) {
     return html`<${Remote} of=${{...found, data: found.problem ? found.data : before.current}}>${result => html`
         ${result.suggestion && html`<p><${Button} kind="quiet" id="search-meant" onClick=${() => again(result.suggestion)}>
             ${t('search.meant', {words: result.suggestion})}<//></p>`}
-        <${Choice} label=${t('search.kind')} all=${result.types} chosen=${type} choose=${setType} name=${nameOf} />
-        <${Choice} label=${t('search.year')} all=${result.years} chosen=${year} choose=${setYear} name=${value => value} />
+        <${Choice} label=${t('search.kind')} all=${result.types} chosen=${chosen.type} choose=${value => choose('type', value)} name=${nameOf} />
+        <${Choice} label=${t('search.force')} all=${result.inForce} chosen=${chosen.inForce} choose=${value => choose('inForce', value)}
+            name=${value => t(`search.force-${value}`)} />
+        <${Picks} result=${result} chosen=${chosen} choose=${choose} />
         ${result.total === 0
             ? html`<div role="status"><${Empty} title=${t('search.none')}>${t('search.none-more')}<//></div>`
             : html`<p class="count" role="status">${t('search.found', {count: format.number(result.total)})}</p>
@@ -63,14 +66,50 @@ function Found({words, before}) {
     `}<//>`;
 }
 
+/** What a hit must not be taken for. */
+function forceOf({force, replacedBy}) {
+    switch (force) {
+        case 'REPLACED': return t('search.replaced', {document: replacedBy});
+        case 'ENDED': return t('search.ended');
+        case 'NOT_YET': return t('search.not-yet');
+        default: return null;
+    }
+}
+
 function Hit({hit}) {
     const about = [nameOf(hit.type), hit.number, hit.within, hit.day && format.date(hit.day)].filter(Boolean).join(' · ');
+    const force = forceOf(hit);
     return html`<a class="row" href=${hit.link}>
         <span class="row-text"><span class="row-title"><${Pieces} of=${hit.title} /></span>
             <span class="row-more">${about}</span>
+            ${force && html`<span><${Badge} kind="late">${force}<//></span>`}
             ${hit.snippet && html`<span class="row-more"><${Pieces} of=${hit.snippet} /></span>`}</span>
         <${Icon} name="chevron-right" />
     </a>`;
+}
+
+/** What has too many values for buttons, in a part that opens. */
+const PICKS = [
+    ['year', 'years', value => value],
+    ['kind', 'kinds', value => worded('kind', value)],
+    ['level', 'levels', value => worded('level', value)],
+    ['issuer', 'issuers', value => value],
+];
+
+function Picks({result, chosen, choose}) {
+    const picks = PICKS.filter(([what, all]) => result[all].length > 1 || chosen[what] !== undefined);
+    if (picks.length === 0) {
+        return null;
+    }
+    const count = picks.filter(([what]) => chosen[what] !== undefined).length;
+    return html`<details class="search-picks"><summary id="search-more">${count > 0 ? t('search.picked', {count}) : t('search.pick')}</summary>
+        ${picks.map(([what, all, name]) => html`<${Field} key=${what} name=${`search-${what}`} as="select" label=${t(`search.${what}-of`)}
+            value=${chosen[what] ?? ''} onInput=${event => choose(what, event.target.value || undefined)}>
+            <option value="">${t('search.all')}</option>
+            ${result[all].map(({value, count}) => html`<option key=${value} value=${value} selected=${value === chosen[what]}>${
+                t('search.choice', {name: name(value), count: format.number(count)})}</option>`)}
+        <//>`)}
+    </details>`;
 }
 
 /** Buttons for what can be chosen of what was found; none where there is nothing to choose. */

@@ -135,6 +135,7 @@ class AccessIT {
             "format",
             "from",
             "inForce",
+            "issuer",
             "kind",
             "level",
             "limit",

@@ -4,17 +4,21 @@ import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.http.FieldError;
+import vn.sotay.api.search.SearchDocument.Force;
 import vn.sotay.api.text.Folding;
 import vn.sotay.documents.Document.Relation;
 import vn.sotay.documents.Document.State;
+import vn.sotay.documents.Document.Successor;
 
 /** The rules of documents, as pure functions: no database, no clock. Tested by the tables in {@code DocumentRulesTest}. */
 final class DocumentRules {
@@ -61,6 +65,22 @@ final class DocumentRules {
                         || document.replacedBy().stream()
                                 .noneMatch(
                                         one -> one.from() == null || !one.from().isAfter(day)));
+    }
+
+    /** From when until when a published document is in force: until it expires, or the first that replaces it has begun. */
+    static Force force(Document document) {
+        Optional<Successor> first = document.replacedBy() == null
+                ? Optional.empty()
+                : document.replacedBy().stream().min(Comparator.comparing(DocumentRules::begins));
+        LocalDate expires = document.expires();
+        return first.filter(one -> expires == null || !begins(one).isAfter(expires))
+                .map(one ->
+                        new Force(document.begins(), begins(one), one.number() == null ? one.title() : one.number()))
+                .orElseGet(() -> new Force(document.begins(), expires, null));
+    }
+
+    private static LocalDate begins(Successor one) {
+        return one.from() == null ? LocalDate.MIN : one.from();
     }
 
     /** A number by which spellings of it are the same: {@code Số 01-QĐ/TW} and {@code 01 qd tw} are {@code 01qdtw}; empty for none. */

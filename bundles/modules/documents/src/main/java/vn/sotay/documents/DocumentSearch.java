@@ -17,11 +17,20 @@ public final class DocumentSearch implements SearchSource<Document> {
     }
 
     @Override
+    public int edition() {
+        return 2;
+    }
+
+    @Override
     public List<SearchDocument> documents(UUID id, Document document) {
         // sentences: the one in which the words are is shown
         String text = document.issuer() + ".\n" + String.join(", ", document.topics());
-        SearchDocument found =
-                SearchDocument.of(document.title(), "/documents/" + id).text(text);
+        SearchDocument found = SearchDocument.of(document.title(), "/documents/" + id)
+                .text(text)
+                .kind(document.kind().name())
+                .level(document.level().name())
+                .issuer(document.issuer())
+                .force(DocumentRules.force(document));
         if (document.number() != null) {
             found = found.number(document.number());
         }

@@ -68,9 +68,15 @@ class DocumentRulesTest {
                 : List.of(new Successor(
                         new UUID(0, 9), "02-QĐ/TW", "", replaced.equals("ALWAYS") ? null : LocalDate.parse(replaced)));
 
-        assertThat(DocumentRules.isInForce(
-                        document(state, signed, effective, expires, successors), LocalDate.of(2026, 11, 28)))
-                .isEqualTo(expected);
+        Document document = document(state, signed, effective, expires, successors);
+        LocalDate day = LocalDate.of(2026, 11, 28);
+
+        assertThat(DocumentRules.isInForce(document, day)).isEqualTo(expected);
+        if (state == State.PUBLISHED) {
+            assertThat(DocumentRules.force(document).on(day))
+                    .as("as it is found")
+                    .isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package vn.sotay.platform.search;
 
+import java.time.LocalDate;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param words as they were typed
  * @param audiences whose documents may be found
  * @param types those that there are now
- * @param type of these the one that is wanted; null for all
- * @param year the one that is wanted; null for all, those without a day included
+ * @param chosen what is wanted; of what is not named here everything is
+ * @param today the day in Viet Nam, for what is in force
  * @param from how many to pass over
  * @param limit how many to give at most
  */
@@ -18,7 +20,13 @@ public record Ask(
         String words,
         Set<String> audiences,
         Set<String> types,
-        @Nullable String type,
-        @Nullable Integer year,
+        Map<Facet, String> chosen,
+        LocalDate today,
         int from,
-        int limit) {}
+        int limit) {
+
+    /** What is wanted; null for all. */
+    @Nullable String wanted(Facet facet) {
+        return chosen.get(facet);
+    }
+}

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
@@ -37,16 +38,22 @@ public record Entry(String type, UUID id, Set<String> audiences, Set<String> bet
         all.add(new StringField(Fields.THING, thing(type, id), Field.Store.NO));
         all.add(new StringField(Fields.TYPE, type, Field.Store.YES));
         all.add(new SortedDocValuesField(Fields.TYPE, new BytesRef(type)));
+        all.add(new SortedDocValuesField(Fields.THING, new BytesRef(thing(type, id))));
         all.add(new StoredField(Fields.ID, id.toString()));
         all.add(new StoredField(Fields.LINK, document.link()));
         audiences.forEach(audience -> all.add(new StringField(Fields.AUDIENCE, audience, Field.Store.NO)));
         better.forEach(audience -> all.add(new StringField(Fields.BETTER, audience, Field.Store.NO)));
         document.day().ifPresent(day -> {
-            String year = Integer.toString(day.getYear());
             all.add(new StoredField(Fields.DAY, day.toString()));
-            all.add(new StringField(Fields.YEAR, year, Field.Store.NO));
-            all.add(new SortedDocValuesField(Fields.YEAR, new BytesRef(year)));
+            chosen(all, Fields.YEAR, Integer.toString(day.getYear()));
         });
+        document.kind().ifPresent(kind -> chosen(all, Fields.KIND, kind));
+        document.level().ifPresent(level -> chosen(all, Fields.LEVEL, level));
+        document.issuer().map(Spelling::composed).ifPresent(issuer -> {
+            all.add(new StringField(Fields.ISSUER, Fields.issuer(issuer), Field.Store.NO));
+            all.add(new SortedDocValuesField(Fields.ISSUER, new BytesRef(issuer)));
+        });
+        document.force().ifPresent(force -> inForce(all, force));
         String title = Spelling.composed(document.title());
         String text = Spelling.composed(document.text());
         all.add(new StoredField(Fields.TITLE, title));
@@ -66,6 +73,23 @@ public record Entry(String type, UUID id, Set<String> audiences, Set<String> bet
             all.add(new Field(Fields.WITHIN_RUNS, within, COUNTED));
         });
         return all;
+    }
+
+    private static void chosen(Document all, String field, String value) {
+        all.add(new StringField(field, value, Field.Store.NO));
+        all.add(new SortedDocValuesField(field, new BytesRef(value)));
+    }
+
+    private static void inForce(Document all, SearchDocument.Force force) {
+        long from = force.from() == null ? Long.MIN_VALUE : force.from().toEpochDay();
+        long until = force.until() == null ? Long.MAX_VALUE : force.until().toEpochDay();
+        all.add(new NumericDocValuesField(Fields.FROM, from));
+        all.add(new NumericDocValuesField(Fields.UNTIL, until));
+        all.add(new StoredField(Fields.FROM, from));
+        all.add(new StoredField(Fields.UNTIL, until));
+        if (force.successor() != null) {
+            all.add(new StoredField(Fields.SUCCESSOR, Spelling.composed(force.successor())));
+        }
     }
 
     private static void searched(Document all, String text) {

@@ -2,9 +2,11 @@ package vn.sotay.platform.search;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -13,6 +15,10 @@ import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.shingle.ShingleFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
 
 /**
  * The fields of the index. A syllable of Vietnamese is half a word, so that runs of two and three are indexed beside the single ones. Of
@@ -42,6 +48,14 @@ final class Fields {
 
     static final String TYPE = "type";
     static final String YEAR = "year";
+    static final String KIND = "kind";
+    static final String LEVEL = "level";
+    /** Who has issued it, in the form of {@link #issuer}; counted as it is written. */
+    static final String ISSUER = "issuer";
+    /** The first day of being in force and the day after the last, in days since 1970; what is neither in force nor not has none. */
+    static final String FROM = "from";
+
+    static final String UNTIL = "until";
     static final String AUDIENCE = "audience";
     /** Audiences that have a document of the same thing which says more. */
     static final String BETTER = "better";
@@ -54,6 +68,7 @@ final class Fields {
     static final String BEARS = "bears";
     static final String WITHIN = "within";
     static final String DAY = "day";
+    static final String SUCCESSOR = "successor";
 
     private Fields() {}
 
@@ -73,6 +88,32 @@ final class Fields {
     /** Single syllables without marks. */
     static Analyzer folded() {
         return new Syllables(Spelling::folded, 1);
+    }
+
+    /** By what an issuer is known: Ủy ban and Uỷ Ban are the same. */
+    static String issuer(String written) {
+        return Question.words(written).stream().map(Question.Word::exact).collect(Collectors.joining(" "));
+    }
+
+    /** What is in force on a day. */
+    static Query inForce(LocalDate day) {
+        return new BooleanQuery.Builder()
+                .add(range(FROM, Long.MIN_VALUE, day.toEpochDay()), Occur.FILTER)
+                .add(range(UNTIL, day.toEpochDay() + 1, Long.MAX_VALUE), Occur.FILTER)
+                .build();
+    }
+
+    /** What could be in force on a day, and is not. */
+    static Query notInForce(LocalDate day) {
+        return new BooleanQuery.Builder()
+                .add(range(FROM, day.toEpochDay() + 1, Long.MAX_VALUE), Occur.SHOULD)
+                .add(range(UNTIL, Long.MIN_VALUE, day.toEpochDay()), Occur.SHOULD)
+                .build();
+    }
+
+    /** Looked at in what is found: of everything in the index it would be most. */
+    private static Query range(String field, long least, long most) {
+        return NumericDocValuesField.newSlowRangeQuery(field, least, most);
     }
 
     private static final class Syllables extends Analyzer {

@@ -64,7 +64,7 @@ public final class Indexer {
     private static final String TYPES = "types";
 
     /** To be raised when the fields of the index are others. */
-    private static final String THIS_FORM = "1";
+    private static final String THIS_FORM = "2";
 
     /** Nobody searches in the first seconds, and who starts many Sotays waits for each. */
     private static final Duration QUIET = Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package vn.sotay.platform.search;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -59,6 +61,8 @@ final class Ranking {
     private static final float OTHER_SPELLING = 0.9f;
     private static final float BEGINNING = 0.5f;
     private static final float NUMBER = 100f;
+    /** For each word: about what a word is worth that is in every tenth document. */
+    private static final float IN_FORCE = 2f;
 
     private final Abbreviations abbreviations;
     private final Weights weights;
@@ -84,6 +88,19 @@ final class Ranking {
         BooleanQuery.Builder all = new BooleanQuery.Builder().setMinimumNumberShouldMatch(least);
         words(question).forEach(word -> all.add(word, Occur.SHOULD));
         return all.build();
+    }
+
+    /** What puts those in order that are {@link #found}: of two that answer much alike the one that is in force is first. */
+    Query order(Question question, LocalDate today) {
+        Query ofValue = new BooleanQuery.Builder()
+                .add(new MatchAllDocsQuery(), Occur.FILTER)
+                .add(Fields.notInForce(today), Occur.MUST_NOT)
+                .build();
+        int words = Set.copyOf(question.folded()).size();
+        return new BooleanQuery.Builder()
+                .add(order(question), Occur.MUST)
+                .add(new BoostQuery(new ConstantScoreQuery(ofValue), IN_FORCE * words), Occur.SHOULD)
+                .build();
     }
 
     /** What puts those in order that are {@link #found}. */

@@ -1,5 +1,8 @@
 package vn.sotay.platform.search;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,8 @@ import vn.sotay.api.http.Routes;
 public final class SearchEndpoints implements Endpoints {
 
     private static final int LONGEST = 500;
+    /** Days are those of Viet Nam. */
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final Indexer indexer;
     private final Sources sources;
@@ -37,10 +42,15 @@ public final class SearchEndpoints implements Endpoints {
                 .signedIn()
                 .says(
                         "What is found by words, with or without diacritics, the best first: titles and texts of what the caller may"
-                                + " read, and how many there are of each type and year")
+                                + " read, and how many there are of each type, year, kind, level and issuer, and in force. Each thing"
+                                + " is there once, with the part of it that answers best; what is in force comes first")
                 .query("q", String.class, "the words, 500 characters at most; must be given")
                 .query("type", String.class, "only this type, such as meeting")
                 .query("year", Integer.class, "only what is of this year")
+                .query("kind", String.class, "only this kind, such as LAW")
+                .query("level", String.class, "only what was issued at this level, such as CENTRAL")
+                .query("issuer", String.class, "only what this one has issued")
+                .query("inForce", Boolean.class, "only what is in force today, or is not")
                 .query("limit", Integer.class, "items at most: 50 unless asked otherwise, 500 at most")
                 .query("after", String.class, "what the page before gave as next")
                 .gives(SearchResult.class)
@@ -62,10 +72,21 @@ public final class SearchEndpoints implements Endpoints {
                 words,
                 audiences,
                 sources.types(),
-                request.query("type", String.class).orElse(null),
-                request.query("year", Integer.class).orElse(null),
+                chosen(request),
+                LocalDate.ofInstant(request.at(), ZONE),
                 from(request.after()),
                 request.limit())));
+    }
+
+    private static Map<Facet, String> chosen(Request request) {
+        Map<Facet, String> chosen = new EnumMap<>(Facet.class);
+        request.query("type", String.class).ifPresent(type -> chosen.put(Facet.TYPE, type));
+        request.query("year", Integer.class).ifPresent(year -> chosen.put(Facet.YEAR, Integer.toString(year)));
+        request.query("kind", String.class).ifPresent(kind -> chosen.put(Facet.KIND, kind));
+        request.query("level", String.class).ifPresent(level -> chosen.put(Facet.LEVEL, level));
+        request.query("issuer", String.class).ifPresent(issuer -> chosen.put(Facet.ISSUER, issuer));
+        request.query("inForce", Boolean.class).ifPresent(is -> chosen.put(Facet.IN_FORCE, Boolean.toString(is)));
+        return chosen;
     }
 
     private static int from(@Nullable List<String> after) {

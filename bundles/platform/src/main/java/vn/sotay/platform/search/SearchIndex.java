@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
@@ -20,25 +21,21 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.Terms;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.CollectorManager;
-import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
@@ -47,6 +44,7 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.http.Page;
 import vn.sotay.platform.search.SearchResult.Count;
+import vn.sotay.platform.search.SearchResult.Force;
 import vn.sotay.platform.search.SearchResult.Hit;
 
 /**
@@ -59,10 +57,10 @@ public final class SearchIndex implements Closeable {
     static final int DEEPEST = 1000;
 
     private static final double BUFFER_MB = 16;
-    /** A wrong word of at least so many letters is corrected, by two letters if it is longer than the other. */
-    private static final int CORRECTED_FROM = 3;
 
-    private static final int TWO_EDITS_FROM = 7;
+    private static final Comparator<Map.Entry<String, Integer>> MOST_FIRST =
+            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey());
 
     private final Path folder;
     private final Directory directory;
@@ -70,6 +68,7 @@ public final class SearchIndex implements Closeable {
     private final SearcherManager searchers;
     private final Ranking ranking;
     private final Snippets snippets;
+    private final Suggestions suggestions;
     private final Map<String, String> notes;
     private volatile boolean isSpoilt;
 
@@ -79,6 +78,7 @@ public final class SearchIndex implements Closeable {
         this.directory = directory;
         this.ranking = new Ranking(abbreviations, weights);
         this.snippets = new Snippets(abbreviations);
+        this.suggestions = new Suggestions(ranking);
         this.notes = DirectoryReader.indexExists(directory)
                 ? Map.copyOf(SegmentInfos.readLatestCommit(directory).getUserData())
                 : Map.of();
@@ -195,79 +195,166 @@ public final class SearchIndex implements Closeable {
     private SearchResult search(IndexSearcher searcher, Ask ask) throws IOException {
         Question question = Question.of(ask.words());
         if (question.words().isEmpty()) {
-            return new SearchResult(List.of(), null, 0, List.of(), List.of(), null);
+            return result(List.of(), null, 0, Map.of(), null);
         }
         int least = ranking.least(question);
         Query found = ranking.found(question, least);
-        if (least > 1 && searcher.count(chosen(found, ask, null, null)) == 0) {
+        if (least > 1 && searcher.count(visible(found, ask)) == 0) {
             // rather some of the words than nothing
             found = ranking.found(question, 1);
         }
-        Map<String, Integer> types = counts(searcher, Fields.TYPE, chosen(found, ask, null, ask.year()));
-        Map<String, Integer> years = counts(searcher, Fields.YEAR, chosen(found, ask, ask.type(), null));
-        Query chosen = chosen(found, ask, ask.type(), ask.year());
-        int total = ask.type() == null
-                ? types.values().stream().mapToInt(Integer::intValue).sum()
-                : types.getOrDefault(ask.type(), 0);
+        Query chosen = chosen(found, ask, null);
+        Map<Facet, Map<String, Integer>> counts = new EnumMap<>(Facet.class);
+        int total = count(searcher, found, ask, counts);
         List<Hit> hits = new ArrayList<>();
-        boolean more = false;
+        int next = ask.from() + ask.limit();
         if (total > ask.from()) {
             Query ordered = new BooleanQuery.Builder()
-                    .add(ranking.order(question), Occur.MUST)
+                    .add(ranking.order(question, ask.today()), Occur.MUST)
                     .add(chosen, Occur.FILTER)
                     .build();
-            ScoreDoc[] docs = searcher.search(ordered, ask.from() + ask.limit() + 1).scoreDocs;
+            List<ScoreDoc> docs = bestOfThings(searcher, ordered, Math.min(next, total));
             Query marked = snippets.marked(question);
             StoredFields stored = searcher.storedFields();
-            for (int i = ask.from(); i < Math.min(docs.length, ask.from() + ask.limit()); i++) {
-                hits.add(hit(stored.document(docs[i].doc), marked));
+            for (ScoreDoc doc : docs.subList(Math.min(ask.from(), docs.size()), docs.size())) {
+                hits.add(hit(stored.document(doc.doc), marked, ask.today()));
             }
-            more = docs.length > ask.from() + ask.limit();
         }
-        int next = ask.from() + ask.limit();
+        return result(
+                hits,
+                total > next && next < DEEPEST ? Page.cursor(List.of(Integer.toString(next))) : null,
+                total,
+                counts,
+                suggestions.of(searcher, question, query -> visible(query, ask), total));
+    }
+
+    private static SearchResult result(
+            List<Hit> hits,
+            @Nullable String next,
+            int total,
+            Map<Facet, Map<String, Integer>> counts,
+            @Nullable String suggestion) {
         return new SearchResult(
                 hits,
-                more && next < DEEPEST ? Page.cursor(List.of(Integer.toString(next))) : null,
+                next,
                 total,
-                types.entrySet().stream()
-                        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                                .thenComparing(Map.Entry.comparingByKey()))
-                        .map(SearchIndex::count)
-                        .toList(),
-                years.entrySet().stream()
+                most(counts, Facet.TYPE),
+                counts.getOrDefault(Facet.YEAR, Map.of()).entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                         .map(SearchIndex::count)
                         .toList(),
-                suggestion(searcher, question, ask));
+                most(counts, Facet.KIND),
+                most(counts, Facet.LEVEL),
+                issuers(counts.getOrDefault(Facet.ISSUER, Map.of())),
+                most(counts, Facet.IN_FORCE),
+                suggestion);
+    }
+
+    private static List<Count> most(Map<Facet, Map<String, Integer>> counts, Facet facet) {
+        return counts.getOrDefault(facet, Map.of()).entrySet().stream()
+                .sorted(MOST_FIRST)
+                .map(SearchIndex::count)
+                .toList();
     }
 
     private static Count count(Map.Entry<String, Integer> value) {
         return new Count(value.getKey(), value.getValue());
     }
 
-    /** Those that are found, may be seen, and are of this type and year. */
-    private static Query chosen(Query found, Ask ask, @Nullable String type, @Nullable Integer year) {
-        if (ask.audiences().isEmpty() || type != null && !ask.types().contains(type)) {
+    /** Those that are written differently together, as most of them are written. */
+    private static List<Count> issuers(Map<String, Integer> written) {
+        Map<String, Count> issuers = new LinkedHashMap<>();
+        written.entrySet().stream()
+                .sorted(MOST_FIRST)
+                .forEach(one -> issuers.merge(
+                        Fields.issuer(one.getKey()),
+                        count(one),
+                        (first, more) -> new Count(first.value(), first.count() + more.count())));
+        return issuers.values().stream()
+                .sorted(Comparator.comparingInt((Count one) -> -one.count()).thenComparing(Count::value))
+                .limit(SearchResult.MOST)
+                .toList();
+    }
+
+    /**
+     * Counts each facet as if nothing of it were chosen.
+     *
+     * @return how many things there are with all that was chosen
+     */
+    private static int count(IndexSearcher searcher, Query found, Ask ask, Map<Facet, Map<String, Integer>> counts)
+            throws IOException {
+        Set<Facet> free = EnumSet.allOf(Facet.class);
+        free.removeAll(ask.chosen().keySet());
+        Counts.Result all = searcher.search(chosen(found, ask, null), new Counts(free, ask.today()));
+        free.forEach(facet -> counts.put(facet, all.of(facet)));
+        for (Facet facet : ask.chosen().keySet()) {
+            Counts.Result one = searcher.search(chosen(found, ask, facet), new Counts(EnumSet.of(facet), ask.today()));
+            counts.put(facet, one.of(facet));
+        }
+        return all.things();
+    }
+
+    /** So many things at most, in the order of their best documents. */
+    private static List<ScoreDoc> bestOfThings(IndexSearcher searcher, Query ordered, int wanted) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        for (int take = 2 * wanted; ; take *= 4) {
+            ScoreDoc[] docs = searcher.search(ordered, take).scoreDocs;
+            List<ScoreDoc> best = new ArrayList<>();
+            Set<Long> seen = new HashSet<>();
+            for (int i = 0; i < docs.length && best.size() < wanted; i++) {
+                LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docs[i].doc, leaves));
+                SortedDocValues thing = DocValues.getSorted(leaf.reader(), Fields.THING);
+                // all of a thing is in one segment
+                if (thing.advanceExact(docs[i].doc - leaf.docBase)
+                        && seen.add(((long) leaf.ord << Integer.SIZE) + thing.ordValue())) {
+                    best.add(docs[i]);
+                }
+            }
+            if (best.size() == wanted || docs.length < take) {
+                return best;
+            }
+        }
+    }
+
+    private static Query visible(Query found, Ask ask) {
+        if (ask.audiences().isEmpty()) {
             return new MatchNoDocsQuery();
         }
-        BooleanQuery.Builder all = new BooleanQuery.Builder()
+        return new BooleanQuery.Builder()
                 .add(found, Occur.FILTER)
                 .add(anyOf(Fields.AUDIENCE, ask.audiences()), Occur.FILTER)
                 .add(anyOf(Fields.BETTER, ask.audiences()), Occur.MUST_NOT)
-                .add(anyOf(Fields.TYPE, type == null ? ask.types() : Set.of(type)), Occur.FILTER);
-        if (year != null) {
-            all.add(new TermQuery(new Term(Fields.YEAR, Integer.toString(year))), Occur.FILTER);
-        }
+                .add(anyOf(Fields.TYPE, ask.types()), Occur.FILTER)
+                .build();
+    }
+
+    /** Those that are found, may be seen, and are of what was chosen, but for one facet. */
+    private static Query chosen(Query found, Ask ask, @Nullable Facet without) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder().add(visible(found, ask), Occur.FILTER);
+        ask.chosen().forEach((facet, value) -> {
+            if (facet != without) {
+                all.add(of(facet, value, ask), Occur.FILTER);
+            }
+        });
         return all.build();
+    }
+
+    private static Query of(Facet facet, String value, Ask ask) {
+        return switch (facet) {
+            case IN_FORCE -> Boolean.parseBoolean(value) ? Fields.inForce(ask.today()) : Fields.notInForce(ask.today());
+            case ISSUER -> new TermQuery(new Term(Fields.ISSUER, Fields.issuer(value)));
+            default -> new TermQuery(new Term(facet.field(), value));
+        };
     }
 
     private static Query anyOf(String field, Set<String> values) {
         return new TermInSetQuery(field, values.stream().map(BytesRef::new).toList());
     }
 
-    private Hit hit(Document document, Query marked) throws IOException {
+    private Hit hit(Document document, Query marked, LocalDate today) throws IOException {
         String text = document.get(Fields.TEXT);
         String day = document.get(Fields.DAY);
+        Force force = force(document, today);
         return new Hit(
                 document.get(Fields.TYPE),
                 UUID.fromString(document.get(Fields.ID)),
@@ -276,110 +363,20 @@ public final class SearchIndex implements Closeable {
                 text.isEmpty() ? null : snippets.best(marked, text),
                 document.get(Fields.BEARS),
                 document.get(Fields.WITHIN),
-                day == null ? null : LocalDate.parse(day));
+                day == null ? null : LocalDate.parse(day),
+                force,
+                force == Force.REPLACED ? document.get(Fields.SUCCESSOR) : null);
     }
 
-    /** How many of what is found have each value of a field. */
-    private static Map<String, Integer> counts(IndexSearcher searcher, String field, Query query) throws IOException {
-        return searcher.search(query, new CollectorManager<Counter, Map<String, Integer>>() {
-            @Override
-            public Counter newCollector() {
-                return new Counter(field);
-            }
-
-            @Override
-            public Map<String, Integer> reduce(Collection<Counter> all) throws IOException {
-                Map<String, Integer> sum = new TreeMap<>();
-                for (Counter one : all) {
-                    one.end();
-                    one.counts.forEach((value, count) -> sum.merge(value, count, Integer::sum));
-                }
-                return sum;
-            }
-        });
-    }
-
-    private static final class Counter extends SimpleCollector {
-
-        private final String field;
-        private final Map<String, Integer> counts = new LinkedHashMap<>();
-        private @Nullable SortedDocValues values;
-        private int[] ofOrdinal = {};
-
-        Counter(String field) {
-            this.field = field;
-        }
-
-        @Override
-        protected void doSetNextReader(LeafReaderContext leaf) throws IOException {
-            end();
-            SortedDocValues next = DocValues.getSorted(leaf.reader(), field);
-            values = next;
-            ofOrdinal = new int[next.getValueCount()];
-        }
-
-        @Override
-        public void collect(int doc) throws IOException {
-            if (values != null && values.advanceExact(doc)) {
-                ofOrdinal[values.ordValue()]++;
-            }
-        }
-
-        void end() throws IOException {
-            for (int i = 0; i < ofOrdinal.length; i++) {
-                if (values != null && ofOrdinal[i] > 0) {
-                    counts.merge(values.lookupOrd(i).utf8ToString(), ofOrdinal[i], Integer::sum);
-                }
-            }
-            ofOrdinal = new int[0];
-        }
-
-        @Override
-        public ScoreMode scoreMode() {
-            return ScoreMode.COMPLETE_NO_SCORES;
-        }
-    }
-
-    /**
-     * The question with another word in the place of each that is in nothing that may be seen; null if there is none, or nothing near it.
-     * Only words of what may be seen are thought of.
-     */
-    private @Nullable String suggestion(IndexSearcher searcher, Question question, Ask ask) throws IOException {
-        List<String> words = new ArrayList<>();
-        boolean other = false;
-        for (int i = 0; i < question.words().size(); i++) {
-            String word = question.folded().get(i);
-            boolean open = question.open() && i == question.words().size() - 1;
-            Question one = new Question(List.of(question.words().get(i)), false, open);
-            boolean known = word.length() < CORRECTED_FROM
-                    || Character.isDigit(word.charAt(0))
-                    || searcher.count(chosen(ranking.found(one, 1), ask, null, null)) > 0;
-            String better = known ? null : nearest(searcher, word, ask);
-            words.add(better == null ? question.words().get(i).likelyExact() : better);
-            other |= better != null;
-        }
-        return other ? Spelling.shown(words) : null;
-    }
-
-    private @Nullable String nearest(IndexSearcher searcher, String word, Ask ask) throws IOException {
-        Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), Fields.WORDS);
-        if (terms == null) {
+    private static @Nullable Force force(Document document, LocalDate today) {
+        IndexableField from = document.getField(Fields.FROM);
+        IndexableField until = document.getField(Fields.UNTIL);
+        if (from == null || until == null) {
             return null;
         }
-        String best = null;
-        int most = 0;
-        for (int edits = 1; edits <= (word.length() < TWO_EDITS_FROM ? 1 : 2) && best == null; edits++) {
-            FuzzyTermsEnum near = new FuzzyTermsEnum(terms, new Term(Fields.WORDS, word), edits, 0, true);
-            for (BytesRef term = near.next(); term != null; term = near.next()) {
-                String candidate = term.utf8ToString();
-                int count = searcher.count(chosen(new TermQuery(new Term(Fields.WORDS, candidate)), ask, null, null));
-                // in the order of the alphabet, so that of two as frequent it is always the same
-                if (count > most) {
-                    best = candidate;
-                    most = count;
-                }
-            }
+        if (until.numericValue().longValue() <= today.toEpochDay()) {
+            return document.get(Fields.SUCCESSOR) == null ? Force.ENDED : Force.REPLACED;
         }
-        return best;
+        return from.numericValue().longValue() <= today.toEpochDay() ? Force.NOW : Force.NOT_YET;
     }
 }

@@ -6,13 +6,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found, of what its reader may see.
+ * What was found, of what its reader may see. Each thing is there once, with the part of it that answers best. The counts of a kind of
+ * choice are of what is found with the others that were chosen, and without this one.
  *
  * @param next what to give as {@code after} for the page that follows; left out on the last
- * @param total how many there are in all
- * @param types how many of each type, whatever type was asked for; the most first
- * @param years how many of each year, whatever year was asked for; the newest first
- * @param suggestion what may have been meant where a word is nowhere; left out if nothing better is known
+ * @param total how many things there are in all
+ * @param types how many of each type; the most first
+ * @param years how many of each year; the newest first
+ * @param kinds how many of each kind; the most first
+ * @param levels how many of each level; the most first
+ * @param issuers how many of each issuer; the most first, {@value #MOST} of them
+ * @param inForce how many are in force today, {@code true}, and how many are not, {@code false}
+ * @param suggestion what may have been meant where a word is nowhere, or hardly anywhere; left out if nothing better is known
  */
 public record SearchResult(
         List<Hit> items,
@@ -20,16 +25,24 @@ public record SearchResult(
         int total,
         List<Count> types,
         List<Count> years,
+        List<Count> kinds,
+        List<Count> levels,
+        List<Count> issuers,
+        List<Count> inForce,
         @Nullable String suggestion) {
+
+    static final int MOST = 20;
 
     /**
      * One that was found.
      *
-     * @param link the page that shows it
+     * @param link the page that shows it; with {@code #} the place in it
      * @param title its title in pieces
      * @param snippet some of its text in pieces; left out if it has none
      * @param number as it is written
      * @param within what it is a part of
+     * @param force whether it is in force today; left out for what is neither in force nor not
+     * @param replacedBy what has replaced it, in a few words
      */
     public record Hit(
             String type,
@@ -39,7 +52,17 @@ public record SearchResult(
             @Nullable List<Piece> snippet,
             @Nullable String number,
             @Nullable String within,
-            @Nullable LocalDate day) {}
+            @Nullable LocalDate day,
+            @Nullable Force force,
+            @Nullable String replacedBy) {}
+
+    /** Whether something is in force today. */
+    public enum Force {
+        NOT_YET,
+        NOW,
+        ENDED,
+        REPLACED
+    }
 
     /** @param hit whether it is one of the words that were asked for; left out if not */
     public record Piece(String text, @Nullable Boolean hit) {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ class IndexerTest {
 
     private static int count(Indexer indexer, String words, Audience... audiences) {
         Set<String> own = Stream.of(audiences).map(Audience::toString).collect(Collectors.toSet());
-        return indexer.search(new Ask(words, own, Set.of("note"), null, null, 0, 10))
+        return indexer.search(new Ask(words, own, Set.of("note"), Map.of(), LocalDate.EPOCH, 0, 10))
                 .total();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.sotay.api.search.SearchDocument;
+import vn.sotay.api.search.SearchDocument.Force;
 import vn.sotay.platform.search.SearchResult.Count;
 import vn.sotay.platform.search.SearchResult.Hit;
 import vn.sotay.platform.search.SearchResult.Piece;
@@ -32,6 +34,7 @@ class SearchIndexTest {
 
     private static final String EVERYONE = "everyone";
     private static final String TYPE = "note";
+    private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
 
     @TempDir
     Path folder;
@@ -76,7 +79,7 @@ class SearchIndexTest {
 
     private SearchResult ask(String words) throws IOException {
         index.refresh();
-        return index.search(new Ask(words, Set.of(EVERYONE), Set.of(TYPE), null, null, 0, 20));
+        return index.search(new Ask(words, Set.of(EVERYONE), Set.of(TYPE), Map.of(), DAY, 0, 20));
     }
 
     private List<String> found(String words) throws IOException {
@@ -218,12 +221,122 @@ class SearchIndexTest {
     }
 
     @ParameterizedTest(name = "{0} → {1}")
-    @CsvSource({"nghi quyrt, nghi quyet", "thong bso, thong bao", "nghi quyet,", "zzzzzz,", "05,"})
+    @CsvSource({"nghi quyrt, nghị quyết", "thong bso, thông báo", "nghi quyet,", "zzzzzz,", "05,"})
     void aWordThatIsNowhereIsCorrected(String words, String suggestion) throws IOException {
         addOthers();
         add("it", note("Nghị quyết", "Thông báo."));
 
         assertThat(ask(words).suggestion()).isEqualTo(suggestion);
+    }
+
+    @Test
+    void aWordThatNeverStandsBesideItsNeighboursIsCorrectedWhereHardlyAnythingIsFound() throws IOException {
+        addOthers();
+        for (int i = 0; i < 5; i++) {
+            add("hội " + i, note("Quyền của hòa giải viên", "Hòa giải viên có các quyền sau đây, kỳ " + i + "."));
+        }
+        add("other", note("Vườn ươm", "Hòa giải; về viện giống."));
+
+        assertThat(ask("hoa giai vien").suggestion()).isNull();
+        assertThat(ask("giống về giai vieng.").suggestion()).isEqualTo("giống về giải viên");
+        assertThat(ask("quyền của hoa gioi vien.").suggestion()).isEqualTo("quyền của hòa giải viên");
+    }
+
+    @Test
+    void aThingOfManyPartsIsFoundOnceAndOpensAtTheOneThatAnswers() throws IOException {
+        addOthers();
+        UUID id = UUID.randomUUID();
+        List<Entry> parts = IntStream.range(0, 30)
+                .mapToObj(i -> new Entry(
+                        TYPE,
+                        id,
+                        Set.of(EVERYONE),
+                        Set.of(),
+                        SearchDocument.of("Điều " + i + ". Hòa giải", "/notes#dieu-" + i)
+                                .within("Luật Hòa giải")
+                                .text(i == 12 ? "Hòa giải viên được hưởng thù lao." : "Việc khác về hòa giải.")))
+                .toList();
+        index.put(TYPE, id, parts);
+        add("other", note("Hòa giải ở thôn", "Không có gì thêm."));
+
+        SearchResult result = ask("thù lao hòa giải");
+        assertThat(result.items().get(0).link()).isEqualTo("/notes#dieu-12");
+        assertThat(result.items().get(0).within()).isEqualTo("Luật Hòa giải");
+        SearchResult all = ask("hòa giải");
+        assertThat(all.total()).isEqualTo(2);
+        assertThat(all.items()).hasSize(2);
+        assertThat(all.types()).containsExactly(new Count(TYPE, 2));
+        SearchResult page = index.search(new Ask("hòa giải", Set.of(EVERYONE), Set.of(TYPE), Map.of(), DAY, 1, 1));
+        assertThat(page.items()).hasSize(1);
+        assertThat(page.items().get(0).link()).isEqualTo(all.items().get(1).link());
+        assertThat(page.next()).isNull();
+    }
+
+    private static SearchDocument law(int number, String issuer, Force force) {
+        return note("Luật về phí số " + number, "Quy định mức phí.")
+                .kind(number % 2 == 0 ? "LAW" : "DECREE")
+                .level("CENTRAL")
+                .number("0" + number + "/2026/QH15")
+                .issuer(issuer)
+                .force(force)
+                .day(LocalDate.of(2020 + number, 1, 1));
+    }
+
+    @Test
+    void whatIsInForceComesFirstAndTheOtherSaysWhy() throws IOException {
+        addOthers();
+        add("always", law(0, "Quốc hội", new Force(null, null, null)));
+        add("ended", law(1, "Quốc hội", new Force(null, DAY, null)));
+        add("replaced", law(2, "Quốc Hội", new Force(null, DAY.minusDays(1), "12/2026/QH15")));
+        add("coming", law(3, "Chính phủ", new Force(DAY.plusDays(1), null, null)));
+        add("note", note("Về phí", "Không là luật."));
+
+        SearchResult all = ask("phí");
+
+        List<Hit> hits = all.items();
+        assertThat(hits.stream().limit(2).map(hit -> names.get(hit.id()))).containsExactlyInAnyOrder("always", "note");
+        assertThat(hits.stream()
+                        .filter(hit -> hit.replacedBy() != null)
+                        .map(hit -> names.get(hit.id()) + ' ' + hit.force() + ' ' + hit.replacedBy()))
+                .containsExactly("replaced REPLACED 12/2026/QH15");
+        Map<String, SearchResult.Force> forces = new TreeMap<>();
+        hits.stream().filter(hit -> hit.force() != null).forEach(hit -> forces.put(names.get(hit.id()), hit.force()));
+        assertThat(forces)
+                .isEqualTo(Map.of(
+                        "always", SearchResult.Force.NOW,
+                        "ended", SearchResult.Force.ENDED,
+                        "replaced", SearchResult.Force.REPLACED,
+                        "coming", SearchResult.Force.NOT_YET));
+        assertThat(found("02/2026/QH15").get(0))
+                .as("a number that is asked for")
+                .isEqualTo("replaced");
+        assertThat(all.inForce()).containsExactly(new Count("false", 3), new Count("true", 1));
+        assertThat(all.kinds()).containsExactly(new Count("DECREE", 2), new Count("LAW", 2));
+        assertThat(all.levels()).containsExactly(new Count("CENTRAL", 4));
+        assertThat(all.issuers()).containsExactly(new Count("Quốc hội", 3), new Count("Chính phủ", 1));
+    }
+
+    @Test
+    void aChoiceCountsForAllOthers() throws IOException {
+        add("always", law(0, "Quốc hội", new Force(null, null, null)));
+        add("ended", law(1, "Quốc hội", new Force(null, DAY, null)));
+        add("other", law(2, "Chính phủ", new Force(null, null, null)));
+        index.refresh();
+
+        SearchResult chosen = index.search(new Ask(
+                "phí",
+                Set.of(EVERYONE),
+                Set.of(TYPE),
+                Map.of(Facet.ISSUER, "QUỐC HỘI", Facet.IN_FORCE, "true"),
+                DAY,
+                0,
+                20));
+
+        assertThat(chosen.items().stream().map(hit -> names.get(hit.id()))).containsExactly("always");
+        assertThat(chosen.total()).isEqualTo(1);
+        assertThat(chosen.kinds()).containsExactly(new Count("LAW", 1));
+        assertThat(chosen.issuers()).containsExactly(new Count("Chính phủ", 1), new Count("Quốc hội", 1));
+        assertThat(chosen.inForce()).containsExactly(new Count("false", 1), new Count("true", 1));
     }
 
     @Test
@@ -236,7 +349,7 @@ class SearchIndexTest {
         Set<String> seen = new HashSet<>();
         String next = "";
         for (int from = 0; next != null; from += 5) {
-            SearchResult page = index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), null, null, from, 5));
+            SearchResult page = index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), Map.of(), DAY, from, 5));
             assertThat(page.total()).isEqualTo(14);
             assertThat(page.years()).containsExactly(new Count("2025", 7), new Count("2024", 7));
             page.items()
@@ -245,7 +358,8 @@ class SearchIndexTest {
         }
         assertThat(seen).hasSize(14);
 
-        SearchResult year = index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), TYPE, 2024, 0, 20));
+        SearchResult year = index.search(new Ask(
+                "họp", Set.of(EVERYONE), Set.of(TYPE), Map.of(Facet.TYPE, TYPE, Facet.YEAR, "2024"), DAY, 0, 20));
 
         assertThat(year.total()).isEqualTo(7);
         assertThat(year.items()).hasSize(7).allMatch(hit -> hit.day().getYear() == 2024);
@@ -257,13 +371,13 @@ class SearchIndexTest {
         add("it", note("Họp", "Nội dung."));
         index.refresh();
 
-        assertThat(index.search(new Ask("họp", Set.of(EVERYONE), Set.of(), null, null, 0, 20))
+        assertThat(index.search(new Ask("họp", Set.of(EVERYONE), Set.of(), Map.of(), DAY, 0, 20))
                         .total())
                 .isZero();
-        assertThat(index.search(new Ask("họp", Set.of(), Set.of(TYPE), null, null, 0, 20))
+        assertThat(index.search(new Ask("họp", Set.of(), Set.of(TYPE), Map.of(), DAY, 0, 20))
                         .total())
                 .isZero();
-        assertThat(index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), "other", null, 0, 20))
+        assertThat(index.search(new Ask("họp", Set.of(EVERYONE), Set.of(TYPE), Map.of(Facet.TYPE, "other"), DAY, 0, 20))
                         .total())
                 .isZero();
     }
@@ -313,9 +427,7 @@ class SearchIndexTest {
                 visible.refresh();
                 for (int j = 0; j < 25; j++) {
                     String words = words(random);
-                    String type = random.nextInt(4) == 0 ? "letter" : null;
-                    Integer year = random.nextInt(4) == 0 ? (Integer) (2020 + random.nextInt(4)) : null;
-                    Ask ask = new Ask(words, own, Set.of("note", "letter"), type, year, 0, 500);
+                    Ask ask = new Ask(words, own, Set.of("note", "letter"), chosen(random), DAY, 0, 500);
 
                     SearchResult found = index.search(ask);
                     SearchResult expected = visible.search(ask);
@@ -326,11 +438,31 @@ class SearchIndexTest {
                     assertThat(found.total()).as(about).isEqualTo(expected.total());
                     assertThat(found.types()).as(about).isEqualTo(expected.types());
                     assertThat(found.years()).as(about).isEqualTo(expected.years());
+                    assertThat(found.kinds()).as(about).isEqualTo(expected.kinds());
+                    assertThat(found.issuers()).as(about).isEqualTo(expected.issuers());
+                    assertThat(found.inForce()).as(about).isEqualTo(expected.inForce());
                     assertThat(found.suggestion()).as(about).isEqualTo(expected.suggestion());
                     assertThat(keys(found)).as(about + ", by the model").isSubsetOf(mayBeSeen(all, own));
                 }
             }
         }
+    }
+
+    private static Map<Facet, String> chosen(Random random) {
+        Map<Facet, String> chosen = new EnumMap<>(Facet.class);
+        if (random.nextInt(4) == 0) {
+            chosen.put(Facet.TYPE, "letter");
+        }
+        if (random.nextInt(4) == 0) {
+            chosen.put(Facet.YEAR, Integer.toString(2020 + random.nextInt(4)));
+        }
+        if (random.nextInt(4) == 0) {
+            chosen.put(Facet.KIND, "LAW");
+        }
+        if (random.nextInt(4) == 0) {
+            chosen.put(Facet.IN_FORCE, Boolean.toString(random.nextBoolean()));
+        }
+        return chosen;
     }
 
     private static Told told(Random random, List<String> audiences) {
@@ -342,36 +474,46 @@ class SearchIndexTest {
             Set<String> told = some(random, audiences, 1 + random.nextInt(3));
             told.removeAll(better);
             if (!told.isEmpty()) {
-                SearchDocument document = SearchDocument.of(words(random), "/" + id + "/" + i)
-                        .text(words(random) + " " + words(random))
-                        .day(LocalDate.of(2020 + random.nextInt(4), 1, 1));
-                entries.add(new Entry(type, id, Set.copyOf(told), Set.copyOf(better), document));
+                LocalDate day = LocalDate.of(2020 + random.nextInt(4), 1, 1);
+                String kind = List.of("LAW", "DECREE").get(random.nextInt(2));
+                Force force = new Force(null, random.nextBoolean() ? DAY : null, null);
+                for (int part = 0; part < 1 + random.nextInt(3); part++) {
+                    SearchDocument document = SearchDocument.of(words(random), "/" + id + "/" + i + "#" + part)
+                            .text(words(random) + " " + words(random))
+                            .kind(kind)
+                            .issuer("Ban " + kind)
+                            .force(force)
+                            .day(day);
+                    entries.add(new Entry(type, id, Set.copyOf(told), Set.copyOf(better), document));
+                }
                 better.addAll(told);
             }
         }
         return new Told(id, type, entries);
     }
 
-    /** The one document of a thing that a caller may see, as if there were no other. */
+    /** What a caller may see of a thing, as if there were nothing else. */
     private static List<Entry> seen(Told told, Set<String> own) {
         return told.entries().stream()
-                .filter(entry -> entry.audiences().stream().anyMatch(own::contains))
-                .findFirst()
-                .map(entry ->
-                        List.of(new Entry(entry.type(), entry.id(), entry.audiences(), Set.of(), entry.document())))
-                .orElse(List.of());
+                .filter(entry -> entry.audiences().stream().anyMatch(own::contains)
+                        && entry.better().stream().noneMatch(own::contains))
+                .map(entry -> new Entry(entry.type(), entry.id(), entry.audiences(), Set.of(), entry.document()))
+                .toList();
     }
 
     private static Set<String> mayBeSeen(List<Told> all, Set<String> own) {
         return all.stream()
                 .filter(told -> !told.type().equals("gone"))
                 .flatMap(told -> seen(told, own).stream())
-                .map(entry -> entry.document().link())
+                .map(entry -> entry.document().link().replaceFirst("#.*", ""))
                 .collect(Collectors.toSet());
     }
 
     private static Set<String> keys(SearchResult result) {
-        return result.items().stream().map(Hit::link).collect(Collectors.toCollection(TreeSet::new));
+        // which part of a thing answers best depends on how rare its words are in everything
+        return result.items().stream()
+                .map(hit -> hit.link().replaceFirst("#.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> some(Random random, List<String> of, int count) {
