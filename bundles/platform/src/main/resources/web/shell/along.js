@@ -107,13 +107,12 @@ async function take(document, arrived) {
     }
 }
 
+/** What is in a document that was taken along, as a blob; null if it is not whole on this device. */
+export const keptContentOf = async document => (vault.state.value === 'OPEN' && await isWhole(document) ? bytesOf(document) : null);
+
 /** What is in a document, as a blob: from this device if it was taken along, else from the server. */
-export async function contentOf(document) {
-    if (vault.state.value === 'OPEN' && await isWhole(document)) {
-        return bytesOf(document);
-    }
-    return (await api.read(`/api/files/${document.file}`, {bytes: '*'})).data;
-}
+export const contentOf = async document =>
+    await keptContentOf(document) ?? (await api.read(`/api/files/${document.file}`, {bytes: '*'})).data;
 
 /** Gives a document that was taken along to the device, as a download. */
 async function give(document) {

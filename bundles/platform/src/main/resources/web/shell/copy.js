@@ -37,8 +37,8 @@ export const listen = to => (listener = {...listener, ...to});
 
 const newest = versions => [...versions.values()].reduce((one, other) => (other.version > one.version ? other : one)).data;
 
-/** What resolvers of modules read. */
-const copy = Object.freeze({
+/** What resolvers of modules read, and the search on this device. */
+export const copy = Object.freeze({
     /** All things of a type. */
     all: type => [...(records.get(type)?.values() ?? [])].map(newest),
     /** One thing; null if the reader knows of none. */

@@ -23,7 +23,7 @@ import {WhoSees} from './pages/who-sees.js';
 
 const Job = later('jobs', 'Job');
 
-/** Modules by id: {@code {id, state, script, routes, menu, cards, along, failure}}. Null until the list is there. */
+/** Modules by id: {@code {id, state, script, routes, menu, cards, along, refused, finds, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
 /** Whether a module that is open has a newer version. */
 export const newer = signals.signal(false);
@@ -75,7 +75,7 @@ function style(href) {
 }
 
 async function open(module) {
-    const none = {...module, routes: [], menu: [], cards: [], along: [], refused: []};
+    const none = {...module, routes: [], menu: [], cards: [], along: [], refused: [], finds: []};
     if (module.state !== 'RUNNING' || !module.ui?.script) {
         return none;
     }
@@ -130,7 +130,7 @@ export function loadModules() {
     return reading;
 }
 
-/** The routes, menu entries, cards, documents to take along or ways for what was refused of all modules, each with its module's id. */
+/** The routes, menu entries, cards, documents to take along, ways for what was refused or what can be found of all modules, each with its module's id. */
 export const all = what =>
     (modules.value ?? []).flatMap(module => module[what].map(one => ({...one, module: module.id}))).sort((a, b) => (a.order ?? 50) - (b.order ?? 50));
 

@@ -72,9 +72,11 @@ document.addEventListener('click', event => {
         return;
     }
     const to = new URL(link.href);
-    if (to.origin !== location.origin || to.hash || elsewhere.some(prefix => to.pathname.startsWith(prefix))) {
+    const isHere = to.hash && to.pathname === location.pathname;
+    if (to.origin !== location.origin || isHere || elsewhere.some(prefix => to.pathname.startsWith(prefix))) {
         return;
     }
     event.preventDefault();
-    navigate(to.pathname);
+    // the page goes to the place in it when it is there
+    navigate(to.pathname + to.hash);
 });

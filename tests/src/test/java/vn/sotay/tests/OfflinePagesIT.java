@@ -170,6 +170,46 @@ class OfflinePagesIT {
     }
 
     @Test
+    void whatIsKeptIsSearchedWithoutANetwork() {
+        begin("fisherman");
+        phone.read("Đã cập nhật");
+        String law = "";
+        for (JsonNode one : sotay.as("fisherman")
+                .get("/api/documents?kind=LAW")
+                .expect(200)
+                .json()
+                .path("items")) {
+            law = one.path("title").asText().contains("Hòa giải")
+                    ? "/documents/" + one.path("id").asText()
+                    : law;
+        }
+        phone.go(law);
+        phone.press(".take-along");
+        phone.read("Đã tải đủ");
+
+        sotay.kill();
+        phone.restart();
+        phone.open("/search");
+        phone.type("#search-words", "quyen cua hoa giai vien");
+        phone.read("Không có mạng");
+        phone.read("Điều 9. Quyền của hòa giải viên");
+        phone.see(".found mark");
+        phone.picture("offline-search-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.type("#search-words", "luat phi va le phi");
+        phone.read("Luật Phí và lệ phí");
+        phone.type("#search-words", "bao ve du lieu ca nhan");
+        phone.read("Hết hiệu lực");
+        phone.type("#search-words", "sinh hoat thuong ky");
+        phone.read("Buổi sinh hoạt");
+        phone.type("#search-words", "quyen hoa giai vien");
+        phone.pressWords("Điều 9. Quyền của hòa giải viên");
+        phone.until("it opens at the article", () -> phone.focused().equals("dieu-9"));
+        assertThat(phone.path()).isEqualTo(law);
+        sotay.startAgain();
+    }
+
+    @Test
     void whatIsTakenAlongKeepsToItsRoomAndIsRemovedAtOnce() {
         begin("fisherman");
         phone.go("/me");

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ class SearchIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int QUESTIONS = Faults.times("sotay.questions", 40, 1_200);
+    private static final int KILLS = Faults.times("sotay.kills", 2, 30);
     private static final long SEED = Long.getLong("sotay.seed", System.nanoTime());
     private static final List<String> PEOPLE = List.of(
             "secretary", "member", "fisherman", "secretary2", "member2", "officer", "officer2", "editor", "admin");
@@ -494,11 +496,7 @@ class SearchIT {
         await("it is found", () -> links(sotay.as("fisherman"), "trồng rừng phòng hộ")
                 .contains(link));
         Path folder = sotay.data().resolve("search");
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        delete(folder);
 
         assertThat(links(sotay.as("fisherman"), "trồng rừng phòng hộ"))
                 .as("meanwhile")
@@ -508,6 +506,14 @@ class SearchIT {
                 .contains(next));
         assertThat(links(sotay.as("fisherman"), "trồng rừng phòng hộ")).contains(link);
         assertThat(folder).isNotEmptyDirectory();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     @Test
@@ -524,6 +530,33 @@ class SearchIT {
 
     @Test
     @Order(9)
+    void killedWhileTheIndexIsMadeItIsWholeAfterTheNextStart() throws IOException {
+        Path folder = sotay.data().resolve("search");
+        for (int i = 0; i < KILLS; i++) {
+            sotay.kill();
+            delete(folder);
+            sotay.startAgain();
+            CompletableFuture<Void> asked =
+                    CompletableFuture.runAsync(() -> sotay.as("fisherman").get("/api/search?q=ngh%E1%BB%8B"));
+            await("the index is being made", () -> hasChildren(folder));
+            sotay.kill();
+            // it had its answer before, or never
+            asked.exceptionally(failure -> null).join();
+            sotay.startAgain();
+
+            assertThat(links(sotay.as("fisherman"), "diễn tập cứu nạn")).hasSize(1);
+            assertThat(links(sotay.as("editor"), "luật hòa giải")).isNotEmpty();
+            assertThat(sotay.output()).doesNotContain(" ERROR ", "\tat ");
+        }
+    }
+
+    private static boolean hasChildren(Path folder) {
+        String[] names = folder.toFile().list();
+        return names != null && names.length > 0;
+    }
+
+    @Test
+    @Order(10)
     void aModuleThatIsStoppedIsNotFoundUntilItIsBack() {
         Client admin = sotay.as("admin");
         admin.post("/api/modules/meetings/stop").expect(200);

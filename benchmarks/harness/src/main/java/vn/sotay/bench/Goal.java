@@ -19,7 +19,8 @@ record Goal(boolean atMost, double bound) {
 
     @Override
     public String toString() {
-        return (atMost ? "≤ " : "≥ ") + String.format(Locale.ROOT, isWhole(bound) ? "%.0f" : isWhole(bound * 100) ? "%.2f" : "%.3f", bound);
+        return (atMost ? "≤ " : "≥ ")
+                + String.format(Locale.ROOT, isWhole(bound) ? "%.0f" : isWhole(bound * 100) ? "%.2f" : "%.3f", bound);
     }
 
     private static boolean isWhole(double value) {

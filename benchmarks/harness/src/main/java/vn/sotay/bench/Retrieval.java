@@ -103,6 +103,8 @@ final class Retrieval implements Part {
             }
             report.figure("articles indexed", "/s", one(rate), null);
         }
+        new SearchLoad(run, report)
+                .measure(articles, questions.stream().map(Question::text).toList());
         report.note(String.format(
                 "%,d articles, %,d questions; in this process, a question after another, ten answers with their marked"
                         + " snippets, counts and suggestion. Plain BM25 (1.2, 0.75) on folded syllables and pairs of them in one"

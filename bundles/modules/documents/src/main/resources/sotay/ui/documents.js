@@ -5,7 +5,7 @@
 import {LEVELS, words} from './words.js';
 import {desk} from './desk.js';
 import {folder} from './folder.js';
-import {local} from './local.js';
+import {finds, local} from './local.js';
 import {reader} from './reader.js';
 
 export default function (app) {
@@ -139,6 +139,7 @@ export default function (app) {
             {path: '/documents/:id/edit', page: Edit, for: who => who.holds('EDITOR')},
         ],
         local: local(app, parts),
+        finds: finds(app, parts),
         along: [{text: () => t('along'), use: useNewest, order: 20, for: who => who.cell}],
         menu: [{path: '/documents', icon: 'book-open', text: () => t('menu'), order: 20, for: reads}],
         cards: [{card: Newest, order: 30, for: reads}],

@@ -1,3 +1,5 @@
+import {blocksOf, textOf} from './text.js';
+
 /** What the server says of documents, read from the local copy for when there is no network. */
 export function local(app, {say}) {
     const fold = app.format.fold;
@@ -17,4 +19,52 @@ export function local(app, {say}) {
         },
         {path: '/api/documents/:id', types: ['document'], read: (copy, {id}) => copy.one('document', id)},
     ];
+}
+
+/** The articles of a text, what is in none of them first: {@code [{id, title, text}]}. */
+function articlesOf(text) {
+    const articles = [{text: []}];
+    for (const {kind, text: words, id} of blocksOf(text)) {
+        const isArticle = kind === 'h3' && /^Điều\s+\d/i.test(words);
+        if (isArticle) {
+            articles.push({id, title: words, text: []});
+        } else if (kind === 'h2' || kind === 'h3') {
+            // what follows a heading of another kind is in no article
+            articles.push({text: [words]});
+        } else {
+            articles[articles.length - 1].text.push(words);
+        }
+    }
+    return articles.map(one => ({...one, text: one.text.join('\n')}));
+}
+
+/** What can be found of documents without a network: all by what is said of them, those that were taken along by their text. */
+export function finds(app, {say}) {
+    const force = document => {
+        const day = app.format.today();
+        return say.replacing(document, day) ? 'REPLACED' : say.isInForce(document, day) ? 'NOW'
+            : document.expires && document.expires <= day ? 'ENDED' : 'NOT_YET';
+    };
+    return [{
+        type: 'document',
+        async parts(document, copy, kept) {
+            if (document.state !== 'PUBLISHED') {
+                return [];
+            }
+            const link = `/documents/${document.id}`;
+            const replacing = say.replacing(document, app.format.today());
+            const about = {day: document.signed, force: force(document), replacedBy: replacing && say.other(replacing)};
+            const texts = await Promise.all(document.files.map(textOf).filter(Boolean).map(async file => {
+                const content = await kept(file);
+                return content ? content.text() : '';
+            }));
+            const parts = texts.flatMap(articlesOf).map(({id, title, text}) => ({
+                ...about, title: title ?? document.title, text, within: [document.number, document.title].filter(Boolean).join(' '),
+                link: id ? `${link}#${id}` : link,
+            }));
+            return [{
+                ...about, title: document.title, number: document.number, link, text: `${document.issuer}.\n${document.topics.join(', ')}.`,
+            }, ...parts];
+        },
+    }];
 }

@@ -52,6 +52,12 @@ export function reader(app) {
         }
     }
 
+    function goTo(id) {
+        const article = document.getElementById(id);
+        article?.scrollIntoView();
+        article?.focus({preventScroll: true});
+    }
+
     function Text({file, title}) {
         const [state, setState] = hooks.useState({});
         const load = () => {
@@ -68,6 +74,12 @@ export function reader(app) {
             );
         };
         hooks.useEffect(load, [file.file]);
+        // a link from the search, or from elsewhere, leads to an article
+        hooks.useEffect(() => {
+            if (state.blocks && location.hash) {
+                goTo(location.hash.slice(1));
+            }
+        }, [state.blocks]);
         const {blocks, problem} = state;
         if (!blocks) {
             return problem ? html`<${ui.ProblemNotice} problem=${problem} retry=${problem.mayPass ? load : undefined} />`
@@ -77,9 +89,7 @@ export function reader(app) {
         const parts = blocks.findIndex(one => one.kind === 'h2');
         const go = (event, id) => {
             event.preventDefault();
-            const article = document.getElementById(id);
-            article.scrollIntoView();
-            article.focus({preventScroll: true});
+            goTo(id);
         };
         return html`
             <${Aloud} blocks=${blocks} />

@@ -59,3 +59,11 @@ export function blocksOf(text) {
 
 /** Whether the text of a file can be shown within the page. */
 export const isText = file => /^text\/(plain|markdown)\b/.test(file.type ?? '') && file.size < 2_000_000;
+
+/** The file that has the text of a file, as the server has found it, or that file itself where it is text; null if there is none. */
+export function textOf(file) {
+    if (file.text) {
+        return file.text.file ? {name: file.name, type: 'text/plain', ...file.text} : null;
+    }
+    return isText(file) ? file : null;
+}

@@ -65,3 +65,22 @@ export function local(app) {
         },
     ];
 }
+
+/** What can be found of meetings without a network: what the server finds of them. */
+export function finds(app) {
+    const sentence = line => (line.endsWith('.') ? line : `${line}.`);
+    const about = meeting => [...meeting.items.flatMap(item => [item.title, ...item.documents.map(one => one.name)]), meeting.place].map(sentence).join('\n');
+    const day = meeting => app.format.dayOf(meeting.startsAt);
+    return [
+        {
+            type: 'meeting',
+            parts: meeting => [{title: meeting.title, link: `/meetings/${meeting.id}`, text: about(meeting), day: day(meeting)}],
+        },
+        {
+            type: 'meeting-minutes',
+            parts: (minutes, copy) => [copy.one('meeting', minutes.meeting)].filter(Boolean).map(meeting => ({
+                title: `Biên bản: ${meeting.title}`, link: `/meetings/${meeting.id}/minutes`, text: minutes.text, day: day(meeting),
+            })),
+        },
+    ];
+}

@@ -11,7 +11,7 @@ import {desk} from './desk.js';
 import {edit} from './edit.js';
 import {roll} from './roll.js';
 import {minutes} from './minutes.js';
-import {local} from './local.js';
+import {finds, local} from './local.js';
 
 export default function (app) {
     const {html, t, format, ui, useRemote} = app;
@@ -189,6 +189,7 @@ export default function (app) {
             {path: '/meetings/:id/minutes', page: MinutesPage, for: mayRead},
         ],
         local: local(app),
+        finds: finds(app),
         along: [{text: () => t('along'), use: useComing, order: 10, for: who => who.cell}],
         refused: parts.refused,
         menu: [{path: '/meetings', icon: 'calendar-days', text: () => t('menu'), order: 10, for: mayRead}],

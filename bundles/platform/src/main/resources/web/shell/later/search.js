@@ -2,10 +2,12 @@ import {html, hooks} from '../base.js';
 import {url} from '../api.js';
 import {t, has, textsOf} from '../texts.js';
 import * as format from '../format.js';
+import {standing} from '../copy.js';
 import {useRemote} from '../data.js';
 import {focusOn} from '../router.js';
 import {modules} from '../modules.js';
 import {Badge, Button, Empty, Field, Icon, Page, Remote} from '../ui.js';
+import {findHere} from './finding.js';
 import {Search, useTyped} from './members.js';
 
 /** How many are shown, then after one press, then after another. */
@@ -35,11 +37,27 @@ export function SearchPage() {
     <//>`;
 }
 
+/** What this device finds of the words; null if it keeps nothing, or is not asked. */
+function useHere(asked, type) {
+    const [here, setHere] = hooks.useState(null);
+    const isWhole = standing.value.whole;
+    hooks.useEffect(() => {
+        let isAsked = Boolean(asked) && isWhole;
+        setHere(null);
+        if (isAsked) {
+            findHere(asked, type).then(found => isAsked && setHere(found));
+        }
+        return () => (isAsked = false);
+    }, [asked, type, isWhole, modules.value]);
+    return here;
+}
+
 /** @param before what was found before: it is shown until the next comes, so that nothing jumps while one types */
 function Found({words, before}) {
     const [chosen, setChosen] = hooks.useState({});
     const [most, setMost] = hooks.useState(STEPS[0]);
     const found = useRemote(url('/api/search', {q: words.asked, ...chosen, limit: most}));
+    const here = useHere(found.problem?.isNetwork ? words.asked : null, chosen.type);
     const choose = (what, value) => setChosen({...chosen, [what]: value});
     before.current = found.data ?? before.current;
     const step = STEPS.find(one => one > most);
@@ -47,7 +65,9 @@ function Found({words, before}) {
         words.setTyped(suggestion);
         focusOn(INPUT);
     };
-    return html`<${Remote} of=${{...found, data: found.problem ? found.data : before.current}}>${result => html`
+    const shown = here ? {...found, problem: null, data: here} : {...found, data: found.problem ? found.data : before.current};
+    return html`<${Remote} of=${shown}>${result => html`
+        ${here && html`<p id="search-here"><${Badge} kind="mark" icon="wifi-off">${t('search.here')}<//></p>`}
         ${result.suggestion && html`<p><${Button} kind="quiet" id="search-meant" onClick=${() => again(result.suggestion)}>
             ${t('search.meant', {words: result.suggestion})}<//></p>`}
         <${Choice} label=${t('search.kind')} all=${result.types} chosen=${chosen.type} choose=${value => choose('type', value)} name=${nameOf} />
