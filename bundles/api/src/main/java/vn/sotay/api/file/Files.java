@@ -1,5 +1,6 @@
 package vn.sotay.api.file;
 
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,10 +29,20 @@ public interface Files {
     /**
      * Keeps a small file that the module itself made, such as printed minutes. A client's files come by HTTP.
      *
-     * @param content at most 1 MB
+     * @param content at most 2 MB
      * @return what {@link #find} says of it from now on to those for whom it is held
      */
     FileInfo keep(Transaction tx, byte[] content);
+
+    /**
+     * Opens the content of a file, to be read once from its beginning, such as to find its text. Not within a transaction: each 64 kB are
+     * read in one of their own, so that slow work holds none open.
+     *
+     * @param file as {@link #find} has told it to somebody who may read it, or as a thing has held it since
+     * @return throws {@link java.io.FileNotFoundException} where the file is cleared away while it is read; to be closed, and for one
+     *     thread
+     */
+    InputStream open(FileInfo file);
 
     /**
      * Says which files a thing holds and for whom, in the transaction that writes the thing. It replaces what was said for the

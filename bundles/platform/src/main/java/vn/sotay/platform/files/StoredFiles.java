@@ -17,13 +17,16 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.file.FileInfo;
 import vn.sotay.api.file.Files;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Problem;
+import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.store.Succession;
 
@@ -37,7 +40,7 @@ public final class StoredFiles implements Files {
     private static final String OF_UNIT = "select 1 from file_holder u where u.holder = o.holder"
             + " and u.holder_id = o.holder_id and u.audience in (:members, :leaders, :own)";
 
-    private static final int KEEP_LIMIT = 1024 * 1024;
+    private static final int KEEP_LIMIT = 2 * 1024 * 1024;
     private static final int CHUNKS_OF_A_BATCH = 16;
     private static final Duration UPLOADER_LOOKS = Duration.ofDays(1);
 
@@ -45,6 +48,13 @@ public final class StoredFiles implements Files {
     @FunctionalInterface
     interface Content {
         InputStream open() throws IOException;
+    }
+
+    private final Store store;
+
+    @Activate
+    public StoredFiles(@Reference Store store) {
+        this.store = store;
     }
 
     private static Optional<FileInfo> find(Transaction tx, String sha256) {
@@ -91,7 +101,7 @@ public final class StoredFiles implements Files {
     @Override
     public FileInfo keep(Transaction tx, byte[] content) {
         if (content.length > KEEP_LIMIT) {
-            throw new IllegalArgumentException("a module keeps files of at most 1 MB");
+            throw new IllegalArgumentException("a module keeps files of at most 2 MB");
         }
         byte[] head = Arrays.copyOf(content, Math.min(content.length, FileTypes.LOOK));
         byte[] tail = Arrays.copyOfRange(content, content.length - head.length, content.length);
@@ -103,6 +113,11 @@ public final class StoredFiles implements Files {
             throw new AssertionError("memory can be read", e);
         }
         return file;
+    }
+
+    @Override
+    public InputStream open(FileInfo file) {
+        return new StoredBytes(file.size(), part -> store.read(tx -> chunk(tx, file.sha256(), part)));
     }
 
     /**

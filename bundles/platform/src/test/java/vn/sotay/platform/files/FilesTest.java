@@ -241,7 +241,7 @@ class FilesTest {
 
     private World world(Database database) throws IOException {
         TestStore opened = TestStore.open(database, clock);
-        StoredFiles files = new StoredFiles();
+        StoredFiles files = new StoredFiles(opened.store());
         Uploads uploads = new Uploads(opened.store(), files, spool);
         return new World(opened, files, new FileEndpoints(opened.store(), files, uploads, 20 << 20));
     }
@@ -434,6 +434,24 @@ class FilesTest {
                             "Content-Disposition",
                             "attachment; filename=\"nghi _quyet__so 5__.pdf\";"
                                     + " filename*=UTF-8''Ngh%E1%BB%8B%20_quy%E1%BA%BFt__s%E1%BB%91%205__.pdf");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModuleReadsAContentOnceFromItsBeginning(Database database) throws IOException {
+        try (World world = world(database)) {
+            byte[] content = pdf(150_000);
+            FileInfo file = world.opened.store().write(tx -> world.files.keep(tx, content));
+
+            try (InputStream in = world.files.open(file)) {
+                assertThat(in.read()).isEqualTo('%');
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 1, content.length));
+                assertThat(in.read()).isEqualTo(-1);
+            }
+            try (InputStream in = world.files.open(new FileInfo(hash(new byte[] {1}), 10, file.type()))) {
+                assertThatThrownBy(in::read).isInstanceOf(java.io.FileNotFoundException.class);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package vn.sotay.platform.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +37,8 @@ public abstract class TestWorld implements Units, Files, AutoCloseable {
 
     private final Map<UUID, Unit> unitsById = new LinkedHashMap<>();
     private final Map<UUID, UUID> successors = new HashMap<>();
-    private final Map<String, FileInfo> filesByHash = new HashMap<>();
+    private final Map<String, FileInfo> filesByHash = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
 
     /** Ten in the morning of Tuesday, 24 November 2026, in Viet Nam; tests move it. */
     public volatile Instant now = Instant.parse("2026-11-24T03:00:00Z");
@@ -152,7 +155,13 @@ public abstract class TestWorld implements Units, Files, AutoCloseable {
     public FileInfo keep(Transaction tx, byte[] content) {
         FileInfo info = new FileInfo(Client.sha256(content), content.length, "text/plain");
         filesByHash.put(info.sha256(), info);
+        contents.put(info.sha256(), content);
         return info;
+    }
+
+    @Override
+    public InputStream open(FileInfo file) {
+        return new ByteArrayInputStream(contents.get(file.sha256()));
     }
 
     @Override

@@ -47,12 +47,13 @@ class UnitChangesTest {
     private static final OptionalLong ANY = OptionalLong.empty();
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
 
-    private final StoredFiles files = new StoredFiles();
+    private StoredFiles files;
     private Village village;
     private UnitChanges changes;
 
     private void in(Database database) {
         village = new Village(database, Clock.fixed(Instant.parse("2026-11-24T03:00:00Z"), ZoneOffset.UTC));
+        files = new StoredFiles(village.store.store());
         changes = new UnitChanges(village.store.store(), village.units, village.members, files);
     }
 
