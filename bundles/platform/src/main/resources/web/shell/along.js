@@ -58,6 +58,11 @@ async function here(document) {
 
 const isWhole = async document => await here(document) === partsOf(document);
 
+/** A document and the text that was found of it, which is taken along with it and counts as no document of its own. */
+const withText = document => (document.text?.file && document.text.file !== document.file
+    ? [document, {...document.text, name: document.name, type: 'text/plain', beside: true}]
+    : [document]);
+
 async function bytesOf(document) {
     const parts = [];
     for (let i = 0; i < partsOf(document); i++) {
@@ -83,12 +88,12 @@ export async function dropAll() {
 /** Brings what is missing of a document. @param arrived called with the number of bytes of each part */
 async function take(document, arrived) {
     const before = await here(document);
-    const {file, name, size, type} = document;
+    const {file, name, size, type, beside} = document;
     await change(documents => {
         if (!documents[file] && sizeOf(documents) + size > budget.value) {
             throw new Problem({status: 0, title: t('along.full', {size: format.bytes(budget.value)}), detail: t('along.full-more')});
         }
-        return {...documents, [file]: {file, name, size, type}};
+        return {...documents, [file]: {file, name, size, type, beside}};
     });
     arrived(Math.min(document.size, before * PART));
     for (let i = before; i < partsOf(document); i++) {
@@ -125,7 +130,7 @@ async function give(document) {
 /**
  * Documents, each to be downloaded, and all of them to be taken along on a device that keeps things.
  *
- * @param documents {@code [{file, name, type, size}]}
+ * @param documents {@code [{file, name, type, size, text}]}, with {@code text: {file, size}} what was found of its text, if anything was
  * @param state what else is said of one, by a function of it
  * @param done called when what is here may have changed
  */
@@ -134,10 +139,10 @@ export function Documents({documents, state, done}) {
     const [kept, setKept] = hooks.useState(new Set());
     const [arrived, setArrived] = hooks.useState(null);
     const [problem, setProblem] = hooks.useState(null);
-    const all = documents.map(one => one.file).join();
+    const all = documents.flatMap(withText).map(one => one.file).join();
     const look = async () => {
         done?.();
-        const whole = await Promise.all(documents.map(isWhole));
+        const whole = await Promise.all(documents.map(async one => (await Promise.all(withText(one).map(isWhole))).every(Boolean)));
         setKept(new Set(documents.filter((one, i) => whole[i]).map(one => one.file)));
     };
     hooks.useEffect(() => {
@@ -145,7 +150,7 @@ export function Documents({documents, state, done}) {
             look();
         }
     }, [keeps, all]);
-    const missing = documents.filter(one => !kept.has(one.file));
+    const missing = documents.filter(one => !kept.has(one.file)).flatMap(withText);
     const size = missing.reduce((sum, one) => sum + one.size, 0);
     const bring = async () => {
         setProblem(null);

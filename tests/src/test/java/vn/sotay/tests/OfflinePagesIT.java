@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.SamplePdf;
 import vn.sotay.testkit.Sotay;
 
 /** The handbook in the pocket: what a phone shows without a network, without a server, and to somebody else. */
@@ -207,6 +208,61 @@ class OfflinePagesIT {
         phone.until("it opens at the article", () -> phone.focused().equals("dieu-9"));
         assertThat(phone.path()).isEqualTo(law);
         sotay.startAgain();
+    }
+
+    @Test
+    void theTextOfAPdfThatWasTakenAlongIsReadWithoutANetwork() {
+        String document = "/documents/" + UUID.randomUUID();
+        Client editor = sotay.as("editor");
+        String unit =
+                editor.get("/api/me").expect(200).json().at("/mandates/0/unit").asText();
+        String file = editor.putFile(SamplePdf.written(
+                "Điều 1. Phạm vi áp dụng",
+                "Quy định này áp dụng cho tàu cá của tỉnh.",
+                "Điều 2. Trước khi ra khơi",
+                "Chủ tàu báo cho đồn biên phòng.",
+                "Điều 3. Khi có bão",
+                "Tàu cá vào nơi trú bão gần nhất và báo về bờ, thuyền trưởng chịu trách nhiệm gọi cho đồn biên phòng hai giờ"
+                        + " một lần cho đến khi bão tan."));
+        Map<String, Object> body = Map.of(
+                "unit",
+                unit,
+                "title",
+                "Quy định về tàu cá và bão, bằng PDF",
+                "kind",
+                "REGULATION",
+                "issuer",
+                "Tỉnh ủy",
+                "level",
+                "PROVINCE",
+                "topics",
+                List.of("Thủy sản"),
+                "relations",
+                List.of(),
+                "files",
+                List.of(Map.of("file", file, "name", "quy-dinh-bao.pdf")));
+        editor.put("/api" + document, body).expect(201);
+        editor.post("/api" + document + "/submit").expect(200);
+        sotay.as("editor2").post("/api" + document + "/approve").expect(200);
+
+        begin("fisherman");
+        phone.go(document);
+        phone.read("Điều 3. Khi có bão");
+        phone.press(".take-along");
+        phone.read("Đã tải đủ");
+        sotay.kill();
+        phone.restart();
+        phone.open(document);
+
+        phone.read("gọi cho đồn biên phòng hai giờ một lần cho đến khi bão tan.");
+        phone.press(".documents-articles summary");
+        phone.press(".documents-articles li:nth-child(3) a");
+        assertThat(phone.focused()).isEqualTo("dieu-3");
+        phone.picture("document-pdf-offline-phone");
+        assertThat(phone.faults()).isEmpty();
+        sotay.startAgain();
+        editor.post("/api" + document + "/withdraw").expect(200);
+        editor.delete("/api" + document).expect(204);
     }
 
     @Test

@@ -8,6 +8,12 @@ import {folder} from './folder.js';
 import {finds, local} from './local.js';
 import {reader} from './reader.js';
 
+/** What is said of what came of looking for a file's text. */
+const READINGS = {
+    WAITS: 'reading.WAITS', PICTURES: 'reading.PICTURES', LOCKED: 'rule.file-locked', SCRIPT: 'rule.file-script', BROKEN: 'rule.file-broken',
+    TOO_LARGE: 'rule.file-unpacked', SECRET: 'rule.secret',
+};
+
 export default function (app) {
     const {html, t, format, ui, hooks, useRemote} = app;
     const say = words(app);
@@ -94,6 +100,12 @@ export default function (app) {
         <//>`;
     }
 
+    /** What a reader must know of a file whose text is not there; what editors must, too, where one was published before files were looked at. */
+    function readingOf({text}) {
+        const words = text && !text.file && READINGS[text.reading];
+        return words && html`<span class="row-more">${t(words)}</span>`;
+    }
+
     function One({id}) {
         const remote = useRemote(`/api/documents/${id}`);
         const called = remote.data && say.called(remote.data);
@@ -104,7 +116,7 @@ export default function (app) {
                     ? say.force(document).text : t(`state.${document.state}`)}<//></p>
                 ${say.edits() && html`<${Actions} document=${document} etag=${remote.etag} />`}
                 <${ui.Section} title=${t('one.files')}>${document.files.length > 0
-                    ? html`<${ui.Documents} documents=${document.files} />`
+                    ? html`<${ui.Documents} documents=${document.files} state=${readingOf} />`
                     : html`<p class="hint">${t('one.no-files')}</p>`}<//>
                 <${ui.Facts} rows=${[
                     [t('one.number'), document.number],

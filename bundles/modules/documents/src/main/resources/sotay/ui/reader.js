@@ -1,5 +1,5 @@
 /** The text of a document within the page: large, with its articles as a list, and read aloud by the browser where it has a voice. */
-import {blocksOf, isText} from './text.js';
+import {blocksOf, textOf} from './text.js';
 
 export function reader(app) {
     const {html, t, ui, hooks, contentOf, Problem} = app;
@@ -102,8 +102,10 @@ export function reader(app) {
 
     /** The text of the first file whose text can be shown; nothing if there is none. */
     function Reader({files, title}) {
-        const file = files.find(isText);
-        return file ? html`<${ui.Section} title=${t('text.title')} id="document-text"><${Text} key=${file.file} file=${file} title=${title} /><//>` : null;
+        const file = files.map(textOf).find(Boolean);
+        return file ? html`<${ui.Section} title=${t('text.title')} id="document-text">
+            ${file.reading === 'PART' && html`<p class="hint">${t('reading.PART')}</p>`}
+            <${Text} key=${file.file} file=${file} title=${title} /><//>` : null;
     }
 
     return {Reader};

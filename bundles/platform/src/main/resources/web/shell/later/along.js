@@ -29,7 +29,7 @@ export function Along() {
             look();
         }
     }, [isOpen]);
-    const count = Object.keys(here).length;
+    const count = Object.values(here).filter(one => !one.beside).length;
     const piles = all('along').filter(one => !one.for || one.for(caller.value));
     const clear = async () => {
         await dropAll();

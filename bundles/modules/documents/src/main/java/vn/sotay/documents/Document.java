@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.http.Range;
 import vn.sotay.api.http.Text;
+import vn.sotay.documents.text.Reading;
 
 /**
  * A document of the library. What bears {@code @Nullable} from {@code state} on is set by the server: a client may leave it out or send
@@ -106,11 +107,32 @@ public record Document(
      *
      * @param file SHA-256 of its content
      * @param name as its reader sees it
+     * @param text what was found of its text; null until somebody has looked
      */
     public record Paper(
             @Text(max = 64, pattern = "[0-9a-f]{64}") String file,
             @Text(max = 200) String name,
             @Nullable @Text(max = 200) String type,
+            @Nullable Long size,
+            @Nullable Words text) {
+
+        /** As a client names it. */
+        Paper(String file, String name, @Nullable String type, @Nullable Long size) {
+            this(file, name, type, size, null);
+        }
+    }
+
+    /**
+     * The text of a file, by which it is read within the page, aloud and without a network, and found.
+     *
+     * @param reading what came of looking for it
+     * @param file SHA-256 of the file at {@code /api/files} that has it, Markdown in UTF-8; that file itself if it is text; null if there
+     *     is none
+     * @param size bytes of it
+     */
+    public record Words(
+            Reading reading,
+            @Nullable String file,
             @Nullable Long size) {}
 
     /**

@@ -7,11 +7,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.text.Folding;
@@ -19,6 +21,8 @@ import vn.sotay.documents.Document.Paper;
 import vn.sotay.documents.Document.Relation;
 import vn.sotay.documents.Document.State;
 import vn.sotay.documents.Document.Successor;
+import vn.sotay.documents.Document.Words;
+import vn.sotay.documents.text.Reading;
 
 /** How a document stands in its four tables. */
 final class DocumentRows {
@@ -144,7 +148,15 @@ final class DocumentRows {
                 row.getColumn("file", String.class),
                 row.getColumn("name", String.class),
                 row.getColumn("type", String.class),
-                row.getColumn("size", Long.class));
+                row.getColumn("size", Long.class),
+                words(row));
+    }
+
+    private static @Nullable Words words(RowView row) {
+        Reading reading = row.getColumn("reading", Reading.class);
+        return reading == null
+                ? null
+                : new Words(reading, row.getColumn("text_file", String.class), row.getColumn("text_size", Long.class));
     }
 
     private static Successor successor(RowView row) {
@@ -216,15 +228,62 @@ final class DocumentRows {
         }
         for (int i = 0; i < papers.size(); i++) {
             Paper paper = papers.get(i);
+            Words words = paper.text();
             handle.execute(
-                    "insert into document_file (document, position, file, name, type, size) values (?, ?, ?, ?, ?, ?)",
+                    "insert into document_file (document, position, file, name, type, size, reading, text_file, text_size)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     id,
                     i,
                     paper.file(),
                     paper.name(),
                     paper.type(),
-                    paper.size());
+                    paper.size(),
+                    words == null ? null : words.reading().name(),
+                    words == null ? null : words.file(),
+                    words == null ? null : words.size());
         }
+    }
+
+    /** What a document knows of the texts of its files, by their hashes. */
+    static Map<String, Words> words(Transaction tx, UUID id) {
+        Map<String, Words> known = new HashMap<>();
+        of(tx, List.of(id), "select * from document_file where document in (<ids>) and reading is not null")
+                .map(DocumentRows::paper)
+                .list()
+                .forEach(paper -> known.put(paper.file(), Objects.requireNonNull(paper.text())));
+        return known;
+    }
+
+    /** Files whose text nobody has looked for to the end: from before there were texts, or from before a stop. */
+    static List<Paper> unread(Transaction tx) {
+        return tx.handle()
+                .createQuery("select * from document_file where reading is null or reading = 'WAITS'")
+                .reduceRows((Map<String, Paper> found, RowView row) -> {
+                    Paper paper = paper(row);
+                    found.putIfAbsent(paper.file(), paper);
+                })
+                .toList();
+    }
+
+    /** The documents, in order, that wait for the text of a file. */
+    static List<UUID> waiting(Transaction tx, String file) {
+        return tx.handle()
+                .createQuery("select distinct document from document_file where file = :file"
+                        + " and (reading is null or reading = 'WAITS') order by document")
+                .bind("file", file)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    static void writeWords(Transaction tx, UUID id, String file, Words words) {
+        tx.handle()
+                .execute(
+                        "update document_file set reading = ?, text_file = ?, text_size = ? where document = ? and file = ?",
+                        words.reading().name(),
+                        words.file(),
+                        words.size(),
+                        id,
+                        file);
     }
 
     static boolean wasDeleted(Transaction tx, UUID id) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,9 @@ final class DocumentRules {
     /** The stamps of state secrets, as they are printed; not the capitals of BÍ MẬT NHÀ NƯỚC, BẢO MẬT or MẬT MÃ in a title. */
     private static final Pattern SECRET = Pattern.compile(
             "(?<!\\p{L})(?:(?:TỐI|TUYỆT)\\s+MẬT|(?<!(?:BÍ|BẢO)\\s{1,3})MẬT(?!\\s{1,3}\\p{Lu}{2}))(?!\\p{L})");
+
+    private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
+    private static final String OPEN = "application/vnd.oasis.opendocument.";
 
     private static final Pattern WORD_BEFORE = Pattern.compile("^(?:so|van ban so)[ .:]+");
 
@@ -95,6 +99,48 @@ final class DocumentRules {
     /** Whether a text bears a stamp of secrecy: what is secret does not belong into a handbook. */
     static boolean bearsSecretStamp(String text) {
         return SECRET.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).find();
+    }
+
+    /** What a file of an ending has in it. Two have one ending where programs have written both. */
+    private static final Map<String, Set<String>> TYPES = Map.ofEntries(
+            Map.entry("pdf", Set.of("application/pdf")),
+            Map.entry("docx", Set.of(OFFICE + "wordprocessingml.document")),
+            Map.entry("xlsx", Set.of(OFFICE + "spreadsheetml.sheet")),
+            Map.entry("pptx", Set.of(OFFICE + "presentationml.presentation")),
+            Map.entry("odt", Set.of(OPEN + "text")),
+            Map.entry("ods", Set.of(OPEN + "spreadsheet")),
+            Map.entry("odp", Set.of(OPEN + "presentation")),
+            Map.entry("txt", Set.of("text/plain")),
+            Map.entry("md", Set.of("text/plain")),
+            Map.entry("html", Set.of("text/plain")),
+            Map.entry("htm", Set.of("text/plain")),
+            Map.entry("png", Set.of("image/png")),
+            Map.entry("jpg", Set.of("image/jpeg")),
+            Map.entry("jpeg", Set.of("image/jpeg")),
+            Map.entry("webp", Set.of("image/webp")));
+
+    /**
+     * The rule that a file breaks which has something else in it than its name says; null if it does not. Endings that are not known are let
+     * pass.
+     *
+     * @param type media type by the content
+     */
+    static @Nullable String nameRule(String name, String type) {
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        Set<String> types = TYPES.get(ending);
+        if (types == null || types.contains(type)) {
+            return null;
+        }
+        boolean zipped = types.iterator().next().startsWith("application/vnd.");
+        if (zipped && type.equals("application/zip")) {
+            // its list of contents stands at its end, and is what is missing
+            return "file-broken";
+        }
+        if (zipped && type.equals("application/x-ole-storage")) {
+            // in such a wrapper a word processor puts what it has encrypted
+            return "file-locked";
+        }
+        return "file-other";
     }
 
     /** What of a document breaks a rule. */

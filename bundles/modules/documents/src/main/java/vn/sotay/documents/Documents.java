@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -37,7 +38,10 @@ import vn.sotay.api.unit.Units;
 import vn.sotay.documents.Document.Paper;
 import vn.sotay.documents.Document.Relation;
 import vn.sotay.documents.Document.State;
+import vn.sotay.documents.Document.Words;
 import vn.sotay.documents.DocumentRules.Step;
+import vn.sotay.documents.text.Extract;
+import vn.sotay.documents.text.Reading;
 
 /**
  * What editors do with a document, and what members read. Each public method is one transaction that asks whether the caller may, does it by
@@ -58,13 +62,20 @@ public final class Documents {
     private final Units units;
     private final Rules rules;
     private final Files files;
+    private final DocumentTexts texts;
 
     @Activate
-    public Documents(@Reference Store store, @Reference Units units, @Reference Rules rules, @Reference Files files) {
+    public Documents(
+            @Reference Store store,
+            @Reference Units units,
+            @Reference Rules rules,
+            @Reference Files files,
+            @Reference DocumentTexts texts) {
         this.store = store;
         this.units = units;
         this.rules = rules;
         this.files = files;
+        this.texts = texts;
     }
 
     // ---- reading
@@ -171,8 +182,9 @@ public final class Documents {
 
     /** Writes a draft, or a document that waits to be approved. The same again changes nothing. */
     public Saved<Document> put(Caller caller, UUID id, Document body, OptionalLong ifMatch) {
-        check(id, body);
-        return store.write(tx -> {
+        check(id, DocumentRules.check(id, body));
+        Map<String, DocumentTexts.Looked> looked = look(caller, id, body);
+        Saved<Document> saved = store.write(tx -> {
             Optional<Saved<Document>> there = take(tx, id);
             if (there.isEmpty() && DocumentRows.wasDeleted(tx, id)) {
                 throw Problem.other(410, "document.deleted");
@@ -196,18 +208,20 @@ public final class Documents {
                 expect(ifMatch, null);
             }
             requireNoSecond(tx, id, body);
-            List<Paper> papers = papers(tx, caller, body);
+            List<Paper> papers = papers(tx, caller, id, body, looked);
             List<Relation> relations = relations(tx, caller, body);
             DocumentRows.write(tx, id, body, caller.account(), today(tx), there.isEmpty());
             DocumentRows.writeParts(tx, id, body.topics(), relations, papers);
             tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, null);
             return tell(tx, id, there.isEmpty());
         });
+        // what takes longer than anybody waits for is told when it is there
+        looked.forEach((file, one) -> one.later(extract -> settle(file, extract)));
+        return saved;
     }
 
     /** Refuses what breaks a rule; that something bore a stamp of secrecy is kept on the trail, and no word of it. */
-    private void check(UUID id, Document body) {
-        List<FieldError> errors = DocumentRules.check(id, body);
+    private void check(UUID id, List<FieldError> errors) {
         if (errors.stream().anyMatch(error -> error.rule().equals("secret"))) {
             store.change(tx ->
                     tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "refused: bears a stamp of secrecy"));
@@ -225,14 +239,101 @@ public final class Documents {
         }
     }
 
-    private List<Paper> papers(Transaction tx, Caller caller, Document body) {
+    /**
+     * Looks for the texts of the files that are new, before the transaction, and refuses files that cannot be published.
+     *
+     * @return what was found, by the files' hashes
+     */
+    private Map<String, DocumentTexts.Looked> look(Caller caller, UUID id, Document body) {
+        Map<Integer, FileInfo> there = new LinkedHashMap<>();
+        Set<String> known = store.read(tx -> {
+            for (int i = 0; i < body.files().size(); i++) {
+                int number = i;
+                files.find(tx, body.files().get(i).file(), caller).ifPresent(file -> there.put(number, file));
+            }
+            return DocumentRows.words(tx, id).keySet();
+        });
+        List<FieldError> errors = new ArrayList<>();
+        Map<String, DocumentTexts.Looked> looked = new LinkedHashMap<>();
+        there.forEach((i, file) -> {
+            String name = body.files().get(i).name();
+            String rule = DocumentRules.nameRule(name, file.type());
+            if (rule != null) {
+                errors.add(new FieldError("files[" + i + "].file", rule));
+            } else if (!known.contains(file.sha256())) {
+                looked.computeIfAbsent(file.sha256(), none -> texts.look(file, name));
+            }
+        });
+        DocumentTexts.await(looked.values());
+        there.forEach((i, file) -> Optional.ofNullable(looked.get(file.sha256()))
+                .map(one -> one.extract().reading().rule())
+                .ifPresent(rule -> errors.add(new FieldError("files[" + i + "].file", rule))));
+        check(id, errors);
+        return looked;
+    }
+
+    /** Writes down what was found of a file, wherever it is waited for, and tells it. */
+    void settle(String file, Extract extract) {
+        store.change(tx -> {
+            for (UUID id : DocumentRows.waiting(tx, file)) {
+                if (extract.reading() == Reading.SECRET) {
+                    tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "a file bears a stamp of secrecy");
+                }
+                Optional<Saved<Document>> document = take(tx, id);
+                if (document.isEmpty()) {
+                    continue;
+                }
+                Paper paper = document.get().value().files().stream()
+                        .filter(one -> one.file().equals(file))
+                        .findFirst()
+                        .orElseThrow();
+                DocumentRows.writeWords(tx, id, file, texts.keep(tx, paper, extract));
+                if (document.get().value().state() == State.PUBLISHED) {
+                    tx.handle().execute("update document set version = version + 1 where id = ?", id);
+                    tell(tx, id, false);
+                } else {
+                    // an editor who writes at this moment has not read another text than this one
+                    hold(tx, DocumentRows.find(tx, id).orElseThrow().value(), Set.of());
+                }
+            }
+        });
+    }
+
+    /** Nothing is published before somebody has looked into it: what came with a folder has not been yet. */
+    private void lookAgain(Caller caller, UUID id) {
+        List<Paper> unread = store.read(tx -> DocumentRows.find(tx, id)
+                .map(Saved::value)
+                .filter(one -> caller.may(EDIT, units.current(one.unit())))
+                .map(Document::files)
+                .orElse(List.of())
+                .stream()
+                .filter(one -> one.text() == null)
+                .toList());
+        Map<Paper, DocumentTexts.Looked> looked = new LinkedHashMap<>();
+        unread.forEach(one -> looked.put(one, texts.look(one)));
+        DocumentTexts.await(looked.values());
+        looked.forEach((paper, one) -> settle(paper.file(), one.extract()));
+        looked.forEach((paper, one) -> one.later(extract -> settle(paper.file(), extract)));
+    }
+
+    /** The files of whose text nobody knows yet. */
+    List<Paper> unread() {
+        return store.read(DocumentRows::unread);
+    }
+
+    private List<Paper> papers(
+            Transaction tx, Caller caller, UUID id, Document body, Map<String, DocumentTexts.Looked> looked) {
+        Map<String, Words> known = DocumentRows.words(tx, id);
         List<Paper> papers = new ArrayList<>();
         for (int i = 0; i < body.files().size(); i++) {
             Paper paper = body.files().get(i);
             String field = "files[" + i + "].file";
             FileInfo file =
                     files.find(tx, paper.file(), caller).orElseThrow(() -> Problem.invalid(field, "file-missing"));
-            papers.add(new Paper(paper.file(), paper.name(), file.type(), file.size()));
+            Paper bare = new Paper(paper.file(), paper.name(), file.type(), file.size());
+            DocumentTexts.Looked found = looked.get(paper.file());
+            Words words = found == null ? known.get(paper.file()) : texts.keep(tx, bare, found.extract());
+            papers.add(new Paper(paper.file(), paper.name(), file.type(), file.size(), words));
         }
         return papers;
     }
@@ -260,6 +361,9 @@ public final class Documents {
 
     /** Takes a document a step further, or back. */
     public Saved<Document> step(Caller caller, UUID id, Step step, OptionalLong ifMatch) {
+        if (step == Step.SUBMIT || step == Step.APPROVE) {
+            lookAgain(caller, id);
+        }
         return store.write(tx -> {
             Saved<Document> before = take(tx, id).orElseThrow(Problem::notFound);
             Unit unit = units.current(before.value().unit());
@@ -276,6 +380,9 @@ public final class Documents {
             expect(ifMatch, before);
             if (step == Step.SUBMIT && before.value().files().isEmpty()) {
                 throw Problem.conflict("document.no-file");
+            }
+            if (step == Step.SUBMIT || step == Step.APPROVE) {
+                requirePublishable(before.value());
             }
             if (step == Step.APPROVE
                     && rules.on(today(tx), unit, DocumentRules.PERSONS).integer() > 1
@@ -342,6 +449,24 @@ public final class Documents {
         }
         remove(tx, there);
         return true;
+    }
+
+    /** A file may have been found to be unfit after its document was written. */
+    private static void requirePublishable(Document document) {
+        List<FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < document.files().size(); i++) {
+            Words words = document.files().get(i).text();
+            if (words != null && words.reading() == Reading.WAITS) {
+                throw Problem.conflict("document.file-waits");
+            }
+            String rule = words == null ? null : words.reading().rule();
+            if (rule != null) {
+                errors.add(new FieldError("files[" + i + "].file", rule));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
     }
 
     private static boolean isDone(State state, Step step) {
@@ -412,11 +537,20 @@ public final class Documents {
                 id,
                 document.version(),
                 readers.stream().collect(Collectors.toMap(one -> one, one -> value.forReaders())));
+        hold(tx, value, readers);
+        return new Saved<>(value, document.version(), made);
+    }
+
+    /** Its files, and the texts of these, are for its readers and for editors. */
+    private void hold(Transaction tx, Document value, Set<Audience> readers) {
         Set<Audience> holders = new LinkedHashSet<>(readers);
         holders.add(Audience.EDITORS);
-        Set<String> hashes = value.files().stream().map(Paper::file).collect(Collectors.toSet());
-        files.hold(tx, Document.TYPE.name(), id, hashes, holders);
-        return new Saved<>(value, document.version(), made);
+        Set<String> hashes = value.files().stream()
+                .flatMap(paper -> Stream.of(
+                        paper.file(), paper.text() == null ? null : paper.text().file()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        files.hold(tx, Document.TYPE.name(), id(value), hashes, holders);
     }
 
     private Set<Audience> readers(Unit unit) {

@@ -44,11 +44,12 @@ final class Desk extends TestWorld implements Rules {
 
     String persons = "2";
     final TestStore database;
+    final DocumentTexts texts = new DocumentTexts(this);
     final Documents documents;
 
     Desk(Database kind) {
         database = open(kind, "documents");
-        documents = new Documents(database.store(), this, this, this);
+        documents = new Documents(database.store(), this, this, this, texts);
     }
 
     /** A draft with a file. */
@@ -66,7 +67,7 @@ final class Desk extends TestWorld implements Rules {
                 null,
                 List.of("Thủy sản"),
                 List.of(),
-                List.of(new Document.Paper(file(number), "quy-dinh.pdf", null, null)),
+                List.of(new Document.Paper(file(number), "quy-dinh.txt", null, null)),
                 null,
                 null,
                 null,

@@ -3,8 +3,10 @@ package vn.sotay.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Response;
+import vn.sotay.testkit.SamplePdf;
+import vn.sotay.testkit.SampleZip;
 import vn.sotay.testkit.Sotay;
 
 /** The library over HTTP, in the demo province. */
@@ -27,6 +31,10 @@ class DocumentsHttpIT {
     private final String document = "/api/documents/" + id;
     private final String number = id.substring(0, 8) + "-QĐ/TU";
     private String file;
+
+    private static final String SENTENCE =
+            "Chi bộ họp thường kỳ mỗi tháng một lần vào ngày mồng ba, do đồng chí bí thư chủ trì; "
+                    + "chi bộ có đảng viên đi biển dài ngày thì họp khi tàu về bến.";
 
     private Map<String, Object> body() {
         file = editor.putFile(("Quy định " + id).getBytes(StandardCharsets.UTF_8));
@@ -146,5 +154,106 @@ class DocumentsHttpIT {
                 .expect(200)
                 .text();
         assertThat(trail).contains(id, "stamp of secrecy").doesNotContain("TUYỆT MẬT");
+    }
+
+    private Map<String, Object> body(String name, byte[] content) {
+        Map<String, Object> body = body();
+        body.put("files", List.of(Map.of("file", editor.putFile(content), "name", name)));
+        return body;
+    }
+
+    private void refused(String name, byte[] content, String message) {
+        JsonNode problem = editor.put(document, body(name, content)).expect(422).json();
+
+        assertThat(problem.at("/errors/0/field").asText()).isEqualTo("files[0].file");
+        assertThat(problem.at("/errors/0/message").asText()).contains(message);
+        editor.get(document).expect(404);
+    }
+
+    @Test
+    void theTextOfAPdfIsReadByWhoMayReadTheDocument() {
+        byte[] pdf = SamplePdf.written("Điều 1. Phạm vi " + id, SENTENCE, "Điều 2. Đối tượng", SENTENCE);
+        JsonNode text = editor.put(document, body("quy-dinh.pdf", pdf))
+                .expect(201)
+                .json()
+                .at("/files/0/text");
+
+        assertThat(text.path("reading").asText()).isEqualTo("WHOLE");
+        String address = "/api/files/" + text.path("file").asText();
+        assertThat(editor.get(address).expect(200).text())
+                .isEqualTo("### Điều 1. Phạm vi " + id + "\n\n" + SENTENCE + "\n\n### Điều 2. Đối tượng\n\n" + SENTENCE
+                        + "\n");
+        member.get(address).expect(404);
+        editor.post(document + "/submit").expect(200);
+        editor2.post(document + "/approve").expect(200);
+        assertThat(member.get(document)
+                        .expect(200)
+                        .json()
+                        .at("/files/0/text/size")
+                        .asLong())
+                .isEqualTo(member.get(address).expect(200).body().length);
+        editor.post(document + "/withdraw").expect(200);
+        member.get(address).expect(404);
+        editor.delete(document).expect(204);
+    }
+
+    @Test
+    void theTextOfADocxIsReadAndABombIsRefused() throws IOException {
+        String start = "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>";
+        String paragraph = "<w:p><w:r><w:t>" + SENTENCE + "</w:t></w:r></w:p>";
+        String types = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>";
+        byte[] bomb = SampleZip.of(
+                "[Content_Types].xml", types, "word/document.xml", start + paragraph.repeat(300_000) + "</w:document>");
+        byte[] docx = SampleZip.of(
+                "[Content_Types].xml", types, "word/document.xml", start + paragraph + "<w:p/></w:document>");
+
+        refused("quy-dinh.docx", bomb, "Tệp phình quá lớn khi mở");
+        refused("quy-dinh.docx", Arrays.copyOf(docx, docx.length / 2), "Tệp bị hỏng hoặc thiếu phần cuối");
+        JsonNode text = editor.put(document, body("quy-dinh.docx", docx))
+                .expect(201)
+                .json()
+                .at("/files/0/text");
+
+        assertThat(editor.get("/api/files/" + text.path("file").asText())
+                        .expect(200)
+                        .text())
+                .isEqualTo(SENTENCE + "\n");
+        editor.delete(document).expect(204);
+    }
+
+    @Test
+    void aScanIsPublishedAndSaidToBeOne() {
+        JsonNode text = editor.put(document, body("quet.pdf", SamplePdf.scanned(2)))
+                .expect(201)
+                .json()
+                .at("/files/0/text");
+
+        assertThat(text.path("reading").asText()).isEqualTo("PICTURES");
+        assertThat(text.has("file")).isFalse();
+        editor.post(document + "/submit").expect(200);
+        editor.delete(document).expect(204);
+    }
+
+    @Test
+    void whatNobodyCouldReadOrOughtToOpenIsRefusedInPlainWords() {
+        byte[] pdf = SamplePdf.written("Điều 1. " + id, SENTENCE);
+
+        refused("quy-dinh.pdf", SamplePdf.locked(pdf, true), "Tệp có mật khẩu: hãy bỏ mật khẩu");
+        refused("quy-dinh.pdf", SamplePdf.scripted(pdf), "mã lệnh tự chạy");
+        refused("quy-dinh.pdf", Arrays.copyOf(pdf, pdf.length / 2), "Tệp bị hỏng hoặc thiếu phần cuối");
+        refused("quy-dinh.docx", pdf, "không đúng với đuôi tên");
+        refused("quy-dinh.pdf", ("<script>" + id).getBytes(StandardCharsets.UTF_8), "không đúng với đuôi tên");
+    }
+
+    @Test
+    void aStampOfSecrecyWithinAFileIsRefusedAndToldToTheTrail() {
+        refused("ke-hoach.pdf", SamplePdf.written("TỈNH ỦY", "TỐI MẬT", SENTENCE + id), "tài liệu mật");
+
+        assertThat(sotay.as("admin")
+                        .get("/api/audit?type=document&limit=20")
+                        .expect(200)
+                        .text())
+                .contains(id, "stamp of secrecy")
+                .doesNotContain("TỐI MẬT");
     }
 }

@@ -1,0 +1,161 @@
+package vn.sotay.documents.text;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Paragraphs as they come, written down as Markdown: chapters and articles are known by their words, whatever the file calls them. For one
+ * thread.
+ */
+final class Markdown {
+
+    /** Bytes of a text at most: what a phone takes along and shows. */
+    static final int MOST = 1_900_000;
+
+    private static final Pattern ARTICLE = Pattern.compile("(?i)(Điều\\s+\\d+[a-zđ]?)\\s*(?:[.:]\\s*(.*))?");
+    private static final Pattern PART = Pattern.compile(
+            "(?i)(?:Phần|Chương|Mục|Tiểu mục)\\s+(?:thứ\\s+\\p{L}+|[IVXLC]+|\\d+|[A-ZĐ])(?:\\s*[.:\\-–].*)?");
+    private static final Pattern BARE_PART = Pattern.compile("[^.:\\-–]{1,40}[.:]?");
+    private static final Pattern ITEM = Pattern.compile("[-–—•+*·▪●○■]\\s+(.+)");
+    private static final int LONGEST_PART = 200;
+    private static final int LONGEST_ARTICLE = 180;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> head = new ArrayList<>();
+    private @Nullable String part;
+    private int bytes;
+    private int letters;
+    private boolean full;
+
+    /** Whether no more is taken. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** How many letters and digits there are. */
+    int letters() {
+        return letters;
+    }
+
+    /** The first paragraphs as they came. */
+    List<String> head() {
+        return head;
+    }
+
+    /** What was taken so far. */
+    String text() {
+        flushPart();
+        return text.toString();
+    }
+
+    /** @param raw a paragraph in one piece; an empty one is left out */
+    void paragraph(String raw) {
+        String words = clean(raw);
+        if (words.isEmpty() || full) {
+            return;
+        }
+        remember(words);
+        if (part != null && isTitle(words)) {
+            part = part.replaceFirst("[.:]$", "") + ". " + words;
+            flushPart();
+            return;
+        }
+        flushPart();
+        Matcher article = ARTICLE.matcher(words);
+        Matcher item = ITEM.matcher(words);
+        if (PART.matcher(words).matches() && words.length() < LONGEST_PART) {
+            part = words;
+            if (!BARE_PART.matcher(words).matches()) {
+                flushPart();
+            }
+        } else if (article.matches()) {
+            article(words, article);
+        } else if (item.matches()) {
+            add("- " + item.group(1));
+        } else {
+            add(escape(words));
+        }
+    }
+
+    /** @param level from 1 */
+    void heading(int level, String raw) {
+        String words = clean(raw);
+        if (ARTICLE.matcher(words).matches() || PART.matcher(words).matches() || words.length() >= LONGEST_PART) {
+            paragraph(words);
+        } else if (!words.isEmpty() && !full) {
+            remember(words);
+            flushPart();
+            add((level <= 2 ? "## " : "### ") + words);
+        }
+    }
+
+    /** Of a list that the file numbers or marks itself. */
+    void item(String raw) {
+        String words = clean(raw);
+        paragraph(words.isEmpty() || ITEM.matcher(words).matches() ? words : "- " + words);
+    }
+
+    private void article(String words, Matcher article) {
+        if (words.length() <= LONGEST_ARTICLE) {
+            add("### " + words);
+        } else {
+            // an article without a title: its number is the heading, and what it says a paragraph
+            add("### " + article.group(1));
+            add(escape(article.group(2)));
+        }
+    }
+
+    /** What stands below "Chương II" and is its title. */
+    private static boolean isTitle(String words) {
+        return words.length() < LONGEST_PART
+                && words.equals(words.toUpperCase(Locale.ROOT))
+                && !PART.matcher(words).matches()
+                && !ARTICLE.matcher(words).matches();
+    }
+
+    private void flushPart() {
+        if (part != null) {
+            String heading = part;
+            part = null;
+            add("## " + heading);
+        }
+    }
+
+    private void remember(String words) {
+        if (head.size() < 100) {
+            head.add(words);
+        }
+        letters += (int) words.codePoints().filter(Character::isLetterOrDigit).count();
+    }
+
+    private void add(String block) {
+        int length = block.getBytes(StandardCharsets.UTF_8).length + 2;
+        if (bytes + length > MOST) {
+            full = true;
+            return;
+        }
+        bytes += length;
+        if (text.length() > 0) {
+            text.append('\n');
+        }
+        text.append(block).append('\n');
+    }
+
+    private static String escape(String words) {
+        return words.startsWith("#") || words.startsWith("*") ? "\\" + words : words;
+    }
+
+    /** One line of composed letters, without what has no shape: private letters of a font, marks of direction, control characters. */
+    static String clean(String raw) {
+        String shown = Normalizer.normalize(raw, Normalizer.Form.NFC)
+                .replaceAll("[\\p{Cntrl}\\s\\u00a0\\u2028\\u2029]+", " ")
+                .replaceAll("[\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\ufffd]", "");
+        return shown.replaceAll(" {2,}", " ").strip();
+    }
+}

@@ -1,0 +1,279 @@
+package vn.sotay.documents.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.sotay.testkit.SamplePdf;
+import vn.sotay.testkit.SampleZip;
+import vn.sotay.testkit.Sheets;
+
+class TextExtractorTest {
+
+    private static final String LONG =
+            "Chi bộ họp thường kỳ mỗi tháng một lần vào ngày mồng ba, do đồng chí bí thư chủ trì; "
+                    + "chi bộ có đảng viên đi biển dài ngày thì họp khi tàu về bến, báo cáo đảng ủy xã trước ba ngày làm việc";
+
+    @TempDir
+    Path folder;
+
+    private Extract of(byte[] content, String name, String type) throws IOException {
+        return TextExtractor.of(Files.write(folder.resolve("file"), content), name, type);
+    }
+
+    private Extract pdf(byte[] content) throws IOException {
+        return of(content, "quy-dinh.pdf", "application/pdf");
+    }
+
+    @Test
+    void aPdfIsParagraphsAgainWithItsChaptersAndArticles() throws IOException {
+        Extract found = pdf(SamplePdf.written(
+                "QUY ĐỊNH",
+                "về sinh hoạt chi bộ",
+                "Chương I",
+                "NHỮNG QUY ĐỊNH CHUNG",
+                "Điều 1. Phạm vi điều chỉnh",
+                LONG + ".",
+                "1. " + LONG + ".",
+                "a) " + LONG + ";",
+                "Điều 2. Đối tượng áp dụng",
+                "- " + LONG + "."));
+
+        assertThat(found.reading()).isEqualTo(Reading.WHOLE);
+        assertThat(found.text())
+                .isEqualTo(String.join(
+                        "\n\n",
+                        "QUY ĐỊNH",
+                        "về sinh hoạt chi bộ",
+                        "## Chương I. NHỮNG QUY ĐỊNH CHUNG",
+                        "### Điều 1. Phạm vi điều chỉnh",
+                        LONG + ".",
+                        "1. " + LONG + ".",
+                        "a) " + LONG + ";",
+                        "### Điều 2. Đối tượng áp dụng",
+                        "- " + LONG + ".\n"));
+    }
+
+    @Test
+    void headersAndPageNumbersAreLeftOutAndAParagraphGoesOnOverThePage() throws IOException {
+        List<String> paragraphs = new ArrayList<>();
+        for (int i = 1; i <= 30; i++) {
+            paragraphs.add("Điều " + i + ". Việc thứ " + i);
+            paragraphs.add(LONG + ", lần thứ " + i + ".");
+        }
+
+        Extract found = pdf(SamplePdf.written(paragraphs.toArray(String[]::new)));
+
+        assertThat(found.text()).doesNotContain("Ban hành kèm theo");
+        assertThat(found.text().split("\n\n")).hasSize(60);
+        assertThat(found.text()).contains("### Điều 30. Việc thứ 30\n\n" + LONG + ", lần thứ 30.");
+    }
+
+    @Test
+    void threeHundredPagesAreReadWhole() throws IOException {
+        String[] paragraphs = new String[2600];
+        Arrays.setAll(paragraphs, i -> i + 1 + ". " + LONG + ", " + LONG + ".");
+        byte[] pdf = SamplePdf.written(paragraphs);
+
+        Extract found = pdf(pdf);
+
+        assertThat(Sheets.open(pdf).getNumberOfPages()).isGreaterThan(290);
+        assertThat(found.reading()).isEqualTo(Reading.WHOLE);
+        assertThat(found.text().split("\n\n")).hasSize(2600);
+    }
+
+    @Test
+    void whatIsMoreThanAPhoneTakesIsCut() {
+        Markdown text = new Markdown();
+        for (int i = 0; i < 10_000; i++) {
+            text.paragraph(LONG);
+        }
+
+        assertThat(text.isFull()).isTrue();
+        assertThat(text.text().getBytes(StandardCharsets.UTF_8).length).isBetween(1_800_000, Markdown.MOST);
+    }
+
+    @Test
+    void aScanHasNoText() throws IOException {
+        assertThat(pdf(SamplePdf.scanned(3)).reading()).isEqualTo(Reading.PICTURES);
+    }
+
+    @Test
+    void aPasswordToOpenIsRefusedOneToChangeIsNot() throws IOException {
+        byte[] plain = SamplePdf.written(LONG);
+
+        assertThat(pdf(SamplePdf.locked(plain, true)).reading()).isEqualTo(Reading.LOCKED);
+        assertThat(pdf(SamplePdf.locked(plain, false)).text()).contains("do đồng chí bí thư chủ trì");
+    }
+
+    @Test
+    void aScriptIsRefused() throws IOException {
+        assertThat(pdf(SamplePdf.scripted(SamplePdf.written(LONG))).reading()).isEqualTo(Reading.SCRIPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 50, 90, 99})
+    void whatIsCutOffIsRefused(int percent) throws IOException {
+        byte[] whole = SamplePdf.written(LONG, LONG);
+
+        assertThat(pdf(Arrays.copyOf(whole, whole.length * percent / 100)).reading())
+                .isEqualTo(Reading.BROKEN);
+    }
+
+    @Test
+    void whatIsNoPdfBehindItsFirstLetters() throws IOException {
+        assertThat(pdf("%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII)).reading())
+                .isEqualTo(Reading.BROKEN);
+    }
+
+    @Test
+    void aBombIsRefusedWithoutBeingUnpacked() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 200; i++) {
+                out.write(zeros);
+            }
+        }
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        pdf.writeBytes("%PDF-1.7\n1 0 obj\n<< /Type /ObjStm /Filter /FlateDecode /Length 1 >>\nstream\n"
+                .getBytes(StandardCharsets.US_ASCII));
+        pdf.writeBytes(packed.toByteArray());
+        pdf.writeBytes("\nendstream\nendobj\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(pdf(pdf.toByteArray()).reading()).isEqualTo(Reading.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MẬT,                                                     SECRET",
+        "TỐI MẬT,                                                 SECRET",
+        "Độ mật: MẬT,                                             WHOLE",
+        "ĐỘ MẬT: TUYỆT MẬT,                                       SECRET",
+        "(MẬT),                                                   SECRET",
+        "Tài liệu có dấu MẬT được bảo quản riêng,                 WHOLE",
+        "LUẬT BẢO VỆ BÍ MẬT NHÀ NƯỚC,                             WHOLE",
+    })
+    void stampsStandInALineOfTheirOwn(String line, Reading reading) throws IOException {
+        assertThat(pdf(SamplePdf.written("TỈNH ỦY QUẢNG NGÃI", line, LONG)).reading())
+                .isEqualTo(reading);
+        assertThat(of(("TỈNH ỦY\n\n" + line + "\n\n" + LONG).getBytes(StandardCharsets.UTF_8), "a.md", "text/plain")
+                        .reading())
+                .isEqualTo(reading);
+    }
+
+    @Test
+    void thePublicTextsOfTheDemoAreNoSecrets() throws IOException {
+        try (var files = Files.list(Path.of("src/main/resources/sotay/demo"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".md")))
+                    .isNotEmpty()
+                    .allMatch(file -> TextExtractor.of(file, file.toString(), "text/plain")
+                                    .reading()
+                            == Reading.WHOLE);
+        }
+    }
+
+    // ---- DOCX, ODT, HTML
+
+    private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    private static final String ODT = "application/vnd.oasis.opendocument.text";
+    private static final String WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    private static byte[] docx(String body, String... more) throws IOException {
+        return SampleZip.of(
+                "word/document.xml",
+                "<w:document xmlns:w='" + WORDS + "'><w:body>" + body + "</w:body></w:document>",
+                more);
+    }
+
+    private static byte[] odt(String content, String manifest) throws IOException {
+        return SampleZip.of(
+                "META-INF/manifest.xml",
+                "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'>" + manifest
+                        + "</manifest:manifest>",
+                "content.xml",
+                "<office:text xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'"
+                        + " xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'>" + content + "</office:text>");
+    }
+
+    @Test
+    void aDocxIsItsParagraphsWithoutWhatWasDeleted() throws IOException {
+        Extract found = of(
+                docx("<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Tổ chức thực hiện</w:t></w:r></w:p>"
+                        + "<w:p><w:r><w:t>Điều 1. Phạm </w:t></w:r><w:r><w:t>vi</w:t></w:r></w:p>"
+                        + "<w:p><w:r><w:t>Chi bộ họp</w:t><w:tab/><w:t>hằng tháng.</w:t></w:r>"
+                        + "<w:del><w:r><w:delText>Bỏ đi</w:delText></w:r></w:del></w:p>"
+                        + "<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>Nộp đảng phí</w:t></w:r></w:p>"),
+                "a.docx",
+                DOCX);
+
+        assertThat(found.reading()).isEqualTo(Reading.WHOLE);
+        assertThat(found.text())
+                .isEqualTo("## Tổ chức thực hiện\n\n### Điều 1. Phạm vi\n\nChi bộ họp hằng tháng.\n\n- Nộp đảng phí\n");
+    }
+
+    @Test
+    void aDocxThatIsABombOrAProgramIsRefused() throws IOException {
+        String paragraph = "<w:p><w:r><w:t>" + "a".repeat(1000) + "</w:t></w:r></w:p>";
+
+        assertThat(of(docx(paragraph.repeat(60_000)), "a.docx", DOCX).reading()).isEqualTo(Reading.TOO_LARGE);
+        assertThat(of(docx(paragraph, "word/vbaProject.bin", "Sub AutoOpen"), "a.docx", DOCX)
+                        .reading())
+                .isEqualTo(Reading.SCRIPT);
+        assertThat(of(docx("<w:p>"), "a.docx", DOCX).reading()).isEqualTo(Reading.BROKEN);
+        assertThat(of(docx("<w:p><w:r><w:t>TUYỆT MẬT</w:t></w:r></w:p>"), "a.docx", DOCX)
+                        .reading())
+                .isEqualTo(Reading.SECRET);
+    }
+
+    @Test
+    void namesThatGrowAreNotResolved() throws IOException {
+        byte[] file = SampleZip.of(
+                "word/document.xml",
+                "<!DOCTYPE w [<!ENTITY a 'x'><!ENTITY b SYSTEM 'file:///etc/passwd'>]><w:document xmlns:w='" + WORDS
+                        + "'><w:p><w:r><w:t>Trước &b; sau</w:t></w:r></w:p></w:document>");
+
+        assertThat(of(file, "a.docx", DOCX).text()).doesNotContain("root:");
+    }
+
+    @Test
+    void anOdtIsItsParagraphsWithoutNotes() throws IOException {
+        Extract found = of(
+                odt(
+                        "<text:h text:outline-level='1'>Chương I</text:h><text:p>QUY ĐỊNH CHUNG</text:p>"
+                                + "<text:p>Điều<text:s/>2. Nội dung</text:p><text:list><text:list-item><text:p>Việc một"
+                                + "<text:note><text:p>chú thích</text:p></text:note></text:p></text:list-item></text:list>",
+                        ""),
+                "a.odt",
+                ODT);
+
+        assertThat(found.text()).isEqualTo("## Chương I. QUY ĐỊNH CHUNG\n\n### Điều 2. Nội dung\n\n- Việc một\n");
+        assertThat(of(odt("", "<manifest:encryption-data/>"), "a.odt", ODT).reading())
+                .isEqualTo(Reading.LOCKED);
+    }
+
+    @Test
+    void anHtmlPageIsWhatIsWrittenOnIt() throws IOException {
+        Extract found = of(
+                ("<!doctype html><title>Tên</title><nav>Trang chủ</nav><h1>Quy chế</h1><p>Điều 1. Phạm <b>vi</b></p>"
+                                + "<p>Chi bộ\nhọp.<br>Hằng tháng.</p><ul><li>Việc một</ul><script>alert(1)</script>")
+                        .getBytes(StandardCharsets.UTF_8),
+                "a.html",
+                "text/plain");
+
+        assertThat(found.text())
+                .isEqualTo("## Quy chế\n\n### Điều 1. Phạm vi\n\nChi bộ họp.\n\nHằng tháng.\n\n- Việc một\n");
+    }
+}
