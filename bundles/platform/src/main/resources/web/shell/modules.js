@@ -14,6 +14,7 @@ import {caller} from './session.js';
 import * as format from './format.js';
 import * as ui from './ui.js';
 import {contentOf, Documents} from './along.js';
+import * as drafts from './drafts.js';
 import {write} from './outbox.js';
 import {addResolvers} from './copy.js';
 import {take} from './worker.js';
@@ -28,6 +29,22 @@ export const modules = signals.signal(null);
 /** Whether a module that is open has a newer version. */
 export const newer = signals.signal(false);
 
+/**
+ * What the reader keeps for itself: in the vault of this device, so encrypted, and told to nobody. {@code there} says whether it has one:
+ * on a device that is not one's own nothing is kept.
+ */
+function mineOf(id) {
+    const nameOf = key => `${caller.value?.account}.mine.${id}.${key}`;
+    return {
+        get there() {
+            return vault.state.value === 'OPEN';
+        },
+        get: key => (vault.state.value === 'OPEN' ? drafts.get(nameOf(key)) : null),
+        set: (key, value) => vault.state.value === 'OPEN' && drafts.set(nameOf(key), value),
+        remove: key => drafts.remove(nameOf(key)),
+    };
+}
+
 /** What a module's function is given. Decided for good: names may be added, none is taken away. See docs/web.md. */
 function appFor(id) {
     return Object.freeze({
@@ -41,6 +58,7 @@ function appFor(id) {
             put: (path, body, options) => write('PUT', path, body, options),
             delete: (path, options) => write('DELETE', path, undefined, options),
         },
+        mine: mineOf(id),
         newId,
         upload,
         transfer,

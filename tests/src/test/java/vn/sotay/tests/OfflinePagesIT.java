@@ -134,6 +134,82 @@ class OfflinePagesIT {
         sotay.startAgain();
     }
 
+    /** A document whose readers are asked to say that they have read it. */
+    private static String askedDocument() {
+        Client editor = sotay.as("editor");
+        String id = UUID.randomUUID().toString();
+        String path = "/api/documents/" + id;
+        editor.put(
+                        path,
+                        Map.of(
+                                "unit",
+                                editor.get("/api/me")
+                                        .expect(200)
+                                        .json()
+                                        .at("/mandates/0/unit")
+                                        .asText(),
+                                "title",
+                                "Quy định ai cũng phải đọc",
+                                "kind",
+                                "REGULATION",
+                                "issuer",
+                                "Tỉnh ủy",
+                                "level",
+                                "PROVINCE",
+                                "topics",
+                                List.of(),
+                                "relations",
+                                List.of(),
+                                "files",
+                                List.of(Map.of(
+                                        "file",
+                                        editor.putFile(id.getBytes(StandardCharsets.UTF_8)),
+                                        "name",
+                                        "quy-dinh.txt")),
+                                "acknowledge",
+                                true))
+                .expect(201);
+        editor.post(path + "/submit").expect(200);
+        sotay.as("editor2").post(path + "/approve").expect(200);
+        return id;
+    }
+
+    @Test
+    void aDocumentIsAcknowledgedAtSeaAndNotesStayOnThePhone() {
+        String document = askedDocument();
+        begin("fisherman");
+        phone.read("Đã cập nhật");
+        phone.see("#documents-asked");
+        phone.picture("documents-asked-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.pressWords("Quy định ai cũng phải đọc");
+        phone.see("#acknowledge");
+
+        phone.offline(true);
+        phone.press("#acknowledge");
+        phone.read("Bạn đã xác nhận");
+        phone.press("#document-bookmark");
+        phone.type("#page-document-note", "Hỏi lại ở buổi họp");
+        phone.picture("document-acknowledged-phone");
+        assertThat(phone.faults()).isEmpty();
+        Client fisherman = sotay.as("fisherman");
+        String lines = "/api/documents/" + document + "/acknowledgements";
+        assertThat(fisherman.get(lines).expect(200).json().path("items")).isEmpty();
+
+        phone.offline(false);
+        phone.run("dispatchEvent(new Event('online'))");
+        phone.until(
+                "it has arrived",
+                () -> fisherman.get(lines).expect(200).json().path("items").size() == 1);
+        phone.restart();
+        phone.open("/documents");
+        phone.press("#documents-marked");
+        phone.pressWords("Quy định ai cũng phải đọc");
+        phone.until("the note is still there", () -> "Hỏi lại ở buổi họp"
+                .equals(phone.run("return document.querySelector('#page-document-note')?.value")));
+        phone.read("Bạn đã xác nhận");
+    }
+
     @Test
     void whatAnotherWritesComesAtOnceByAStream() {
         begin("fisherman");

@@ -210,7 +210,7 @@ class PagesIT {
         switch (login) {
             case "admin" -> pages.addAll(List.of("/system", "/audit", "/meetings", "/ui/style"));
             case "editor" -> {
-                pages.addAll(List.of("/units", "/documents", "/documents/new"));
+                pages.addAll(List.of("/units", "/documents", "/documents/new", "/documents/import"));
                 String waits = first(sotay.as(login), "/api/documents?state=REVIEW&limit=1");
                 pages.addAll(List.of("/documents/" + waits, "/documents/" + waits + "/edit"));
             }

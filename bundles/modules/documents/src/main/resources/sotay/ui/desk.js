@@ -9,12 +9,14 @@ export function desk(app, parts) {
     function Queue() {
         const drafts = useRemote('/api/documents?state=DRAFT&limit=100');
         const review = useRemote('/api/documents?state=REVIEW&limit=100');
+        const approved = useRemote('/api/documents?state=APPROVED&limit=100');
         const list = (words, of) => of.data?.items.length > 0 && html`<h3>${t(words, {count: of.data.items.length})}</h3>
             <${ui.Links} label=${t(words, {count: of.data.items.length})} rows=${of.data.items.map(one => ({
-                href: `/documents/${one.id}`, title: one.title, text: [say.called(one), one.issuer].join(' · ')}))} />`;
-        const isEmpty = drafts.data?.items.length === 0 && review.data?.items.length === 0;
+                href: `/documents/${one.id}`, title: one.title, text: [say.called(one), one.issuer, one.state === 'APPROVED' && t('desk.at', {time: format.when(one.publishAt)})].filter(Boolean).join(' · ')}))} />`;
+        const isEmpty = drafts.data?.items.length === 0 && review.data?.items.length === 0 && approved.data?.items.length === 0;
         return html`<${ui.Section} title=${t('desk.title')} id="editors-desk">
             <${ui.Remote} of=${review} loading=${t('loading')}>${() => list('desk.review', review)}<//>
+            <${ui.Remote} of=${approved}>${() => list('desk.approved', approved)}<//>
             <${ui.Remote} of=${drafts}>${() => list('desk.drafts', drafts)}<//>
             ${isEmpty && html`<p class="hint">${t('desk.none')}</p>`}
             <div class="actions"><${ui.Button} kind="main" icon="plus" href="/documents/new" id="document-new">${t('desk.new')}<//>
@@ -58,11 +60,14 @@ export function desk(app, parts) {
             <${ui.ProblemNotice} problem=${problem} />
             ${document.state === 'DRAFT' && html`<p class="hint">${t('desk.submit-more')}</p>`}
             ${document.state === 'PUBLISHED' && html`<p class="hint">${t('desk.withdraw-more')}</p>`}
+            ${document.state === 'APPROVED' && html`<p class="hint">${t('desk.approved-more', {time: format.when(document.publishAt)})}</p>`}
+            ${document.state === 'REVIEW' && document.publishAt && html`<p class="hint">${t('desk.publish-at', {time: format.when(document.publishAt)})}</p>`}
             ${isOwn && html`<p class="hint">${t('desk.own')}</p>`}
             <div class="actions">
                 ${document.state === 'DRAFT' && button('submit', 'send', t('desk.submit'), step('submit'), 'main')}
                 ${document.state === 'REVIEW' && button('approve', 'check', approve, step('approve'), isOwn ? undefined : 'main')}
-                ${document.state !== 'PUBLISHED' && html`<${ui.Button} icon="pencil" href=${`/documents/${document.id}/edit`}>${t('desk.edit')}<//>`}
+                ${document.state === 'APPROVED' && button('return', 'undo-2', t('desk.take-back'), step('return'))}
+                ${['DRAFT', 'REVIEW'].includes(document.state) && html`<${ui.Button} icon="pencil" href=${`/documents/${document.id}/edit`}>${t('desk.edit')}<//>`}
                 ${document.state === 'REVIEW' && button('return', 'undo-2', t('desk.return'), step('return'))}
                 ${document.state === 'PUBLISHED' && button('withdraw', 'undo-2', t('desk.withdraw'), step('withdraw'))}
                 ${document.state === 'DRAFT' && button('delete', 'trash-2', t('desk.delete'), remove, 'quiet')}
@@ -71,8 +76,8 @@ export function desk(app, parts) {
     }
 
     const blank = () => ({
-        id: newId(), number: '', title: '', kind: 'RESOLUTION', issuer: '', level: 'PROVINCE', signed: '', effective: '', expires: '', topics: '',
-        replaces: '', relations: [], files: [],
+        id: newId(), number: '', title: '', kind: 'RESOLUTION', issuer: '', level: 'PROVINCE', signed: '', effective: '', expires: '', topics: '', acknowledge: false,
+        publishDay: '', publishTime: '', replaces: '', relations: [], files: [],
     });
 
     const valuesOf = document => ({
@@ -86,6 +91,9 @@ export function desk(app, parts) {
         effective: document.effective ?? '',
         expires: document.expires ?? '',
         topics: document.topics.join(', '),
+        acknowledge: Boolean(document.acknowledge),
+        publishDay: document.publishAt ? format.dayOf(document.publishAt) : '',
+        publishTime: document.publishAt ? format.timeOf(document.publishAt) : '',
         replaces: document.relations.find(one => one.kind === 'REPLACES')?.document ?? '',
         relations: document.relations,
         files: document.files,
@@ -102,7 +110,7 @@ export function desk(app, parts) {
     function Edit({id}) {
         const remote = useRemote(`/api/documents/${id}`);
         return html`<${ui.Page} title=${t('edit.title')} back=${`/documents/${id}`} backTitle=${t('title')}>
-            <${ui.Remote} of=${remote} loading=${t('loading')}>${document => (document.state === 'PUBLISHED'
+            <${ui.Remote} of=${remote} loading=${t('loading')}>${document => (!['DRAFT', 'REVIEW'].includes(document.state)
                 ? html`<${ui.Empty} title=${t('problem.document.published')}>${t('problem.document.published.detail')}<//>`
                 : html`<${EditForm} id=${`document-${id}`} unit=${document.unit} initial=${valuesOf(document)} etag=${remote.etag} />`)}<//>
         <//>`;
@@ -134,6 +142,13 @@ export function desk(app, parts) {
                     body[name] = value(name).trim();
                 }
             }
+            if (value('publishDay')) {
+                const time = /^\d{1,2}:\d{2}$/.test(value('publishTime')) ? value('publishTime').padStart(5, '0') : '00:00';
+                body.publishAt = format.instantOf(value('publishDay'), time);
+            }
+            if (value('acknowledge')) {
+                body.acknowledge = true;
+            }
             const path = value('id');
             if (await form.submit(() => api.put(`/api/documents/${path}`, body, etag ? {etag} : undefined))) {
                 form.discard();
@@ -155,6 +170,10 @@ export function desk(app, parts) {
             ${select('replaces', t('edit.replaces'), html`<option value="">${t('edit.replaces-none')}</option>
                 ${(published.data?.items ?? []).filter(one => one.id !== value('id')).map(one => html`<option key=${one.id} value=${one.id}
                     selected=${one.id === value('replaces')}>${[one.number, one.title].filter(Boolean).join(' · ')}</option>`)}`)}
+            <${ui.Field} form=${form} name="publishDay" type="date" label=${t('edit.publish-day')} hint=${t('edit.publish-hint')} optional />
+            ${value('publishDay') && html`<${ui.Field} form=${form} name="publishTime" type="time" label=${t('edit.publish-time')} optional />`}
+            <${ui.Button} id="document-acknowledge" icon=${value('acknowledge') && 'check'} aria-pressed=${value('acknowledge') ? 'true' : 'false'}
+                onClick=${() => form.set('acknowledge', !value('acknowledge'))}>${t('edit.acknowledge')}<//>
             <fieldset class="documents-files"><legend>${t('edit.files')}</legend>
                 <ul class="rows">${value('files').map(one => html`<li class="row" key=${one.file}>
                     <span class="row-text"><span class="row-title name">${one.name}</span><span class="row-more">${format.bytes(one.size)}</span></span>

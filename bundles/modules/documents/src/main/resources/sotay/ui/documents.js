@@ -3,9 +3,12 @@
  * local.js.
  */
 import {LEVELS, words} from './words.js';
+import {acknowledge} from './acknowledge.js';
 import {desk} from './desk.js';
+import {editions} from './editions.js';
 import {folder} from './folder.js';
 import {finds, local} from './local.js';
+import {mine} from './mine.js';
 import {reader} from './reader.js';
 
 /** What is said of what came of looking for a file's text. */
@@ -20,17 +23,20 @@ export default function (app) {
     const parts = {say};
     const {Queue, Actions, New, Edit} = desk(app, parts);
     const {Folder, Import} = folder(app);
+    const {Acknowledge, Given, Asked} = acknowledge(app, parts);
+    const {Editions} = editions(app, parts);
+    const {marked, useNew, Own, isThere} = mine(app);
     const {Reader} = reader(app);
 
     const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR']);
 
-    const row = document => {
+    const row = (document, isNew) => {
         const {text, kind} = say.force(document);
         return {
             href: `/documents/${document.id}`,
             title: document.title,
             text: [say.called(document), document.issuer, document.signed && format.date(document.signed)].filter(Boolean).join(' · '),
-            state: html`<${ui.Badge} kind=${kind}>${text}<//>`,
+            state: html`<${ui.Badge} kind=${kind}>${text}<//>${isNew === true && html` <${ui.Badge} kind="mark">${t('mine.new')}<//>`}`,
         };
     };
 
@@ -40,7 +46,7 @@ export default function (app) {
         const since = new Date(Date.now() - 30 * 86_400_000).toISOString();
         const items = (newest.data?.items ?? []).filter(one => one.publishedAt && one.publishedAt > since);
         return items.length > 0 && html`<${ui.Card} title=${t('new.title')} icon="book-open" id="new-documents">
-            <${ui.Links} label=${t('new.title')} rows=${items.slice(0, 3).map(row)} />
+            <${ui.Links} label=${t('new.title')} rows=${items.slice(0, 3).map(one => row(one))} />
             <${ui.Links} rows=${[{href: '/documents', title: t('new.all')}]} />
         <//>`;
     }
@@ -59,14 +65,19 @@ export default function (app) {
         const [limit, setLimit] = hooks.useState(50);
         const all = useRemote('/api/documents?limit=500');
         const topics = [...new Set((all.data?.items ?? []).flatMap(one => one.topics))].sort((a, b) => a.localeCompare(b, 'vi'));
+        const isNew = useNew(all.data?.items);
+        const [onlyMarked, setOnlyMarked] = hooks.useState(false);
         const today = format.today();
+        const marks = marked();
+        const count = (all.data?.items ?? []).filter(isNew).length;
         const found = (all.data?.items ?? []).filter(one => (!level || one.level === level) && (!topic || one.topics.includes(topic))
-            && (!inForce || say.isInForce(one, today)));
+            && (!inForce || say.isInForce(one, today)) && (!onlyMarked || marks.includes(one.id)));
         return html`<${ui.Page} title=${t('title')} lead=${t('lead')}>
             ${say.edits() && html`<${Queue} />`}
             <${ui.Remote} of=${all} loading=${t('loading')}>${page => (page.items.length === 0
                 ? html`<${ui.Empty} title=${t('none')}>${t('none-more')}<//>`
                 : html`
+                ${count > 0 && html`<p role="status" id="documents-new">${t('mine.count', {count})}</p>`}
                 <div class="documents-filter" role="group" aria-label=${t('filter.title')}>
                     <${Pick} name="level" label=${t('filter.level')} value=${level} onPick=${setLevel}
                         options=${LEVELS.map(one => [one, t(`level.${one}`)])} />
@@ -74,10 +85,12 @@ export default function (app) {
                         options=${topics.map(one => [one, one])} />`}
                     <${ui.Button} id="documents-in-force" icon=${inForce && 'check'} aria-pressed=${inForce ? 'true' : 'false'}
                         onClick=${() => setInForce(!inForce)}>${t('filter.in-force')}<//>
+                    ${isThere() && html`<${ui.Button} id="documents-marked" icon=${onlyMarked && 'check'} aria-pressed=${onlyMarked ? 'true' : 'false'}
+                        onClick=${() => setOnlyMarked(!onlyMarked)}>${t('mine.marked', {count: marks.length})}<//>`}
                 </div>
                 ${found.length === 0
                     ? html`<${ui.Empty} title=${t('none-found')}>${t('none-found-more')}<//>`
-                    : html`<${ui.Links} label=${t('title')} rows=${found.slice(0, limit).map(row)} />`}
+                    : html`<${ui.Links} label=${t('title')} rows=${found.slice(0, limit).map(one => row(one, isNew(one)))} />`}
                 ${found.length > limit && html`<div class="actions"><${ui.Button} onClick=${() => setLimit(limit + 50)}>${t('more')}<//></div>`}
             `)}<//>
         <//>`;
@@ -113,8 +126,9 @@ export default function (app) {
             <${ui.Remote} of=${remote} loading=${t('loading')}>${document => html`
                 <${Banner} document=${document} />
                 <p><${ui.Badge} kind=${document.state === 'PUBLISHED' ? say.force(document).kind : 'late'}>${document.state === 'PUBLISHED'
-                    ? say.force(document).text : t(`state.${document.state}`)}<//></p>
-                ${say.edits() && html`<${Actions} document=${document} etag=${remote.etag} />`}
+                    ? say.force(document).text : t(`state.${document.state}`)}<//>${document.state === 'PUBLISHED' && document.edition > 1 && html` <${ui.Badge} kind="mark">${
+                        t('edition.revised', {day: format.date(format.dayOf(document.publishedAt))})}<//>`}</p>
+                ${say.edits() && html`<${Actions} document=${document} etag=${remote.etag} /><${Editions} document=${document} />`}
                 <${ui.Section} title=${t('one.files')}>${document.files.length > 0
                     ? html`<${ui.Documents} documents=${document.files} state=${readingOf} />`
                     : html`<p class="hint">${t('one.no-files')}</p>`}<//>
@@ -130,6 +144,9 @@ export default function (app) {
                 ]} />
                 <${Relations} document=${document} />
                 <${Reader} files=${document.files} title=${document.title} />
+                <${Own} document=${document} />
+                <${Acknowledge} document=${document} />
+                <${Given} document=${document} />
             `}<//>
         <//>`;
     }
@@ -154,6 +171,6 @@ export default function (app) {
         finds: finds(app, parts),
         along: [{text: () => t('along'), use: useNewest, order: 20, for: who => who.cell}],
         menu: [{path: '/documents', icon: 'book-open', text: () => t('menu'), order: 20, for: reads}],
-        cards: [{card: Newest, order: 30, for: reads}],
+        cards: [{card: Asked, order: 15, for: who => who.member && who.cell}, {card: Newest, order: 30, for: reads}],
     };
 }

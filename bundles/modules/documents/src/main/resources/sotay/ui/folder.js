@@ -73,7 +73,7 @@ export function folder(app) {
             setState(t('folder.reading'));
             try {
                 const found = await how(files, setState);
-                const {job} = await api.post('/api/documents/import', {unit, publish: true, ...found});
+                const {job} = await api.post('/api/documents/import', {unit, ...found});
                 navigate(`/documents/import/${job}`);
             } catch (failure) {
                 setProblem(failure instanceof Problem ? failure : new Problem({status: 0, title: t('folder.unreadable'), detail: t('folder.unreadable-more')}));

@@ -8,14 +8,22 @@ export function local(app, {say}) {
         && (!topic || document.topics.some(one => fold(one) === fold(topic)))
         && (!year || String(document.signed ?? '').startsWith(year))
         && (!inForce || String(say.isInForce(document, app.format.today())) === inForce);
+    const given = (copy, document) => copy.all('document-acknowledgement').some(one => one.document === document.id
+        && one.member === app.caller.member?.id && one.edition >= document.edition);
     return [
         {
             path: '/api/documents',
-            types: ['document'],
+            types: ['document', 'document-acknowledgement'],
             read: (copy, none, query) => (query.state && query.state !== 'PUBLISHED' ? null : {
-                items: copy.all('document').filter(one => one.state === 'PUBLISHED' && fits(one, query)).sort(say.newestFirst),
+                items: copy.all('document').filter(one => one.state === 'PUBLISHED' && fits(one, query)
+                    && (query.toAcknowledge !== 'true' || one.acknowledge && !given(copy, one))).sort(say.newestFirst),
                 next: null,
             }),
+        },
+        {
+            path: '/api/documents/:id/acknowledgements',
+            types: ['document-acknowledgement'],
+            read: (copy, {id}) => ({items: copy.all('document-acknowledgement').filter(one => one.document === id), next: null}),
         },
         {path: '/api/documents/:id', types: ['document'], read: (copy, {id}) => copy.one('document', id)},
     ];

@@ -223,6 +223,14 @@ final class Asks {
             post("/api/documents/{id}/" + step, () -> draft() + '/' + step, null);
         }
 
+        get("/api/documents/{id}/editions", () -> thing("document", this::publishedDocument) + "/editions");
+        get("/api/documents/{id}/acknowledgements", () -> asked() + "/acknowledgements");
+        put(
+                "/api/documents/{id}/acknowledgements/{member}",
+                () -> asked() + "/acknowledgements/" + member,
+                () -> Map.of("edition", 1));
+        get("/api/documents/{id}/share", () -> asked() + "/share?unit=" + cell);
+        get("/api/documents/{id}/missing", () -> asked() + "/missing?cell=" + cell);
         ask(
                 "POST /api/documents/import/files",
                 who -> who.send("POST", "/api/documents/import/files", "application/octet-stream", new byte[] {1}));
@@ -453,6 +461,19 @@ final class Asks {
                 List.of(),
                 "files",
                 List.of(Map.of("file", file, "name", "ke-hoach.txt")));
+    }
+
+    /** A document whose readers are asked to say that they have read it. */
+    private String asked() {
+        return thing("asked", () -> {
+            String path = "/api/documents/" + UUID.randomUUID();
+            Map<String, Object> body = new HashMap<>(document());
+            body.put("acknowledge", true);
+            as("editor").put(path, body).expect(201);
+            as("editor").post(path + "/submit").expect(200);
+            as("editor2").post(path + "/approve").expect(200);
+            return path;
+        });
     }
 
     private Map<String, Object> folder() {

@@ -66,7 +66,12 @@ class StrangersIT {
             "POST /api/documents/import/files",
             // for everybody
             "GET /api/documents",
-            "GET /api/documents/{id}");
+            "GET /api/documents/{id}",
+            "GET /api/documents/{id}/editions",
+            "GET /api/documents/{id}/acknowledgements",
+            "PUT /api/documents/{id}/acknowledgements/{member}",
+            "GET /api/documents/{id}/share",
+            "GET /api/documents/{id}/missing");
 
     private static Sotay sotay;
     private static ApiDocument api;

@@ -3,8 +3,10 @@ package vn.sotay.api.member;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.api.unit.Unit;
 
 /**
  * Members as they are today, read inside the caller's own transaction. Asks nobody's permission: a module checks its own
@@ -20,4 +22,12 @@ public interface Members {
 
     /** The active members of a cell, sorted by given name the Vietnamese way. */
     List<Member> ofCell(Transaction tx, UUID cell);
+
+    /**
+     * Goes through the active members of a unit and all below it, in no order: for counts, since a province has many.
+     *
+     * @param each called with a member's id and the id of its cell
+     * @since 1.2
+     */
+    void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each);
 }

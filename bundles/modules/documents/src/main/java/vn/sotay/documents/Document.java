@@ -2,6 +2,7 @@ package vn.sotay.documents;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import vn.sotay.documents.text.Reading;
  * @param state how far it has come, see {@link DocumentRules#after}
  * @param replacedBy published documents that say they replace this one
  * @param changedBy the account that wrote it last, whom four eyes leave out; told to editors alone
+ * @param acknowledge whether its readers are asked to say that they have read and understood it; null for no
+ * @param publishAt when it becomes visible, once it is approved; null or past: as soon as it is approved. Told to editors alone
+ * @param edition how often it was published, the first time is 1; null if it never was. Set by the server
  */
 public record Document(
         @Nullable UUID id,
@@ -44,7 +48,52 @@ public record Document(
         @Nullable State state,
         @Nullable List<Successor> replacedBy,
         @Nullable Instant publishedAt,
-        @Nullable UUID changedBy) {
+        @Nullable UUID changedBy,
+        @Nullable Boolean acknowledge,
+        @Nullable Instant publishAt,
+        @Nullable Integer edition) {
+
+    /** One that nobody is asked to acknowledge, and that is published as soon as it is approved. */
+    public Document(
+            @Nullable UUID id,
+            UUID unit,
+            @Nullable String number,
+            String title,
+            Kind kind,
+            String issuer,
+            Level level,
+            @Nullable LocalDate signed,
+            @Nullable LocalDate effective,
+            @Nullable LocalDate expires,
+            List<String> topics,
+            List<Relation> relations,
+            List<Paper> files,
+            @Nullable State state,
+            @Nullable List<Successor> replacedBy,
+            @Nullable Instant publishedAt,
+            @Nullable UUID changedBy) {
+        this(
+                id,
+                unit,
+                number,
+                title,
+                kind,
+                issuer,
+                level,
+                signed,
+                effective,
+                expires,
+                topics,
+                relations,
+                files,
+                state,
+                replacedBy,
+                publishedAt,
+                changedBy,
+                null,
+                null,
+                null);
+    }
 
     static final ChangeType<Document> TYPE = new ChangeType<>("document", Document.class);
 
@@ -79,6 +128,8 @@ public record Document(
     public enum State {
         DRAFT,
         REVIEW,
+        /** Approved, and waits for its time. */
+        APPROVED,
         PUBLISHED
     }
 
@@ -170,7 +221,16 @@ public record Document(
                 null,
                 null,
                 null,
+                null,
+                asks() ? Boolean.TRUE : null,
+                // as it is kept
+                publishAt == null ? null : publishAt.truncatedTo(ChronoUnit.MILLIS),
                 null);
+    }
+
+    /** Whether its readers are asked to acknowledge it. */
+    boolean asks() {
+        return Boolean.TRUE.equals(acknowledge);
     }
 
     /** As its readers have it. */
@@ -192,7 +252,10 @@ public record Document(
                 state,
                 replacedBy,
                 publishedAt,
-                null);
+                null,
+                acknowledge,
+                null,
+                edition);
     }
 
     /** From which day on it is in force; null if it always was. */

@@ -106,7 +106,10 @@ final class DocumentRows {
                 row.getColumn("state", State.class),
                 null,
                 row.getColumn("published_at", Instant.class),
-                row.getColumn("changed_by", UUID.class));
+                row.getColumn("changed_by", UUID.class),
+                Boolean.TRUE.equals(row.getColumn("acknowledge", Boolean.class)) ? Boolean.TRUE : null,
+                row.getColumn("publish_at", Instant.class),
+                row.getColumn("edition", Integer.class));
     }
 
     private static Document whole(
@@ -133,7 +136,10 @@ final class DocumentRows {
                 bare.state(),
                 successors.getOrDefault(id, List.of()),
                 bare.publishedAt(),
-                bare.changedBy());
+                bare.changedBy(),
+                bare.acknowledge(),
+                bare.publishAt(),
+                bare.edition());
     }
 
     private static Relation relation(RowView row) {
@@ -185,13 +191,14 @@ final class DocumentRows {
                 .createUpdate(
                         isNew
                                 ? "insert into document (id, unit, number, number_key, title, kind, issuer, level,"
-                                        + " signed, effective, expires, begins, sort_day, state, changed_by, version, deleted)"
+                                        + " signed, effective, expires, begins, sort_day, state, changed_by, acknowledge, publish_at, version, deleted)"
                                         + " values (:document, :unit, :number, :numberKey, :title, :kind, :issuer, :level,"
-                                        + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, 1, false)"
+                                        + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, :asks, :publishAt, 1, false)"
                                 : "update document set number = :number, number_key = :numberKey, title = :title,"
                                         + " kind = :kind, issuer = :issuer, level = :level, signed = :signed,"
                                         + " effective = :effective, expires = :expires, begins = :begins,"
-                                        + " sort_day = :sortDay, changed_by = :account, version = version + 1"
+                                        + " sort_day = :sortDay, changed_by = :account, acknowledge = :asks,"
+                                        + " publish_at = :publishAt, version = version + 1"
                                         + " where id = :document")
                 .bindMethods(body)
                 .bind("document", id)
@@ -199,6 +206,7 @@ final class DocumentRows {
                 .bind("begins", body.begins())
                 .bind("sortDay", signed == null ? today : signed)
                 .bind("account", account)
+                .bind("asks", body.asks())
                 .execute();
     }
 

@@ -49,11 +49,11 @@ final class DocumentRules {
         WITHDRAW
     }
 
-    /** The state to which a step leads; null if it cannot be done in this one. */
+    /** The state to which a step leads, where nothing is put off; null if it cannot be done in this one. */
     static @Nullable State after(State state, Step step) {
         return switch (step) {
             case SUBMIT -> state == State.DRAFT ? State.REVIEW : null;
-            case RETURN -> state == State.REVIEW ? State.DRAFT : null;
+            case RETURN -> state == State.REVIEW || state == State.APPROVED ? State.DRAFT : null;
             case APPROVE -> state == State.REVIEW ? State.PUBLISHED : null;
             case WITHDRAW -> state == State.PUBLISHED ? State.DRAFT : null;
         };

@@ -1,5 +1,6 @@
 package vn.sotay.documents;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,6 +87,7 @@ public final class Documents {
      * @param state what members read if it is null; drafts and reviews are for editors
      * @param topic compared without marks and case
      * @param inForce whether it is in force today
+     * @param toAcknowledge those alone that ask the caller to acknowledge them, which it has not done
      */
     record Filter(
             @Nullable State state,
@@ -93,7 +95,19 @@ public final class Documents {
             Document.@Nullable Level level,
             Document.@Nullable Kind kind,
             @Nullable Integer year,
-            @Nullable Boolean inForce) {}
+            @Nullable Boolean inForce,
+            boolean toAcknowledge) {
+
+        Filter(
+                @Nullable State state,
+                @Nullable String topic,
+                Document.@Nullable Level level,
+                Document.@Nullable Kind kind,
+                @Nullable Integer year,
+                @Nullable Boolean inForce) {
+            this(state, topic, level, kind, year, inForce, false);
+        }
+    }
 
     /** Documents that the caller may read, the newest first. */
     public Page<Document> list(Caller caller, Filter filter, int limit, @Nullable List<String> after) {
@@ -131,6 +145,11 @@ public final class Documents {
             sql.append(" and (sort_day < :day or (sort_day = :day and id < :id))");
             binds.put("day", after.get(0));
             binds.put("id", after.get(1));
+        }
+        if (filter.toAcknowledge()) {
+            sql.append(" and acknowledge = true and not exists (select 1 from document_acknowledgement a"
+                    + " where a.document = d.id and a.member = :self and a.edition >= d.edition)");
+            binds.put("self", caller.member().map(UUID::toString).orElseThrow(Problem::forbidden));
         }
         if (filter.inForce() != null) {
             sql.append(filter.inForce() ? " and " : " and not ").append(DocumentRows.IN_FORCE);
@@ -200,9 +219,7 @@ public final class Documents {
                     throw Problem.invalid("unit", "unchangeable");
                 }
                 expect(ifMatch, before);
-                if (before.value().state() == State.PUBLISHED) {
-                    throw Problem.conflict("document.published");
-                }
+                requireNotApproved(before.value());
             } else {
                 caller.require(EDIT, unit);
                 expect(ifMatch, null);
@@ -228,6 +245,16 @@ public final class Documents {
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
+        }
+    }
+
+    /** What somebody has approved is not changed behind their back. */
+    private static void requireNotApproved(Document document) {
+        if (document.state() == State.PUBLISHED) {
+            throw Problem.conflict("document.published");
+        }
+        if (document.state() == State.APPROVED) {
+            throw Problem.conflict("document.approved");
         }
     }
 
@@ -389,9 +416,13 @@ public final class Documents {
                     && caller.account().equals(before.value().changedBy())) {
                 throw Problem.conflict("document.four-eyes");
             }
-            become(tx, id, after, step);
+            // what is to become visible later waits approved
+            Instant publishAt = before.value().publishAt();
+            boolean waits = after == State.PUBLISHED && publishAt != null && publishAt.isAfter(tx.now());
+            State to = waits ? State.APPROVED : after;
+            become(tx, before.value(), to, step.name());
             Saved<Document> saved = tell(tx, id, false);
-            if (state == State.PUBLISHED || after == State.PUBLISHED) {
+            if (state == State.PUBLISHED || to == State.PUBLISHED) {
                 tellReplaced(tx, saved.value());
             }
             return saved;
@@ -404,31 +435,72 @@ public final class Documents {
      * Makes a document of an import, in the transaction of its slice: it waits to be approved.
      *
      * @param body checked, with files that are there
-     * @param publish whether it is published at once, if one person may
      */
-    void add(Transaction tx, UUID account, UUID id, Document body, boolean publish) {
+    void add(Transaction tx, UUID account, UUID id, Document body) {
         DocumentRows.write(tx, id, body, account, today(tx), true);
         DocumentRows.writeParts(tx, id, body.topics(), body.relations(), body.files());
         tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, null);
-        become(tx, id, State.REVIEW, Step.SUBMIT);
-        Unit unit = units.current(body.unit());
-        if (publish && rules.on(today(tx), unit, DocumentRules.PERSONS).integer() == 1) {
-            become(tx, id, State.PUBLISHED, Step.APPROVE);
-            tellReplaced(tx, tell(tx, id, true).value());
-        } else {
-            tell(tx, id, true);
+        become(tx, DocumentRows.find(tx, id).orElseThrow().value(), State.REVIEW, Step.SUBMIT.name());
+        // published it is by who approves it, when its files have been looked into
+        tell(tx, id, true);
+    }
+
+    private void become(Transaction tx, Document document, State state, String how) {
+        UUID id = id(document);
+        int edition = document.edition() == null ? 0 : document.edition();
+        tx.handle()
+                .createUpdate("update document set state = :state, published_at = :at, edition = :edition,"
+                        + " version = version + 1 where id = :id")
+                .bind("state", state.name())
+                .bind("at", state == State.PUBLISHED ? tx.now() : null)
+                .bind("edition", state == State.PUBLISHED ? Integer.valueOf(edition + 1) : document.edition())
+                .bind("id", id)
+                .execute();
+        tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, how);
+        if (state == State.PUBLISHED) {
+            keepEdition(tx, DocumentRows.find(tx, id).orElseThrow().value());
         }
     }
 
-    private static void become(Transaction tx, UUID id, State state, Step step) {
-        tx.handle()
-                .createUpdate("update document set state = :state, published_at = :at, version = version + 1"
-                        + " where id = :id")
-                .bind("state", state.name())
-                .bind("at", state == State.PUBLISHED ? tx.now() : null)
-                .bind("id", id)
-                .execute();
-        tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, step.name());
+    /** What was published once is kept, with its files, for editors to compare. */
+    private void keepEdition(Transaction tx, Document published) {
+        EditionRows.insert(tx, published);
+        files.hold(
+                tx,
+                EditionRows.HOLDER,
+                EditionRows.holder(id(published), Objects.requireNonNull(published.edition())),
+                published.files().stream().map(Paper::file).collect(Collectors.toSet()),
+                Set.of(Audience.EDITORS));
+    }
+
+    /** How a document was each time it was published, the newest first. For its editors. */
+    public Page<Edition> editions(Caller caller, UUID id) {
+        return store.read(tx -> {
+            Document document =
+                    DocumentRows.find(tx, id).orElseThrow(Problem::notFound).value();
+            caller.require(EDIT, units.current(document.unit()));
+            return new Page<>(EditionRows.of(tx, document), null);
+        });
+    }
+
+    /** Publishes what was approved for a time that has come. */
+    void publishDue() {
+        List<UUID> due = store.read(tx -> tx.handle()
+                .createQuery("select id from document where state = 'APPROVED' and publish_at <= :now"
+                        + " and deleted = false order by publish_at, id fetch first 100 rows only")
+                .bind("now", tx.now())
+                .mapTo(UUID.class)
+                .list());
+        for (UUID id : due) {
+            store.change(tx -> {
+                Saved<Document> there = take(tx, id).orElse(null);
+                // another node may have done it, or an editor has taken it back
+                if (there != null && there.value().state() == State.APPROVED) {
+                    become(tx, there.value(), State.PUBLISHED, "PUBLISH");
+                    tellReplaced(tx, tell(tx, id, false).value());
+                }
+            });
+        }
     }
 
     /**
@@ -470,7 +542,8 @@ public final class Documents {
     }
 
     private static boolean isDone(State state, Step step) {
-        return step == Step.SUBMIT && state == State.REVIEW || step == Step.APPROVE && state == State.PUBLISHED;
+        return step == Step.SUBMIT && state == State.REVIEW
+                || step == Step.APPROVE && (state == State.PUBLISHED || state == State.APPROVED);
     }
 
     /** Those that this one replaces are told with a banner, or without it again. */
@@ -502,9 +575,7 @@ public final class Documents {
             Saved<Document> before = there.get();
             caller.require(EDIT, units.current(before.value().unit()));
             expect(ifMatch, before);
-            if (before.value().state() == State.PUBLISHED) {
-                throw Problem.conflict("document.published");
-            }
+            requireNotApproved(before.value());
             remove(tx, before);
         });
     }
@@ -512,6 +583,10 @@ public final class Documents {
     private void remove(Transaction tx, Saved<Document> document) {
         UUID id = id(document.value());
         DocumentRows.writeParts(tx, id, List.of(), List.of(), List.of());
+        EditionRows.of(tx, document.value())
+                .forEach(one ->
+                        files.hold(tx, EditionRows.HOLDER, EditionRows.holder(id, one.edition()), Set.of(), Set.of()));
+        EditionRows.delete(tx, id);
         tx.handle().execute("update document set deleted = true, version = version + 1 where id = ?", id);
         tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "DELETE");
         tx.removed(Document.TYPE, id, document.version() + 1);

@@ -29,12 +29,16 @@ public final class DocumentsEndpoints implements Endpoints {
                 .query(
                         "state",
                         Document.State.class,
-                        "drafts and what waits to be approved, for editors; what is published when left out")
+                        "drafts, what waits to be approved, or for its time, for editors; what is published when left out")
                 .query("topic", String.class, "with this topic, with or without marks")
                 .query("level", Document.Level.class, "issued at this level")
                 .query("kind", Document.Kind.class, "of this kind")
                 .query("year", Integer.class, "signed in this year")
                 .query("inForce", Boolean.class, "in force today, or not")
+                .query(
+                        "toAcknowledge",
+                        Boolean.class,
+                        "that ask the caller, a member, to say that it has read them; it has not yet")
                 .givesPage(Document.class)
                 .says("Documents, the newest first")
                 .to(this::list);
@@ -50,6 +54,11 @@ public final class DocumentsEndpoints implements Endpoints {
                 .says("Write a draft, or what waits to be approved")
                 .to(this::put);
         r.delete(ONE).needs(Documents.EDIT).says("Delete what is not published").to(this::delete);
+        r.get(ONE + "/editions")
+                .needs(Documents.EDIT)
+                .givesPage(Edition.class)
+                .says("How a document was each time it was published, the newest first")
+                .to(request -> Reply.ok(documents.editions(request.caller(), request.id("id"))));
 
         step(r, "/submit", Step.SUBMIT, "A draft waits to be approved");
         step(r, "/return", Step.RETURN, "What waits to be approved is a draft again");
@@ -74,7 +83,8 @@ public final class DocumentsEndpoints implements Endpoints {
                         request.query("level", Document.Level.class).orElse(null),
                         request.query("kind", Document.Kind.class).orElse(null),
                         request.query("year", Integer.class).orElse(null),
-                        request.query("inForce", Boolean.class).orElse(null)),
+                        request.query("inForce", Boolean.class).orElse(null),
+                        request.query("toAcknowledge", Boolean.class).orElse(false)),
                 request.limit(),
                 request.after()));
     }

@@ -77,7 +77,7 @@ public final class FolderImport implements JobKind {
      * @param found files by their paths in the folder
      * @return the job's id
      */
-    UUID begin(JobQueue jobs, Caller caller, Unit unit, String index, Map<String, String> found, boolean publish) {
+    UUID begin(JobQueue jobs, Caller caller, Unit unit, String index, Map<String, String> found) {
         caller.require(Documents.EDIT, unit);
         UUID id = UUID.randomUUID();
         store.change(tx -> {
@@ -94,7 +94,7 @@ public final class FolderImport implements JobKind {
             if (!missing.isEmpty()) {
                 throw Problem.invalid(missing);
             }
-            FolderOrder order = new FolderOrder(publish, papers, audiences(caller, unit, index), index);
+            FolderOrder order = new FolderOrder(papers, audiences(caller, unit, index), index);
             hold(tx, id, papers.values().stream().map(Paper::file).collect(Collectors.toSet()));
             jobs.add(tx, id, NAME, unit.id(), caller.account(), order.write());
         });
@@ -185,7 +185,7 @@ public final class FolderImport implements JobKind {
                 UUID id = idOf(job.id(), row.line());
                 List<Finding> refused = DocumentRows.isKnown(tx, id) ? List.of() : refused(tx, row);
                 if (refused.isEmpty() && !DocumentRows.isKnown(tx, id)) {
-                    documents.add(tx, job.account(), id, document(tx, row), order.publish());
+                    documents.add(tx, job.account(), id, document(tx, row));
                 }
                 tally.of(row, refused);
             });

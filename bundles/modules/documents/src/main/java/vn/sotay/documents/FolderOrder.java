@@ -10,12 +10,11 @@ import vn.sotay.documents.Document.Paper;
 /**
  * What an import keeps for itself: the index and what its folder has. Written as lines, since a module has no JSON of its own.
  *
- * @param publish whether it is published at once where one person may
  * @param files by their paths in the folder
  * @param units whose members may be named, by their code; the empty code is that of the import's own unit
  * @param index text of the index
  */
-record FolderOrder(boolean publish, Map<String, Paper> files, Map<String, UUID> units, String index) {
+record FolderOrder(Map<String, Paper> files, Map<String, UUID> units, String index) {
 
     private static final String TAB = "\t";
 
@@ -34,15 +33,14 @@ record FolderOrder(boolean publish, Map<String, Paper> files, Map<String, UUID> 
                 .map(one ->
                         String.join(TAB, "unit", one.getKey(), one.getValue().toString()))
                 .collect(Collectors.joining("\n"));
-        return String.join("\n", publish ? "publish" : "review", listed, named, "", index);
+        return String.join("\n", listed.isEmpty() ? named : listed + "\n" + named, "", index);
     }
 
     static FolderOrder read(String written) {
         int end = written.indexOf("\n\n");
         Map<String, Paper> files = new LinkedHashMap<>();
         Map<String, UUID> units = new LinkedHashMap<>();
-        String[] lines = written.substring(0, end).split("\n");
-        for (String line : lines) {
+        for (String line : written.substring(0, end).split("\n")) {
             String[] cells = line.split(TAB, -1);
             if (cells[0].equals("file")) {
                 files.put(cells[1], new Paper(cells[2], name(cells[1]), cells[3], Long.valueOf(cells[4])));
@@ -50,7 +48,7 @@ record FolderOrder(boolean publish, Map<String, Paper> files, Map<String, UUID> 
                 units.put(cells[1], UUID.fromString(cells[2]));
             }
         }
-        return new FolderOrder(lines[0].equals("publish"), files, units, written.substring(end + 2));
+        return new FolderOrder(files, units, written.substring(end + 2));
     }
 
     /** The last part of a path. */

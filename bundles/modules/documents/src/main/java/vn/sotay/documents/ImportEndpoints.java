@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,13 +43,11 @@ public final class ImportEndpoints implements Endpoints {
      *
      * @param unit for whose members a document is that names no others
      * @param index text of {@code index.tsv}
-     * @param publish whether documents are published at once where the province lets one person do so; else they wait to be approved
      */
     record Order(
             UUID unit,
             @Text(max = 400_000, lines = true) String index,
-            @Range(max = 2000) List<FolderFile> files,
-            @Nullable Boolean publish) {}
+            @Range(max = 2000) List<FolderFile> files) {}
 
     /** @param job to be asked for at {@code /api/jobs/{job}} */
     record Begun(UUID job) {}
@@ -103,13 +100,7 @@ public final class ImportEndpoints implements Endpoints {
                 throw Problem.invalid("files[" + i + "].path", "duplicate");
             }
         }
-        UUID job = imports.begin(
-                jobs,
-                request.caller(),
-                units.get(order.unit()),
-                order.index(),
-                files,
-                Boolean.TRUE.equals(order.publish()));
+        UUID job = imports.begin(jobs, request.caller(), units.get(order.unit()), order.index(), files);
         return Reply.accepted(new Begun(job)).header("Location", "/api/jobs/" + job);
     }
 }

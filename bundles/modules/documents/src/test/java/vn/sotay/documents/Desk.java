@@ -1,5 +1,6 @@
 package vn.sotay.documents;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,32 @@ final class Desk extends TestWorld implements Rules {
                 null,
                 null,
                 null,
+                null);
+    }
+
+    /** As {@link #draft}, to be visible at a time. */
+    Document later(Unit unit, String number, Instant at) {
+        Document draft = draft(unit, number);
+        return new Document(
+                null,
+                draft.unit(),
+                draft.number(),
+                draft.title(),
+                draft.kind(),
+                draft.issuer(),
+                draft.level(),
+                draft.signed(),
+                draft.effective(),
+                draft.expires(),
+                draft.topics(),
+                draft.relations(),
+                draft.files(),
+                null,
+                null,
+                null,
+                null,
+                true,
+                at,
                 null);
     }
 

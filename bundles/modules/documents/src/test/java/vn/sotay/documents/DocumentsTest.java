@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.sotay.documents.Desk.ANY;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,6 +139,91 @@ class DocumentsTest {
         desk.documents.delete(desk.editor, published, ANY);
         refused(404, "not-found", () -> desk.read(desk.editor, published));
         refused(410, "document.deleted", () -> desk.documents.put(desk.editor, published, mended, ANY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsApprovedForATimeBecomesVisibleThen(Database database) {
+        in(database);
+        Document later = desk.later(desk.province, "01", desk.now.plusSeconds(3600));
+        desk.documents.put(desk.editor, id, later, ANY);
+        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+        Saved<Document> approved = desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
+
+        assertThat(approved.value().state()).isEqualTo(State.APPROVED);
+        assertThat(approved.value().publishedAt()).isNull();
+        desk.documents.publishDue();
+        refused(404, "not-found", () -> desk.read(desk.member, id));
+        assertThat(desk.heldFor.get(id)).containsExactly(Audience.EDITORS);
+        refused(
+                409,
+                "document.approved",
+                () -> desk.documents.put(desk.editor, id, desk.draft(desk.province, "02"), ANY));
+        refused(409, "document.approved", () -> desk.documents.delete(desk.editor, id, ANY));
+        assertThat(desk.documents
+                        .list(desk.editor, new Documents.Filter(State.APPROVED, null, null, null, null, null), 50, null)
+                        .items())
+                .hasSize(1);
+
+        desk.pass(Duration.ofHours(1));
+        desk.documents.publishDue();
+        desk.documents.publishDue();
+
+        Document published = desk.read(desk.member, id).value();
+        assertThat(published.state()).isEqualTo(State.PUBLISHED);
+        assertThat(published.publishedAt()).isEqualTo(desk.now);
+        assertThat(published.publishAt()).isNull();
+        assertThat(published.edition()).isEqualTo(1);
+        assertThat(desk.heldFor.get(id)).contains(Audience.EVERYONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWaitsForItsTimeCanBeTakenBack(Database database) {
+        in(database);
+        desk.documents.put(desk.editor, id, desk.later(desk.province, "01", desk.now.plusSeconds(60)), ANY);
+        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+        desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
+        desk.documents.step(desk.editor, id, Step.RETURN, ANY);
+        desk.pass(Duration.ofHours(1));
+        desk.documents.publishDue();
+
+        refused(404, "not-found", () -> desk.read(desk.member, id));
+        assertThat(desk.read(desk.editor, id).value().state()).isEqualTo(State.DRAFT);
+        // its time has passed meanwhile: it is published as soon as it is approved
+        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+        desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
+        assertThat(desk.read(desk.member, id).value().edition()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWasPublishedIsKeptAsItWas(Database database) {
+        in(database);
+        UUID published = desk.publish(desk.draft(desk.province, "01"));
+        String file = desk.read(desk.editor, published).value().files().get(0).file();
+        desk.documents.step(desk.editor, published, Step.WITHDRAW, ANY);
+        desk.documents.put(
+                desk.editor,
+                published,
+                desk.replacing(desk.province, "01a", desk.publish(desk.draft(desk.province, "00"))),
+                ANY);
+        desk.documents.step(desk.editor, published, Step.SUBMIT, ANY);
+        desk.documents.step(desk.editor2, published, Step.APPROVE, ANY);
+
+        List<Edition> editions = desk.documents.editions(desk.editor, published).items();
+
+        assertThat(editions).extracting(Edition::edition).containsExactly(2, 1);
+        assertThat(editions.get(1).document().number()).isEqualTo("01");
+        assertThat(editions.get(1).document().topics()).containsExactly("Thủy sản");
+        assertThat(editions.get(1).document().files().get(0).file()).isEqualTo(file);
+        assertThat(editions.get(0).document().relations().get(0).number()).isEqualTo("00");
+        assertThat(desk.heldFiles.get(EditionRows.holder(published, 1))).containsExactly(file);
+        assertThat(desk.read(desk.member, published).value().edition()).isEqualTo(2);
+        refused(403, "forbidden", () -> desk.documents.editions(desk.member, published));
+        desk.documents.step(desk.editor, published, Step.WITHDRAW, ANY);
+        desk.documents.delete(desk.editor, published, ANY);
+        assertThat(desk.heldFiles.get(EditionRows.holder(published, 1))).isEmpty();
     }
 
     @ParameterizedTest

@@ -86,6 +86,11 @@ final class Village extends TestWorld implements Members, Rules {
     }
 
     @Override
+    public void forEachBelow(Transaction tx, Unit unit, java.util.function.BiConsumer<UUID, UUID> each) {
+        throw new UnsupportedOperationException("meetings count by cell");
+    }
+
+    @Override
     public List<Member> ofCell(Transaction tx, UUID cellId) {
         return membersById.values().stream()
                 .filter(one -> one.cell().equals(cellId))

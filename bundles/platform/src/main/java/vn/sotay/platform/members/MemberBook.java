@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
@@ -87,6 +88,22 @@ public final class MemberBook implements Members {
                 .stream()
                 .map(Saved::value)
                 .toList();
+    }
+
+    @Override
+    public void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each) {
+        Reach reach = new Reach(List.of(), List.of(unit));
+        boolean isAll = unit.parent() == null;
+        tx.handle()
+                .createQuery("select id, cell from member m where m.status not in ('LEFT', 'DECEASED')"
+                        + (isAll ? "" : " and " + reach.sql("m.cell")))
+                .bindMap(isAll ? Map.of() : reach.binds())
+                .setFetchSize(1000)
+                .map((row, context) -> {
+                    each.accept(UUID.fromString(row.getString(1)), UUID.fromString(row.getString(2)));
+                    return true;
+                })
+                .forEach(counted -> {});
     }
 
     // ---- for callers
