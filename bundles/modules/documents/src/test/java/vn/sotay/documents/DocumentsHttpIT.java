@@ -162,21 +162,39 @@ class DocumentsHttpIT {
         return body;
     }
 
+    /** It is refused where it is written, or, where a machine with much else to do takes longer to read it, where it is submitted. */
     private void refused(String name, byte[] content, String message) {
-        JsonNode problem = editor.put(document, body(name, content)).expect(422).json();
+        Response answer = editor.put(document, body(name, content));
+        boolean later = answer.status() < 300;
+        if (later) {
+            reading();
+            answer = editor.post(document + "/submit");
+        }
+        JsonNode problem = answer.expect(422).json();
 
         assertThat(problem.at("/errors/0/field").asText()).isEqualTo("files[0].file");
         assertThat(problem.at("/errors/0/message").asText()).contains(message);
-        editor.get(document).expect(404);
+        if (later) {
+            assertThat(editor.get(document).expect(200).json().path("state").asText())
+                    .isEqualTo("DRAFT");
+        }
+    }
+
+    /** What came of reading the first file of the document, once it is known. */
+    private JsonNode reading() {
+        await("its file was read", () -> !text().path("reading").asText().equals("WAITS"));
+        return text();
+    }
+
+    private JsonNode text() {
+        return editor.get(document).expect(200).json().at("/files/0/text");
     }
 
     @Test
     void theTextOfAPdfIsReadByWhoMayReadTheDocument() {
         byte[] pdf = SamplePdf.written("Điều 1. Phạm vi " + id, SENTENCE, "Điều 2. Đối tượng", SENTENCE);
-        JsonNode text = editor.put(document, body("quy-dinh.pdf", pdf))
-                .expect(201)
-                .json()
-                .at("/files/0/text");
+        assertThat(editor.put(document, body("quy-dinh.pdf", pdf)).status()).isIn(200, 201);
+        JsonNode text = reading();
 
         assertThat(text.path("reading").asText()).isEqualTo("WHOLE");
         String address = "/api/files/" + text.path("file").asText();
@@ -209,10 +227,8 @@ class DocumentsHttpIT {
 
         refused("quy-dinh.docx", bomb, "Tệp phình quá lớn khi mở");
         refused("quy-dinh.docx", Arrays.copyOf(docx, docx.length / 2), "Tệp bị hỏng hoặc thiếu phần cuối");
-        JsonNode text = editor.put(document, body("quy-dinh.docx", docx))
-                .expect(201)
-                .json()
-                .at("/files/0/text");
+        assertThat(editor.put(document, body("quy-dinh.docx", docx)).status()).isIn(200, 201);
+        JsonNode text = reading();
 
         assertThat(editor.get("/api/files/" + text.path("file").asText())
                         .expect(200)
@@ -223,10 +239,9 @@ class DocumentsHttpIT {
 
     @Test
     void aScanIsPublishedAndSaidToBeOne() {
-        JsonNode text = editor.put(document, body("quet.pdf", SamplePdf.scanned(2)))
-                .expect(201)
-                .json()
-                .at("/files/0/text");
+        assertThat(editor.put(document, body("quet.pdf", SamplePdf.scanned(2))).status())
+                .isIn(200, 201);
+        JsonNode text = reading();
 
         assertThat(text.path("reading").asText()).isEqualTo("PICTURES");
         assertThat(text.has("file")).isFalse();

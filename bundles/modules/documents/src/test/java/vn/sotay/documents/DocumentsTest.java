@@ -23,6 +23,7 @@ import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Saved;
 import vn.sotay.documents.Document.State;
 import vn.sotay.documents.DocumentRules.Step;
+import vn.sotay.documents.text.Reading;
 import vn.sotay.testkit.Database;
 
 /** The library on both databases. */
@@ -340,5 +341,79 @@ class DocumentsTest {
                 () -> desk.documents.put(desk.editor, id, desk.draft(desk.province, "03"), OptionalLong.of(7)));
         refused(422, "invalid", () -> desk.documents.put(desk.editor, id, desk.draft(desk.commune, "03"), ANY));
         refused(404, "not-found", () -> desk.documents.step(desk.editor, other, Step.SUBMIT, ANY));
+    }
+
+    // ---- texts of files
+
+    /** As a version wrote it that did not know of texts, or the import of a folder. */
+    private void forgetTheTexts() {
+        desk.database.store().change(tx -> tx.handle()
+                .execute("update document_file set reading = null, text_file = null"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theTextOfAFileIsWhatItsDocumentSays(Database database) {
+        in(database);
+        Saved<Document> made = desk.documents.put(desk.editor, id, desk.draft(desk.province, "01-QĐ/TU"), ANY);
+
+        assertThat(made.value().files().get(0).text().reading()).isEqualTo(Reading.WHOLE);
+        assertThat(desk.texts.text(made.value())).isEqualTo("01-QĐ/TU");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsPublishedAndUnreadIsReadLaterAndToldAnew(Database database) {
+        in(database);
+        UUID published = desk.publish(desk.draft(desk.province, "01-QĐ/TU"));
+        long version = desk.read(desk.member, published).version();
+        forgetTheTexts();
+        assertThat(desk.texts.text(desk.read(desk.member, published).value())).isEmpty();
+
+        new UnreadFiles(desk.documents, desk.texts).run();
+
+        Saved<Document> told = desk.read(desk.member, published);
+        assertThat(told.version()).isEqualTo(version + 1);
+        assertThat(desk.texts.text(told.value())).isEqualTo("01-QĐ/TU");
+        assertThat(desk.heldFor.get(published)).contains(Audience.EVERYONE, Audience.EDITORS);
+        new UnreadFiles(desk.documents, desk.texts).run();
+        assertThat(desk.read(desk.member, published).version()).isEqualTo(version + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void nothingIsPublishedUnread(Database database) {
+        in(database);
+        Document draft = desk.draft(desk.province, "01-QĐ/TU");
+        Document stamped = new Document(
+                null,
+                draft.unit(),
+                draft.number(),
+                draft.title(),
+                draft.kind(),
+                draft.issuer(),
+                draft.level(),
+                draft.signed(),
+                null,
+                null,
+                draft.topics(),
+                List.of(),
+                List.of(new Document.Paper(desk.file("TỈNH ỦY\n\nTỐI MẬT\n\nKế hoạch"), "ke-hoach.txt", null, null)),
+                null,
+                null,
+                null,
+                null);
+        refused(422, "invalid", () -> desk.documents.put(desk.editor, id, stamped, ANY));
+        desk.documents.put(desk.editor, id, draft, ANY);
+        forgetTheTexts();
+        desk.database.store().change(tx -> tx.handle()
+                .execute(
+                        "update document_file set file = ?",
+                        stamped.files().get(0).file()));
+
+        refused(422, "invalid", () -> desk.documents.step(desk.editor, id, Step.SUBMIT, ANY));
+        assertThat(desk.read(desk.editor, id).value().files().get(0).text().reading())
+                .isEqualTo(Reading.SECRET);
+        assertThat(desk.read(desk.editor, id).value().state()).isEqualTo(State.DRAFT);
     }
 }
