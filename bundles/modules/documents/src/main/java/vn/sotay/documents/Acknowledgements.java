@@ -109,17 +109,20 @@ public final class Acknowledgements {
             caller.member().ifPresent(shown::add);
             caller.reach(NAMES).units().stream().filter(units::isCell).forEach(cell -> members.ofCell(tx, cell.id())
                     .forEach(one -> shown.add(one.id())));
-            List<Acknowledgement> found = tx
-                    .handle()
+            if (shown.isEmpty()) {
+                return new Page<>(List.of(), null);
+            }
+            // by whom, since a document of the province is acknowledged by a hundred thousand
+            List<Acknowledgement> found = tx.handle()
                     .createQuery("select * from document_acknowledgement where document = :document"
-                            + " and member > :after order by member")
+                            + " and member in (<shown>) and member > :after order by member"
+                            + " fetch first :rows rows only")
                     .bind("document", id)
+                    .bindList("shown", shown.stream().map(UUID::toString).toList())
                     .bind("after", after == null ? "" : after.get(0))
+                    .bind("rows", limit + 1)
                     .map(Acknowledgements::read)
-                    .stream()
-                    .filter(one -> shown.contains(one.member()))
-                    .limit(limit + 1L)
-                    .toList();
+                    .list();
             return Page.of(
                     found,
                     limit,

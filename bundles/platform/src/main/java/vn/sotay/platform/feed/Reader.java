@@ -132,9 +132,8 @@ final class Reader {
         long last = start;
         long passed = start;
         int size = rows.stream().mapToInt(Row::size).sum();
-        // what is changed again while this reads has its row beyond the watermark by then, and must not be missing in
-        // what is
-        // said to be all: it comes as it is, and once more the next time
+        // what is changed again while this reads has its row beyond the watermark by then, and must not be missing
+        // in what is said to be all: it comes as it is, and once more the next time
         try (ResultIterator<Row> found = handle.createQuery(
                         "select audience, type, id, version, changed_at, deleted, data, seq from change_feed"
                                 + " where audience = :audience and seq > :start"
@@ -149,7 +148,8 @@ final class Reader {
                 boolean isBeyond = row.seq() > watermark;
                 boolean isFull = taken >= limit || rows.size() >= limit || size >= mostCharacters;
                 if (isFull && !isBeyond || taken == 2 * mostRows) {
-                    cursor.setValue(passed);
+                    // not where it began, if that is nowhere: who has got nothing is not told what was taken away since
+                    cursor.setValue(isBeyond ? watermark : passed);
                     return false;
                 }
                 last = row.seq();

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -279,6 +280,68 @@ class FeedTest {
                 done.set(true);
                 writer.join();
             }
+        }
+    }
+
+    /** It comes before its number counts, while another that took a number before it has not committed. */
+    @ParameterizedTest
+    @EnumSource
+    void whatCameEarlyAndIsTakenAwayIsNotKept(Database database) throws Exception {
+        for (int before : new int[] {0, 1}) {
+            CountDownLatch arrived = new CountDownLatch(1);
+            CountDownLatch released = new CountDownLatch(1);
+            Runnable hold = () -> {
+                if (Thread.currentThread().getName().equals("held")) {
+                    arrived.countDown();
+                    await(released);
+                }
+            };
+            try (World world = new World(TestStore.open(database, hold), 2, 512 * 1024)) {
+                for (int i = 0; i < before; i++) {
+                    world.put(UUID.randomUUID(), 1, Map.of(Audience.EVERYONE, new Note("before")));
+                }
+                Thread held =
+                        new Thread(() -> world.put(UUID.randomUUID(), 1, Map.of(LEADERS, new Note("held"))), "held");
+                held.start();
+                await(arrived);
+                List<UUID> ids = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    ids.add(UUID.randomUUID());
+                    world.put(ids.get(i), 1, Map.of(MEMBERS, new Note("early")));
+                }
+                Set<UUID> kept = new HashSet<>();
+                Changes page = world.read(Set.of(MEMBERS), null);
+                apply(page, kept);
+                for (UUID id : ids.subList(0, 4)) {
+                    world.put(id, 2, Map.of(Audience.EVERYONE, new Note("no longer for members")));
+                }
+                released.countDown();
+                held.join();
+                Optional<Changes> next = world.ask(Set.of(MEMBERS), page.token());
+                while (next.isPresent()) {
+                    apply(next.get(), kept);
+                    next = world.ask(Set.of(MEMBERS), next.get().token());
+                }
+                assertThat(kept).as("after %s changes", before).containsExactly(ids.get(4));
+            }
+        }
+    }
+
+    private static void apply(Changes page, Set<UUID> kept) {
+        for (Change change : page.changes()) {
+            if (change.deleted() == null) {
+                kept.add(change.id());
+            } else {
+                kept.remove(change.id());
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

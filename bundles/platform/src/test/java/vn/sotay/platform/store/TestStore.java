@@ -59,6 +59,14 @@ public final class TestStore implements AutoCloseable {
         });
     }
 
+    /** Makes one that does this before each commit, in the committing thread; for what has to be held there. */
+    public static TestStore open(vn.sotay.testkit.Database database, Runnable beforeCommit) {
+        return open(database, Clock.systemUTC(), connection -> {
+            beforeCommit.run();
+            connection.commit();
+        });
+    }
+
     private static TestStore open(vn.sotay.testkit.Database database, Clock clock, Interposed.Commit commit) {
         Database target = database == vn.sotay.testkit.Database.DERBY
                 ? new DerbyDatabase(Sotay.temporary().resolve("derby"))
