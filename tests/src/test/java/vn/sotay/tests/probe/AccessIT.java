@@ -795,6 +795,8 @@ class AccessIT {
                             "CELL",
                             "code",
                             CELL_CODE,
+                            "path",
+                            "a.txt",
                             "field",
                             "name",
                             "file",

@@ -219,6 +219,8 @@ class FuzzIT {
                         "CELL",
                         "code",
                         CELL_CODE,
+                        "path",
+                        "a.txt",
                         "field",
                         "name",
                         "file",

@@ -28,6 +28,7 @@ final class Paths {
             "/api/me/passkeys/{passkey}", ANY,
             "/api/me/corrections/{id}", ANY,
             "/api/meetings/{id}/slips/{member}", ANY,
+            "/api/documents/{id}/acknowledgements/{member}", ANY,
             "/api/members/{member}", ANY,
             "/api/members/{member}/corrections/{id}", ANY);
 
