@@ -57,6 +57,9 @@ final class Suggestions {
         Index index = new Index(searcher, visible);
         List<String> words = new ArrayList<>(question.folded());
         Set<Integer> corrected = new LinkedHashSet<>();
+        if (isNumber(words)) {
+            return null;
+        }
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.length() < CORRECTED_FROM || Character.isDigit(word.charAt(0))) {
@@ -74,6 +77,14 @@ final class Suggestions {
             }
         }
         return corrected.isEmpty() ? null : index.written(question, words, corrected);
+    }
+
+    /** Whether it is the number or the id of something, in which there is nothing to spell. */
+    private static boolean isNumber(List<String> words) {
+        long numbers = words.stream()
+                .filter(word -> word.chars().anyMatch(Character::isDigit))
+                .count();
+        return 2 * numbers > words.size();
     }
 
     /** What may be seen of an index. */

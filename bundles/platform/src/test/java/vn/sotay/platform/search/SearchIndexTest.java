@@ -221,7 +221,15 @@ class SearchIndexTest {
     }
 
     @ParameterizedTest(name = "{0} → {1}")
-    @CsvSource({"nghi quyrt, nghị quyết", "thong bso, thông báo", "nghi quyet,", "zzzzzz,", "05,"})
+    @CsvSource({
+        "nghi quyrt, nghị quyết",
+        "thong bso, thông báo",
+        "nghi quyrt 05, nghị quyết 5",
+        "nghi quyet,",
+        "zzzzzz,",
+        "05,",
+        "d321a70b-f2bc-3c73-quyrt-fc10dfe8d6d2,"
+    })
     void aWordThatIsNowhereIsCorrected(String words, String suggestion) throws IOException {
         addOthers();
         add("it", note("Nghị quyết", "Thông báo."));
