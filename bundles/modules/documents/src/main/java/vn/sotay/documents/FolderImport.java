@@ -74,7 +74,7 @@ public final class FolderImport implements JobKind {
     /**
      * Puts an import on the list of jobs.
      *
-     * @param found files by their paths in the folder
+     * @param found files by their paths in the folder, in the order in which they were named
      * @return the job's id
      */
     UUID begin(JobQueue jobs, Caller caller, Unit unit, String index, Map<String, String> found) {
@@ -86,7 +86,8 @@ public final class FolderImport implements JobKind {
             found.forEach((path, sha256) -> {
                 FileInfo file = files.find(tx, sha256, caller).orElse(null);
                 if (file == null) {
-                    missing.add(new FieldError("files[" + papers.size() + "].file", "file-missing"));
+                    int number = papers.size() + missing.size();
+                    missing.add(new FieldError("files[" + number + "].file", "file-missing"));
                 } else {
                     papers.put(path, new Paper(sha256, FolderOrder.name(path), file.type(), file.size()));
                 }

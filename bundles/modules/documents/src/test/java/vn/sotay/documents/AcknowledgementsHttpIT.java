@@ -180,7 +180,7 @@ class AcknowledgementsHttpIT {
     @Test
     void whatIsApprovedForATimeIsToldWhenItComes() throws InterruptedException {
         Map<String, Object> body = body();
-        Instant at = Instant.now().plusSeconds(4);
+        Instant at = Instant.now().plusSeconds(10);
         body.put("publishAt", at.toString());
         publish(body);
         assertThat(editor.get(document).expect(200).json().path("state").asText())
@@ -190,7 +190,7 @@ class AcknowledgementsHttpIT {
         body.put("title", "Khác");
         editor.put(document, body).expect(409);
 
-        long end = System.nanoTime() + 30_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (member.get(document).status() != 200) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.sleep(100);

@@ -252,4 +252,17 @@ class FolderImportHttpIT {
                     .expect(403);
         }
     }
+
+    @Test
+    void namesEachFileThatNobodyHasSent() {
+        String there = editor.putFile(text("Có đây"));
+        List<Map<String, String>> sent = List.of(
+                Map.of("path", "a.txt", "file", "0".repeat(64)),
+                Map.of("path", "b.txt", "file", there),
+                Map.of("path", "c.txt", "file", "1".repeat(64)));
+        assertThat(editor.post("/api/documents/import", Map.of("unit", unit(), "index", "x", "files", sent))
+                        .expect(422)
+                        .errors())
+                .containsExactly("files[0].file file-missing", "files[2].file file-missing");
+    }
 }
