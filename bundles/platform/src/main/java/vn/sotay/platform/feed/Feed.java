@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -47,6 +48,13 @@ public final class Feed implements HeldRequests {
 
     private static final int PAGE_CHARACTERS = 512 * 1024;
     private static final int THREADS = 2;
+    /** Tokens that are kept as they were read; a power of two. With the longest of them 12 MB at most. */
+    private static final int KEPT_TOKENS = 4096;
+
+    private static final int KEPT_TOKEN_CHARACTERS = 400;
+
+    /** A token of this generation, as a client sent it. */
+    private record Known(String text, Map<Audience, Long> cursors) {}
 
     /** One who waits. */
     private static final class Waiter {
@@ -101,6 +109,9 @@ public final class Feed implements HeldRequests {
     private final AtomicBoolean waking = new AtomicBoolean();
     private final Runnable onAdvance = this::wake;
     private final ScheduledThreadPoolExecutor threads;
+    /** By the hash of their texts: a phone for which nothing is new asks with the same one again and again. */
+    private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(KEPT_TOKENS);
+
     private volatile boolean stopping;
 
     @Activate
@@ -207,10 +218,20 @@ public final class Feed implements HeldRequests {
     }
 
     private Map<Audience, Long> cursors(String since) {
-        return FeedToken.parse(since)
+        int hash = since.hashCode();
+        int place = (hash ^ hash >>> 16) & KEPT_TOKENS - 1;
+        Known one = known.get(place);
+        if (one != null && one.text().equals(since)) {
+            return one.cursors();
+        }
+        Map<Audience, Long> cursors = FeedToken.parse(since)
                 .filter(token -> token.generation().equals(generation))
                 .map(FeedToken::cursors)
                 .orElseThrow(() -> Problem.other(410, "feed.start-afresh"));
+        if (since.length() <= KEPT_TOKEN_CHARACTERS) {
+            known.set(place, new Known(since, cursors));
+        }
+        return cursors;
     }
 
     private static List<String> names(Set<Audience> audiences, Predicate<Audience> which) {
