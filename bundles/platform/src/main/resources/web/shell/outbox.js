@@ -42,18 +42,19 @@ async function read() {
  * @param id name of the property by which that list tells its items apart
  * @param base what the thing said when its writer began, of things that two phones may write at once: it is sent as {@code base} of the body,
  *     and the server puts the two together
+ * @param page where it can be written anew if the server refuses it; the page that is looked at, if nothing else is said
  * @param quiet whether what is on the screen is not to be read again afterwards
  * @param silent whether nobody is to be troubled with it: it is not among what waits, is given up when the server refuses it, and is not
  *     written again while it is kept
  * @returns {waiting, data}: whether it waits on this device; what the server answered if not
  * @throws Problem if the server refuses it now
  */
-export async function write(method, path, body, {title, shown = null, id = 'id', base, quiet = false, silent = false}) {
+export async function write(method, path, body, {title, shown = null, id = 'id', base, page = location.pathname, quiet = false, silent = false}) {
     const content = base === undefined ? body : {...body, base};
     if (vault.state.peek() !== 'OPEN') {
         return {waiting: false, data: method === 'DELETE' ? await api.delete(path, {quiet}) : await api.put(path, content, {quiet})};
     }
-    const item = {method, path, body: content, title, shown, id, quiet, silent, page: location.pathname, at: Date.now()};
+    const item = {method, path, body: content, title, shown, id, quiet, silent, page, at: Date.now()};
     const key = await inTurn(() => put(item));
     if (key === null) {
         flush();
@@ -226,15 +227,25 @@ export async function discard({key}) {
 
 // ---- how lists show it
 
-/** What the server said of a list, with what waits to be put into it, changed or taken out: those have {@code waiting}. */
+/**
+ * What the server said of a list, with what waits to be put into it, changed or taken out, or of one thing, as it was written here: those
+ * have {@code waiting}.
+ */
 export function overlay(path, data) {
     const list = path.replace(/\?.*$/, '');
+    const alone = held.value.filter(item => item.path === list && item.shown).pop();
+    if (alone) {
+        // what was refused is not as its writer wanted it, but it is nowhere else if there is nothing
+        return {...data, ...(alone.problem && data ? {} : {...alone.shown, [alone.id]: idOf(alone)}), waiting: alone};
+    }
     const own = data?.items ? held.value.filter(item => item.path.slice(0, item.path.lastIndexOf('/')) === list) : [];
     return own.length === 0 ? data : own.reduce(shownIn, data);
 }
 
+const idOf = ({path}) => path.slice(path.lastIndexOf('/') + 1);
+
 function shownIn(data, item) {
-    const id = item.path.slice(item.path.lastIndexOf('/') + 1);
+    const id = idOf(item);
     const at = data.items.findIndex(one => one[item.id] === id);
     // what was refused is not as its writer wanted it: the list says what is so
     if (item.method === 'DELETE' || item.problem && at >= 0) {

@@ -211,6 +211,61 @@ class OfflinePagesIT {
     }
 
     @Test
+    void aMeetingIsPlannedWithoutANetworkAndArrivesOnce() {
+        begin("secretary");
+        phone.read("Đã cập nhật");
+        String known = notified("Chuyên đề trước khi mất sóng");
+        phone.go(known.substring("/api".length()));
+        phone.read("Chuyên đề trước khi mất sóng");
+
+        phone.offline(true);
+        phone.go("/meetings/new");
+        phone.type("[name=place]", "Nhà văn hóa thôn Bắc");
+        phone.type("[name=title]", "Họp giữa biển");
+        phone.type("#page-item-1", "Bàn việc neo đậu");
+        phone.press("#save-meeting");
+        phone.read("Chờ gửi");
+        phone.read("Bàn việc neo đậu");
+        String planned = phone.path();
+        phone.picture("meeting-unsent-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.pressWords("Sửa buổi sinh hoạt");
+        phone.type("[name=title]", "Họp khi tàu về");
+        phone.press("#save-meeting");
+        phone.read("Họp khi tàu về");
+        phone.go(known.substring("/api".length()) + "/edit");
+        phone.type("[name=place]", "Trụ sở thôn Nam");
+        phone.press("#save-meeting");
+        phone.read("Trụ sở thôn Nam");
+        phone.read("Chờ gửi");
+
+        sotay.kill();
+        phone.restart();
+        phone.open("/meetings");
+        phone.read("Họp khi tàu về");
+        phone.read("Dự kiến, chờ gửi");
+        assertThat(phone.text()).doesNotContain("Họp giữa biển");
+        sotay.startAgain();
+        phone.offline(false);
+        phone.run("dispatchEvent(new Event('online'))");
+
+        Client secretary = sotay.as("secretary");
+        phone.until(
+                "both have arrived",
+                () -> secretary.get("/api" + planned).status() == 200
+                        && secretary.get(known).json().path("place").asText().equals("Trụ sở thôn Nam"));
+        assertThat(secretary.get("/api" + planned).json().path("title").asText())
+                .isEqualTo("Họp khi tàu về");
+        assertThat(secretary.get("/api/meetings?limit=500").json().path("items"))
+                .filteredOn(one -> one.path("title").asText().startsWith("Họp "))
+                .hasSize(1);
+        phone.open("/waiting");
+        phone.read("Không có gì chờ gửi");
+        secretary.delete("/api" + planned).expect(204);
+        secretary.delete(known).expect(204);
+    }
+
+    @Test
     void whatAnotherWritesComesAtOnceByAStream() {
         begin("fisherman");
         phone.read("Đã cập nhật");

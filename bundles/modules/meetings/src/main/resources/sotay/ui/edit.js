@@ -1,6 +1,6 @@
 /** Scheduling a meeting and changing it: few fields, filled with what is most likely. */
 export function edit(app, {say, useCell, useAction}) {
-    const {html, t, format, ui, api, hooks, focusOn, newId, navigate, useForm, useRemote} = app;
+    const {html, t, format, ui, api, hooks, focusOn, newId, navigate, outbox, useForm, useRemote} = app;
     const KINDS = ['ORDINARY', 'THEMATIC'];
 
     /** The next meeting is most likely on the same day of the month, at the same hour and place as the one before. */
@@ -36,16 +36,20 @@ export function edit(app, {say, useCell, useAction}) {
         })),
     });
 
-    const valuesOf = meeting => ({
-        id: meeting.id,
-        base: planOf(meeting),
-        kind: meeting.kind,
-        day: format.dayOf(meeting.startsAt),
-        time: format.timeOf(meeting.startsAt),
-        place: meeting.place ?? '',
-        title: meeting.title ?? '',
-        items: meeting.items.map(({id, title, documents}) => ({id, title, documents: documents ?? []})),
-    });
+    /** What was written on this device and waits, or was refused, goes on from where its writer was. */
+    const valuesOf = ({waiting, ...meeting}) => {
+        const {kind, startsAt, place, title, items} = {...meeting, ...waiting?.body};
+        return {
+            id: meeting.id,
+            base: waiting ? waiting.body.base : planOf(meeting),
+            kind,
+            day: format.dayOf(startsAt),
+            time: format.timeOf(startsAt),
+            place: place ?? '',
+            title: title ?? '',
+            items: items.map(({id, title, documents}) => ({id, title, documents: documents ?? []})),
+        };
+    };
 
     function New() {
         const cell = app.caller.cell.id;
@@ -64,9 +68,9 @@ export function edit(app, {say, useCell, useAction}) {
             <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => !say.writes(one) || say.isClosed(one)
                 ? html`<${ui.Empty} title=${t(say.isClosed(one) ? 'minutes.closed' : 'page.forbidden')} />`
                 : html`
-                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} initial=${valuesOf(one)} notified=${say.isNotified(one)}
+                <${EditForm} id=${`meeting-${id}`} cell=${one.cell} there=${one} initial=${valuesOf(one)} notified=${say.isNotified(one)}
                     reload=${meeting.reload} />
-                ${!say.hasBegun(one) && html`<${TakeBack} meeting=${one} />`}`}<//>
+                ${say.isThere(one) && !say.hasBegun(one) && html`<${TakeBack} meeting=${one} />`}`}<//>
         <//>`;
     }
 
@@ -84,7 +88,8 @@ export function edit(app, {say, useCell, useAction}) {
         <//>`;
     }
 
-    function EditForm({id, cell, initial, notified, reload}) {
+    /** @param there what is changed; nothing for a new one */
+    function EditForm({id, cell, there, initial, notified, reload}) {
         const form = useForm(id, initial);
         const [removed, setRemoved] = hooks.useState(null);
         const items = form.value('items');
@@ -126,8 +131,13 @@ export function edit(app, {say, useCell, useAction}) {
                             documents: item.documents.map(({file, name, type, size}) => ({file, name, type, size})),
                         })),
                 };
-                // what somebody else plans meanwhile is put together with it by the server
-                return api.put(`/api/meetings/${values.id}`, values.base ? {...body, base: values.base} : body);
+                return outbox.put(`/api/meetings/${values.id}`, body, {
+                    title: t('outbox.plan', {meeting: body.title}),
+                    shown: {...there, ...body, waiting: undefined},
+                    // what somebody else plans meanwhile is put together with it by the server
+                    base: values.base,
+                    page: `/meetings/${values.id}/edit`,
+                });
             });
             if (sent) {
                 navigate(`/meetings/${form.value('id')}`, {replace: true});

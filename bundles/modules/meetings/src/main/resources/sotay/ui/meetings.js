@@ -63,8 +63,9 @@ export default function (app) {
             return html`<${ui.Card} title=${t('card.title')} icon="calendar-days" id="next-meeting">
                 <${When} meeting=${next} />
                 <p class="meetings-title">${say.title(next)}</p>
-                ${app.caller.member && html`<${Answer} meeting=${next} />`}
-                <${Documents} meeting=${next} />
+                <${ui.Unsent} of=${next} />
+                ${say.isThere(next) && app.caller.member && html`<${Answer} meeting=${next} />`}
+                ${say.isThere(next) && html`<${Documents} meeting=${next} />`}
                 <${ui.Links} label=${t('card.title')}
                     rows=${[{href: `/meetings/${next.id}`, title: t('card.open'), text: t('card.open-more', {count: next.items.length})}]} />
             <//>`;
@@ -89,16 +90,17 @@ export default function (app) {
     /** For who leads the cell: what the next meeting still needs. */
     function NextDesk() {
         const {coming, past} = useMeetings();
+        const next = coming.find(say.isThere);
         const since = format.plusDays(format.today(), -60);
         const unfinished = writes() ? past.filter(one => say.isNotified(one) && one.state !== 'REPORTED' && format.dayOf(one.startsAt) > since) : [];
-        return html`${coming[0] && html`<${DeskCard} meeting=${coming[0]} />`}
+        return html`${next && html`<${DeskCard} meeting=${next} />`}
             ${unfinished.length > 0 && html`<${Unfinished} meetings=${unfinished.slice(0, 3)} />`}`;
     }
 
     /** For who leads the cell: what was written beside the next meeting and the two before it, or came too late for their rolls. */
     function Told() {
         const {coming, past} = useMeetings();
-        return html`${[...coming.slice(0, 1), ...past.slice(0, 2)].map(one => html`<${NewMessages} key=${one.id} meeting=${one} /><${NewLateCalls}
+        return html`${[...coming.filter(say.isThere).slice(0, 1), ...past.slice(0, 2)].map(one => html`<${NewMessages} key=${one.id} meeting=${one} /><${NewLateCalls}
             key=${`late-${one.id}`} meeting=${one} />`)}`;
     }
 
@@ -155,6 +157,13 @@ export default function (app) {
             list=${html`<${List} />`} /><//>`;
     }
 
+    /** What was planned on this device and waits. */
+    const Planned = ({meeting}) => html`
+        <${ui.Unsent} of=${meeting} />
+        <${When} meeting=${meeting} />
+        <ol class="rows">${meeting.items.map((item, i) => html`<li class="row" key=${item.id}><span class="row-text">${i + 1}. ${item.title}</span></li>`)}</ol>
+        <div class="actions"><${ui.Button} icon="pencil" href=${`/meetings/${meeting.id}/edit`}>${t('edit.change')}<//></div>`;
+
     const isMine = meeting => app.caller.cell?.id === meeting.cell;
 
     function Meeting({id}) {
@@ -162,8 +171,9 @@ export default function (app) {
         return html`<div class="page"><${ui.Panes} listTitle=${t('title')} list=${html`<${List} current=${id} />`} detail=${html`
             <${ui.Page} key=${id} title=${meeting.data ? say.title(meeting.data) : t('one')}
                 lead=${watches() && meeting.data && html`<${Cell} meeting=${meeting.data} />`} back="/meetings" backTitle=${t('title')}>
-                <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => html`
+                <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => !say.isThere(one) ? html`<${Planned} meeting=${one} />` : html`
                     <p><${ui.Badge} kind=${say.stateKind(one)}>${say.state(one)}<//></p>
+                    <${ui.Unsent} of=${one} />
                     <${When} meeting=${one} />
                     ${isMine(one) && say.isNotified(one) && !say.isClosed(one) && html`<${Opened} meeting=${one} />`}
                     ${say.leads(one) && html`<${Desk} meeting=${one} /><${NotAnswered} meeting=${one} />`}

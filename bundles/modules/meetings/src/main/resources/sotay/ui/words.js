@@ -7,6 +7,8 @@ export function words(app) {
     const defaultTitle = (kind, startsAt) => t('title.default', {kind: t(`kind.${kind}`), month: monthOf(format, startsAt)});
     return {
         isClosed,
+        /** Whether the server knows of it: else it was planned on this device, and waits. */
+        isThere: meeting => Boolean(meeting.state),
         /** Closed, or so long ago that it is no longer the next one. */
         isOver: meeting => isClosed(meeting) || Date.parse(meeting.startsAt) + OVER_AFTER < Date.now(),
         /** Whether the reader leads the cell whose meeting it is. */
@@ -18,8 +20,8 @@ export function words(app) {
         defaultTitle,
         title: meeting => meeting.title || defaultTitle(meeting.kind, meeting.startsAt),
         kind: meeting => t(`kind.${meeting.kind}`),
-        state: meeting => t(`state.${meeting.state}`),
-        stateKind: meeting => (isClosed(meeting) ? undefined : ['PLANNED', 'PREPARED'].includes(meeting.state) ? 'late' : 'good'),
+        state: meeting => t(`state.${meeting.state ?? 'UNSENT'}`),
+        stateKind: meeting => (isClosed(meeting) ? undefined : ['PLANNED', 'PREPARED', undefined].includes(meeting.state) ? 'late' : 'good'),
     };
 }
 
