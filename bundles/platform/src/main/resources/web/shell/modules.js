@@ -24,7 +24,7 @@ import {WhoSees} from './pages/who-sees.js';
 
 const Job = later('jobs', 'Job');
 
-/** Modules by id: {@code {id, state, script, routes, menu, cards, along, refused, finds, failure}}. Null until the list is there. */
+/** Modules by id: {@code {id, state, script, routes, menu, cards, along, refused, finds, words, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
 /** Whether a module that is open has a newer version. */
 export const newer = signals.signal(false);
@@ -43,6 +43,12 @@ function mineOf(id) {
         set: (key, value) => vault.state.value === 'OPEN' && drafts.set(nameOf(key), value),
         remove: key => drafts.remove(nameOf(key)),
     };
+}
+
+/** A text that somebody wrote, with links to what it names where a module that runs knows how to find it. */
+function Words({text}) {
+    const found = all('words').find(one => !one.for || one.for(caller.value));
+    return found ? html`<${found.component} text=${text} />` : text;
 }
 
 /** What a module's function is given. Decided for good: names may be added, none is taken away. See docs/web.md. */
@@ -70,7 +76,7 @@ function appFor(id) {
         focusOn,
         t: textsOf(id),
         format,
-        ui: {...ui, Documents, Job, WhoSees},
+        ui: {...ui, Documents, Job, WhoSees, Words},
         get caller() {
             return caller.value;
         },
@@ -93,7 +99,7 @@ function style(href) {
 }
 
 async function open(module) {
-    const none = {...module, routes: [], menu: [], cards: [], along: [], refused: [], finds: []};
+    const none = {...module, routes: [], menu: [], cards: [], along: [], refused: [], finds: [], words: []};
     if (module.state !== 'RUNNING' || !module.ui?.script) {
         return none;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,40 @@ class DocumentPagesIT {
         }
     }
 
+    /** The page finds the same references as the server, in the table that both are held to. */
+    @Test
+    void referencesAreFoundInEverySpelling() throws IOException {
+        List<String> lines = Files.readAllLines(
+                        Sotay.dist().resolveSibling("bundles/modules/documents/src/test/resources/citations.tsv"))
+                .stream()
+                .filter(line -> !line.startsWith("# "))
+                .toList();
+        browser.signIn("member");
+        browser.run("""
+                window.cited = null;
+                const [texts] = arguments;
+                fetch('/api/modules').then(reply => reply.json()).then(all => {
+                    const script = all.items.find(one => one.id === 'documents').ui.script;
+                    return Promise.all([import(script.replace(/documents\\.js$/, 'cites.js')),
+                        import(document.querySelector('script[type=module]').src.replace('main.js', 'format.js'))]);
+                }).then(([{citesOf, keyOf}, {fold}]) => {
+                    window.cited = texts.map(text => citesOf(text).map(one => text.slice(one.from, one.to) + ' = ' + keyOf(one.number, fold)
+                        + (one.place ? '#' + one.place : '')).join(' ; '));
+                }).catch(problem => { window.cited = [String(problem)]; });
+                """, lines.stream().map(line -> line.split("\t", -1)[0]).toList());
+        browser.until("the texts are read", () -> browser.run("return window.cited") != null);
+
+        assertThat((List<?>) browser.run("return window.cited"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+                .containsExactlyElementsOf(
+                        lines.stream().map(line -> line.split("\t", -1)[1]).toList());
+    }
+
     @Test
     void aDocumentFromItsEditorToAMember() throws IOException {
-        Path file = Files.writeString(folder.resolve("quy-dinh-tau-ca.txt"), "Quy định về an toàn tàu cá.\n");
+        Path file = Files.writeString(
+                folder.resolve("quy-dinh-tau-ca.txt"),
+                "Quy định về an toàn tàu cá.\n\nTheo khoản 1 Điều 3 Quyết định số 118/2007/QĐ-TTg.\n");
 
         browser.size(Browser.DESK);
         browser.signIn("editor");
@@ -96,6 +128,14 @@ class DocumentPagesIT {
         browser.read("Thay thế 118/2007/QĐ-TTg");
         assertThat(browser.path()).isEqualTo(path);
         browser.picture("document-phone");
+        // what it names is in force no longer, and one touch away
+        browser.read("Có dẫn văn bản không còn hiệu lực");
+        browser.press(".documents-cited");
+        browser.read("Văn bản này được thay thế bởi 118a/2026/QĐ-TU");
+        assertThat(browser.run("return location.hash")).isEqualTo("#dieu-3-khoan-1");
+        assertThat(browser.faults()).isEmpty();
+        browser.go(path);
+        browser.read("Thay thế 118/2007/QĐ-TTg");
         browser.press(".documents a");
         assertThat(browser.downloaded("quy-dinh-tau-ca.txt")).isEqualTo(Files.readAllBytes(file));
 

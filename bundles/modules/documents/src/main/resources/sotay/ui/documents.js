@@ -4,6 +4,7 @@
  */
 import {LEVELS, words} from './words.js';
 import {acknowledge} from './acknowledge.js';
+import {cites} from './cites.js';
 import {desk} from './desk.js';
 import {editions} from './editions.js';
 import {folder} from './folder.js';
@@ -20,13 +21,14 @@ const READINGS = {
 export default function (app) {
     const {html, t, format, ui, hooks, useRemote} = app;
     const say = words(app);
-    const parts = {say};
+    const {useCited, linked, Cited} = cites(app);
+    const parts = {say, useCited, linked};
     const {Queue, Actions, New, Edit} = desk(app, parts);
     const {Folder, Import} = folder(app);
     const {Acknowledge, Given, Asked} = acknowledge(app, parts);
     const {Editions} = editions(app, parts);
     const {marked, useNew, Own, isThere} = mine(app);
-    const {Reader} = reader(app);
+    const {Reader} = reader(app, parts);
 
     const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR']);
 
@@ -99,7 +101,9 @@ export default function (app) {
     /** The first thing that a reader of an old document must know. */
     function Banner({document}) {
         const next = say.replacing(document, format.today()) ?? (document.replacedBy ?? [])[0];
-        return next ? html`<${ui.Notice} kind="late" id="replaced" title=${t('replaced.title', {document: say.other(next)})}
+        const absent = !next && document.relations.find(one => one.kind === 'REPLACED_BY');
+        return absent ? html`<${ui.Notice} kind="late" id="replaced" title=${t('replaced.title', {document: say.other(absent)})}>
+            ${[t('replaced.from', {day: format.day(document.expires)}), !absent.document && t('replaced.absent')].filter(Boolean).join(' ')}<//>` : next ? html`<${ui.Notice} kind="late" id="replaced" title=${t('replaced.title', {document: say.other(next)})}
             actions=${html`<${ui.Button} icon="chevron-right" href=${`/documents/${next.document}`}>${t('replaced.open')}<//>`}>
             ${[next.title, next.from && t('replaced.from', {day: format.day(next.from)})].filter(Boolean).join('. ')}<//>` : null;
     }
@@ -111,6 +115,15 @@ export default function (app) {
                 return html`<li key=${i}>${one.document ? html`<a class="documents-link" href=${`/documents/${one.document}`}>${words}</a>` : words}</li>`;
             })}</ul>
         <//>`;
+    }
+
+    /** For the editors of a document: where it is named. */
+    function Citing({document}) {
+        const found = useRemote(document.number ? `/api/documents/${document.id}/citing` : null);
+        const items = found.data?.items ?? [];
+        return items.length > 0 && html`<${ui.Section} title=${t('citing.title', {count: items.length})} id="document-citing">
+            ${document.state === 'PUBLISHED' && !say.isInForce(document, format.today()) && html`<p class="hint">${t('citing.old')}</p>`}
+            <${ui.Links} label=${t('citing.title', {count: items.length})} rows=${items.map(one => row(one))} /><//>`;
     }
 
     /** What a reader must know of a file whose text is not there; what editors must, too, where one was published before files were looked at. */
@@ -128,7 +141,7 @@ export default function (app) {
                 <p><${ui.Badge} kind=${document.state === 'PUBLISHED' ? say.force(document).kind : 'late'}>${document.state === 'PUBLISHED'
                     ? say.force(document).text : t(`state.${document.state}`)}<//>${document.state === 'PUBLISHED' && document.edition > 1 && html` <${ui.Badge} kind="mark">${
                         t('edition.revised', {day: format.date(format.dayOf(document.publishedAt))})}<//>`}</p>
-                ${say.edits() && html`<${Actions} document=${document} etag=${remote.etag} /><${Editions} document=${document} />`}
+                ${say.edits() && html`<${Actions} document=${document} etag=${remote.etag} /><${Editions} document=${document} /><${Citing} document=${document} />`}
                 <${ui.Section} title=${t('one.files')}>${document.files.length > 0
                     ? html`<${ui.Documents} documents=${document.files} state=${readingOf} />`
                     : html`<p class="hint">${t('one.no-files')}</p>`}<//>
@@ -169,6 +182,7 @@ export default function (app) {
         ],
         local: local(app, parts),
         finds: finds(app, parts),
+        words: [{component: Cited, for: reads}],
         along: [{text: () => t('along'), use: useNewest, order: 20, for: who => who.cell}],
         menu: [{path: '/documents', icon: 'book-open', text: () => t('menu'), order: 20, for: reads}],
         cards: [{card: Asked, order: 15, for: who => who.member && who.cell}, {card: Newest, order: 30, for: reads}],

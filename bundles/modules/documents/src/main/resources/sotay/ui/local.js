@@ -1,9 +1,11 @@
+import {keyOf} from './cites.js';
 import {blocksOf, textOf} from './text.js';
 
 /** What the server says of documents, read from the local copy for when there is no network. */
 export function local(app, {say}) {
     const fold = app.format.fold;
-    const fits = (document, {topic, level, kind, year, inForce}) => (!level || document.level === level)
+    const fits = (document, {topic, level, kind, year, inForce, numbers}) => (!level || document.level === level)
+        && (!numbers || numbers.split(',').includes(keyOf(document.number ?? '', fold)))
         && (!kind || document.kind === kind)
         && (!topic || document.topics.some(one => fold(one) === fold(topic)))
         && (!year || String(document.signed ?? '').startsWith(year))

@@ -1,8 +1,8 @@
 /** The text of a document within the page: large, with its articles as a list, and read aloud by the browser where it has a voice. */
 import {blocksOf, textOf} from './text.js';
 
-export function reader(app) {
-    const {html, t, ui, hooks, contentOf, Problem} = app;
+export function reader(app, {say, useCited, linked}) {
+    const {html, t, format, ui, hooks, contentOf, Problem} = app;
     const voice = () => (window.speechSynthesis ? speechSynthesis.getVoices().find(one => /^vi/i.test(one.lang)) : undefined);
 
     /** Reads blocks aloud, one after the other, from the first on. */
@@ -41,21 +41,29 @@ export function reader(app) {
     }
 
     /** @param level of the heading of an article: below a part, if there is one */
-    function Block({block, level}) {
+    function Block({block, level, known}) {
         const {kind, text, id} = block;
         switch (kind) {
             case 'h2': return html`<h3 class="documents-part" id=${id}>${text}</h3>`;
             case 'h3': return html`<${level} class="documents-article" id=${id} tabindex="-1">${text}<//>`;
-            case 'li': return html`<p class="documents-item" id=${id}>${text}</p>`;
+            case 'li': return html`<p class="documents-item" id=${id}>${linked(text, known)}</p>`;
             case 'note': return html`<p class="hint">${text}</p>`;
-            default: return html`<p id=${id}>${text}</p>`;
+            default: return html`<p id=${id}>${linked(text, known)}</p>`;
         }
     }
 
+    /** An article, or a clause of it; where there is no such clause, its article. */
     function goTo(id) {
-        const article = document.getElementById(id);
+        const article = document.getElementById(id) ?? document.getElementById(id.replace(/-khoan-.*/, ''));
         article?.scrollIntoView();
         article?.focus({preventScroll: true});
+    }
+
+    /** What the text names and is in force no longer. */
+    function Old({documents}) {
+        return documents.length > 0 && html`<${ui.Notice} kind="late" id="cites-old" title=${t('cites.old')}>
+            <ul class="plain">${documents.map(one => html`<li key=${one.id}><a class="documents-link" href=${`/documents/${one.id}`}>${say.called(one)}</a>: ${
+                say.force(one).text}</li>`)}</ul><//>`;
     }
 
     function Text({file, title}) {
@@ -74,6 +82,8 @@ export function reader(app) {
             );
         };
         hooks.useEffect(load, [file.file]);
+        const known = useCited((state.blocks ?? []).filter(one => ['p', 'li'].includes(one.kind)).map(one => one.text));
+        const old = [...known.values()].filter(one => !say.isInForce(one, format.today()));
         // a link from the search, or from elsewhere, leads to an article
         hooks.useEffect(() => {
             if (state.blocks && location.hash) {
@@ -92,11 +102,12 @@ export function reader(app) {
             goTo(id);
         };
         return html`
+            <${Old} documents=${old} />
             <${Aloud} blocks=${blocks} />
             ${articles.length > 2 && html`<details class="documents-articles no-print"><summary>${t('text.articles', {count: articles.length})}</summary>
                 <ul class="plain">${articles.map(one => html`<li key=${one.id}><a class="documents-link" href=${`#${one.id}`}
                     onClick=${event => go(event, one.id)}>${one.text}</a></li>`)}</ul></details>`}
-            <div class="documents-text" lang="vi">${blocks.map((one, i) => html`<${Block} key=${i} block=${one}
+            <div class="documents-text" lang="vi">${blocks.map((one, i) => html`<${Block} key=${i} block=${one} known=${known}
                 level=${parts >= 0 && i > parts ? 'h4' : 'h3'} />`)}</div>`;
     }
 

@@ -8,6 +8,9 @@ const CLAUSE = /^(\d+[a-zđ]?)\.\s/;
 
 const plain = line => line.replace(/\*\*(.+?)\*\*/g, '$1').replace(/\\([*_#.-])/g, '$1').trim();
 
+/** What a Markdown file says of itself before its text. */
+const FRONT = /^\ufeff?---[ \t]*\n(?:[^\n]*\n){0,60}?---[ \t]*(?:\n|$)/;
+
 /** @returns {Array} the blocks, in order */
 export function blocksOf(text) {
     const blocks = [];
@@ -26,7 +29,7 @@ export function blocksOf(text) {
         add(found || level > 2 ? 'h3' : 'h2', words, article);
     };
     let open = false;
-    for (const line of text.normalize('NFC').replace(/\r\n?/g, '\n').split('\n')) {
+    for (const line of text.normalize('NFC').replace(/\r\n?/g, '\n').replace(FRONT, '').split('\n')) {
         const trimmed = line.trim();
         const marked = /^(#{1,6})\s+(.*)$/.exec(trimmed);
         if (!trimmed) {

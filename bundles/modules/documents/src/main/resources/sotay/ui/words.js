@@ -22,7 +22,7 @@ export function words(app) {
         /** {@code {text, kind}} of a badge. */
         force(document) {
             const today = format.today();
-            if (replacing(document, today)) {
+            if (replacing(document, today) || document.expires && document.expires <= today && document.relations.some(one => one.kind === 'REPLACED_BY')) {
                 return {text: t('force.replaced'), kind: 'late'};
             }
             if (document.expires && document.expires <= today) {

@@ -8,7 +8,7 @@ export function minutes(app, {say, useCell, useAction}) {
         return html`<${ui.Section} title=${t('minutes.title')}>
             ${kept.problem?.status === 404
                 ? html`<${ui.Empty} title=${t('minutes.none')} />`
-                : html`<${ui.Remote} of=${kept}>${one => html`<p class="meetings-text">${one.text}</p>`}<//>`}
+                : html`<${ui.Remote} of=${kept}>${one => html`<p class="meetings-text"><${ui.Words} text=${one.text} /></p>`}<//>`}
         <//>`;
     }
 

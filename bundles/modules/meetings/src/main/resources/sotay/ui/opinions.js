@@ -16,7 +16,7 @@ export function opinions(app, parts) {
             ${meeting.items.length === 0 && html`<${ui.Empty} title=${t('items.none')}>${t('items.none-more')}<//>`}
             <ol class="meetings-items">
                 ${meeting.items.map((item, i) => html`<li key=${item.id} id=${`item-${item.id}`}>
-                    <h3><span class="meetings-number">${i + 1}.</span> ${item.title}</h3>
+                    <h3><span class="meetings-number">${i + 1}.</span> <${ui.Words} text=${item.title} /></h3>
                     ${(item.documents ?? []).length > 0
                         ? html`<${parts.DocumentList} documents=${item.documents} due=${meeting.documentsDue} />`
                         : html`<p class="hint">${t('items.no-documents')}</p>`}

@@ -83,6 +83,7 @@ class AccessIT {
             "PUT /api/documents/{id}",
             "DELETE /api/documents/{id}",
             "GET /api/documents/{id}/editions",
+            "GET /api/documents/{id}/citing",
             "GET /api/documents/{id}/acknowledgements",
             "PUT /api/documents/{id}/acknowledgements/{member}",
             "GET /api/documents/{id}/share",
@@ -151,6 +152,7 @@ class AccessIT {
             "to",
             "topic",
             "toAcknowledge",
+            "numbers",
             "type",
             "wait",
             "year");

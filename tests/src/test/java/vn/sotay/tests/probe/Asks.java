@@ -224,6 +224,7 @@ final class Asks {
         }
 
         get("/api/documents/{id}/editions", () -> thing("document", this::publishedDocument) + "/editions");
+        get("/api/documents/{id}/citing", () -> thing("document", this::publishedDocument) + "/citing");
         get("/api/documents/{id}/acknowledgements", () -> asked() + "/acknowledgements");
         put(
                 "/api/documents/{id}/acknowledgements/{member}",

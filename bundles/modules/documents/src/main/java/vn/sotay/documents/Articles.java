@@ -21,6 +21,7 @@ final class Articles {
             "Điều\\s+(\\d+[a-zđ]?)(?![\\p{L}\\p{N}_]).*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern PART = Pattern.compile(
             "(?:Phần|Chương|Mục)\\s+(?:thứ\\s+)?\\S.*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern FRONT = Pattern.compile("\\A\ufeff?---\\h*\\R(?:[^\n]*\n){0,60}?---\\h*(?:\\R|\\z)");
     private static final int LONGEST_ARTICLE = 200;
     private static final int LONGEST_PART = 120;
 
@@ -34,6 +35,11 @@ final class Articles {
      * @param heading as it is written; empty for what is in no article
      */
     record Article(@Nullable String anchor, String heading, String text) {}
+
+    /** Without what a Markdown file says of itself before its text, between two lines of three dashes. */
+    static String withoutFront(String text) {
+        return FRONT.matcher(text).replaceFirst("");
+    }
 
     /** What is in no article first, then the articles in their order. */
     static List<Article> of(String text) {

@@ -53,48 +53,6 @@ public record Document(
         @Nullable Instant publishAt,
         @Nullable Integer edition) {
 
-    /** One that nobody is asked to acknowledge, and that is published as soon as it is approved. */
-    public Document(
-            @Nullable UUID id,
-            UUID unit,
-            @Nullable String number,
-            String title,
-            Kind kind,
-            String issuer,
-            Level level,
-            @Nullable LocalDate signed,
-            @Nullable LocalDate effective,
-            @Nullable LocalDate expires,
-            List<String> topics,
-            List<Relation> relations,
-            List<Paper> files,
-            @Nullable State state,
-            @Nullable List<Successor> replacedBy,
-            @Nullable Instant publishedAt,
-            @Nullable UUID changedBy) {
-        this(
-                id,
-                unit,
-                number,
-                title,
-                kind,
-                issuer,
-                level,
-                signed,
-                effective,
-                expires,
-                topics,
-                relations,
-                files,
-                state,
-                replacedBy,
-                publishedAt,
-                changedBy,
-                null,
-                null,
-                null);
-    }
-
     static final ChangeType<Document> TYPE = new ChangeType<>("document", Document.class);
 
     /** What sort of document. */
@@ -149,7 +107,11 @@ public record Document(
             REPLACES,
             AMENDS,
             GUIDES,
-            CITES
+            CITES,
+            /** For one that is not in the library: what is there says itself that it amends this one. */
+            AMENDED_BY,
+            /** For one that is not in the library, as {@link #AMENDED_BY}; from the day on which this one expires. */
+            REPLACED_BY
         }
     }
 

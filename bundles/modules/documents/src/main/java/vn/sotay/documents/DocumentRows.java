@@ -149,7 +149,7 @@ final class DocumentRows {
                 row.getColumn("number", String.class));
     }
 
-    private static Paper paper(RowView row) {
+    static Paper paper(RowView row) {
         return new Paper(
                 row.getColumn("file", String.class),
                 row.getColumn("name", String.class),

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -77,10 +78,16 @@ final class DocumentRules {
                 ? Optional.empty()
                 : document.replacedBy().stream().min(Comparator.comparing(DocumentRules::begins));
         LocalDate expires = document.expires();
+        String replacing = document.relations().stream()
+                .filter(one -> one.kind() == Relation.Kind.REPLACED_BY)
+                .map(Relation::number)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return first.filter(one -> expires == null || !begins(one).isAfter(expires))
                 .map(one ->
                         new Force(document.begins(), begins(one), one.number() == null ? one.title() : one.number()))
-                .orElseGet(() -> new Force(document.begins(), expires, null));
+                .orElseGet(() -> new Force(document.begins(), expires, replacing));
     }
 
     private static LocalDate begins(Successor one) {
@@ -150,6 +157,10 @@ final class DocumentRules {
                 && document.begins() != null
                 && !document.expires().isAfter(document.begins())) {
             errors.add(new FieldError("expires", "before-begin"));
+        }
+        if (document.expires() == null
+                && document.relations().stream().anyMatch(one -> one.kind() == Relation.Kind.REPLACED_BY)) {
+            errors.add(new FieldError("expires", "required"));
         }
         Set<String> topics = new HashSet<>();
         for (int i = 0; i < document.topics().size(); i++) {

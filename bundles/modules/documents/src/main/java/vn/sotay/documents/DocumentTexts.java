@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -149,6 +150,7 @@ public final class DocumentTexts {
         if (extract.text().isEmpty()) {
             return new Words(reading, null, null);
         }
+        CitationRows.write(tx, paper.file(), Citations.of(Articles.withoutFront(extract.text())));
         if (TextExtractor.isShownAsItIs(paper.name(), Objects.requireNonNull(paper.type()))) {
             return new Words(reading, paper.file(), paper.size());
         }
@@ -163,20 +165,24 @@ public final class DocumentTexts {
      * @param document as it was told, or read
      */
     public String text(Document document) {
-        StringBuilder all = new StringBuilder();
-        for (Paper paper : document.files()) {
-            Words words = paper.text();
-            if (words == null || words.file() == null || words.size() == null) {
-                continue;
-            }
-            try (InputStream in = files.open(new FileInfo(words.file(), words.size(), "text/plain"))) {
-                all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                        .append("\n\n");
-            } catch (IOException e) {
-                // cleared away meanwhile, with the document
-                LOG.debug("A text of document {} is there no longer", document.id(), e);
-            }
+        return document.files().stream()
+                .map(this::text)
+                .collect(Collectors.joining("\n\n"))
+                .strip();
+    }
+
+    /** The text of one file, as {@link #text(Document)}. */
+    String text(Paper paper) {
+        Words words = paper.text();
+        if (words == null || words.file() == null || words.size() == null) {
+            return "";
         }
-        return all.toString().strip();
+        try (InputStream in = files.open(new FileInfo(words.file(), words.size(), "text/plain"))) {
+            return Articles.withoutFront(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // cleared away meanwhile, with the document
+            LOG.debug("The text of {} is there no longer", paper.file(), e);
+            return "";
+        }
     }
 }

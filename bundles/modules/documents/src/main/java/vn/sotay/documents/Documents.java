@@ -59,6 +59,9 @@ public final class Documents {
     /** Drafts, and all that an editor does. */
     static final Permission EDIT = new Permission("documents.edit");
 
+    private static final int MOST_NUMBERS = 100;
+    private static final int MOST_CITING = 200;
+
     private final Store store;
     private final Units units;
     private final Rules rules;
@@ -87,6 +90,7 @@ public final class Documents {
      * @param state what members read if it is null; drafts and reviews are for editors
      * @param topic compared without marks and case
      * @param inForce whether it is in force today
+     * @param numbers those alone that bear one of these, in any spelling, parted by commas
      * @param toAcknowledge those alone that ask the caller to acknowledge them, which it has not done
      */
     record Filter(
@@ -96,7 +100,8 @@ public final class Documents {
             Document.@Nullable Kind kind,
             @Nullable Integer year,
             @Nullable Boolean inForce,
-            boolean toAcknowledge) {
+            boolean toAcknowledge,
+            @Nullable String numbers) {
 
         Filter(
                 @Nullable State state,
@@ -105,7 +110,7 @@ public final class Documents {
                 Document.@Nullable Kind kind,
                 @Nullable Integer year,
                 @Nullable Boolean inForce) {
-            this(state, topic, level, kind, year, inForce, false);
+            this(state, topic, level, kind, year, inForce, false, null);
         }
     }
 
@@ -121,6 +126,10 @@ public final class Documents {
         StringBuilder sql = new StringBuilder("select id from document d where deleted = false and state = :state and ")
                 .append(reach.sql("unit"));
         binds.put("state", state.name());
+        Set<String> keys = numberKeys(filter.numbers());
+        if (filter.numbers() != null) {
+            sql.append(" and number_key in (<keys>)");
+        }
         if (filter.topic() != null) {
             sql.append(" and exists (select 1 from document_topic t where t.document = d.id and t.folded = :topic)");
             binds.put("topic", Folding.fold(filter.topic()));
@@ -160,6 +169,9 @@ public final class Documents {
             if (filter.inForce() != null) {
                 query.bind("today", today(tx));
             }
+            if (filter.numbers() != null) {
+                query.bindList("keys", List.copyOf(keys));
+            }
             List<UUID> ids = query.mapTo(UUID.class).list();
             List<Document> found = DocumentRows.load(tx, ids).stream()
                     .map(Saved::value)
@@ -168,6 +180,50 @@ public final class Documents {
             Map<UUID, String> days = DocumentRows.sortDays(tx, ids);
             return Page.of(found, limit, one -> List.of(days.get(id(one)), id(one).toString()));
         });
+    }
+
+    private static Set<String> numberKeys(@Nullable String numbers) {
+        Set<String> keys = Stream.of((numbers == null ? "" : numbers).split(","))
+                .map(DocumentRules::numberKey)
+                .filter(key -> !key.isEmpty())
+                .collect(Collectors.toSet());
+        if (numbers != null && keys.isEmpty()) {
+            throw Problem.invalid("numbers", "required");
+        }
+        if (keys.size() > MOST_NUMBERS) {
+            throw Problem.invalid(List.of(new FieldError("numbers", "too-many", Map.of("max", MOST_NUMBERS))));
+        }
+        return keys;
+    }
+
+    /** Documents in whose text the number of this one is named, the newest first: its editor sees what to mend. */
+    public Page<Document> citing(Caller caller, UUID id) {
+        return store.read(tx -> {
+            Document cited =
+                    DocumentRows.find(tx, id).orElseThrow(Problem::notFound).value();
+            caller.require(EDIT, units.current(cited.unit()));
+            String key = DocumentRules.numberKey(cited.number());
+            if (key.isEmpty()) {
+                return new Page<>(List.of(), null);
+            }
+            Reach visible = visible(caller);
+            return new Page<>(
+                    DocumentRows.load(tx, CitationRows.naming(tx, key, id, MOST_CITING)).stream()
+                            .map(Saved::value)
+                            .filter(one -> caller.may(EDIT, units.current(one.unit()))
+                                    || one.state() == State.PUBLISHED && visible.covers(units.current(one.unit())))
+                            .map(Document::forReaders)
+                            .toList(),
+                    null);
+        });
+    }
+
+    /** Keeps of the files from before that was known which numbers their texts name. */
+    void readCitations() {
+        for (Paper paper : store.read(CitationRows::unknown)) {
+            Set<String> keys = Citations.of(texts.text(paper));
+            store.change(tx -> CitationRows.write(tx, paper.file(), keys));
+        }
     }
 
     /** A document; drafts are for editors alone. */
@@ -229,6 +285,7 @@ public final class Documents {
             List<Relation> relations = relations(tx, caller, body);
             DocumentRows.write(tx, id, body, caller.account(), today(tx), there.isEmpty());
             DocumentRows.writeParts(tx, id, body.topics(), relations, papers);
+            CitationRows.forget(tx, filesOf(there));
             tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, null);
             return tell(tx, id, there.isEmpty());
         });
@@ -580,9 +637,16 @@ public final class Documents {
         });
     }
 
+    private static List<String> filesOf(Optional<Saved<Document>> document) {
+        return document.map(one ->
+                        one.value().files().stream().map(Paper::file).sorted().toList())
+                .orElse(List.of());
+    }
+
     private void remove(Transaction tx, Saved<Document> document) {
         UUID id = id(document.value());
         DocumentRows.writeParts(tx, id, List.of(), List.of(), List.of());
+        CitationRows.forget(tx, filesOf(Optional.of(document)));
         EditionRows.of(tx, document.value())
                 .forEach(one ->
                         files.hold(tx, EditionRows.HOLDER, EditionRows.holder(id, one.edition()), Set.of(), Set.of()));

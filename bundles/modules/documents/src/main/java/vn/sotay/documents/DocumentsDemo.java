@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -80,14 +81,17 @@ public final class DocumentsDemo implements DemoData {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         null),
                 ANY);
         documents.step(editor, draft, Step.SUBMIT, ANY);
     }
 
     private static Document document(UUID unit, String[] cells, Paper paper) {
-        List<Relation> guides =
-                cells[10].isEmpty() ? List.of() : List.of(new Relation(Relation.Kind.GUIDES, null, cells[10]));
+        List<Relation> relations = new ArrayList<>(relations(Relation.Kind.GUIDES, cells[10]));
+        relations.addAll(relations(Relation.Kind.REPLACED_BY, cells[11]));
         return new Document(
                 null,
                 unit,
@@ -100,12 +104,19 @@ public final class DocumentsDemo implements DemoData {
                 day(cells[7]),
                 day(cells[8]),
                 Stream.of(cells[9].split(",")).map(String::strip).distinct().toList(),
-                guides,
+                relations,
                 List.of(paper),
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
+    }
+
+    private static List<Relation> relations(Relation.Kind kind, String number) {
+        return number.isEmpty() ? List.of() : List.of(new Relation(kind, null, number));
     }
 
     private static @Nullable LocalDate day(String cell) {

@@ -39,6 +39,7 @@ public final class DocumentsEndpoints implements Endpoints {
                         "toAcknowledge",
                         Boolean.class,
                         "that ask the caller, a member, to say that it has read them; it has not yet")
+                .query("numbers", String.class, "that bear one of these numbers, in any spelling, parted by commas")
                 .givesPage(Document.class)
                 .says("Documents, the newest first")
                 .to(this::list);
@@ -59,6 +60,12 @@ public final class DocumentsEndpoints implements Endpoints {
                 .givesPage(Edition.class)
                 .says("How a document was each time it was published, the newest first")
                 .to(request -> Reply.ok(documents.editions(request.caller(), request.id("id"))));
+
+        r.get(ONE + "/citing")
+                .needs(Documents.EDIT)
+                .givesPage(Document.class)
+                .says("Documents in whose text the number of this one is named, the newest first; 200 at most")
+                .to(request -> Reply.ok(documents.citing(request.caller(), request.id("id"))));
 
         step(r, "/submit", Step.SUBMIT, "A draft waits to be approved");
         step(r, "/return", Step.RETURN, "What waits to be approved is a draft again");
@@ -84,7 +91,8 @@ public final class DocumentsEndpoints implements Endpoints {
                         request.query("kind", Document.Kind.class).orElse(null),
                         request.query("year", Integer.class).orElse(null),
                         request.query("inForce", Boolean.class).orElse(null),
-                        request.query("toAcknowledge", Boolean.class).orElse(false)),
+                        request.query("toAcknowledge", Boolean.class).orElse(false),
+                        request.query("numbers", String.class).orElse(null)),
                 request.limit(),
                 request.after()));
     }

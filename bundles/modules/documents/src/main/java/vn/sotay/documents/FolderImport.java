@@ -235,6 +235,12 @@ public final class FolderImport implements JobKind {
                     .filter(path -> paper(path) == null)
                     .forEach(path ->
                             refused.add(new Finding(row.line(), "file", "import.file-missing", Map.of("text", path))));
+            row.files().stream()
+                    .map(this::paper)
+                    .filter(Objects::nonNull)
+                    .map(paper -> DocumentRules.nameRule(paper.name(), Objects.requireNonNull(paper.type())))
+                    .filter(Objects::nonNull)
+                    .forEach(rule -> refused.add(new Finding(row.line(), "file", rule, Map.of())));
             if (unit(row) == null) {
                 refused.add(new Finding(
                         row.line(), "audience", "import.audience", Map.of("text", String.valueOf(row.audience()))));
@@ -254,7 +260,7 @@ public final class FolderImport implements JobKind {
                     .ifPresent(other -> refused.add(
                             new Finding(row.line(), "file", "import.file-taken", Map.of("text", other.title()))));
             for (String number : row.replaces()) {
-                if (other(tx, row, number) == null) {
+                if (other(tx, row, Relation.Kind.REPLACES, number) == null) {
                     refused.add(new Finding(row.line(), "replaces", "import.replaces-unknown", Map.of("text", number)));
                 }
             }
@@ -267,9 +273,13 @@ public final class FolderImport implements JobKind {
         }
 
         private Document document(Transaction tx, IndexRow row) {
-            List<Relation> relations = row.replaces().stream()
-                    .map(number -> Objects.requireNonNull(other(tx, row, number)))
-                    .toList();
+            List<Relation> relations = new ArrayList<>();
+            row.replaces()
+                    .forEach(number ->
+                            relations.add(Objects.requireNonNull(other(tx, row, Relation.Kind.REPLACES, number))));
+            row.others()
+                    .forEach(one -> relations.add(Objects.requireNonNullElse(
+                            other(tx, row, one.kind(), Objects.requireNonNull(one.number())), one)));
             List<Paper> papers = row.files().stream()
                     .map(path -> Objects.requireNonNull(paper(path)))
                     .toList();
@@ -293,14 +303,14 @@ public final class FolderImport implements JobKind {
             return ends.size() == 1 ? ends.get(0) : null;
         }
 
-        /** What a line replaces: a document of the library, or of a line of the same index. */
-        private @Nullable Relation other(Transaction tx, IndexRow row, String number) {
+        /** A document of the library, or of a line of the same index; null if it is in neither. */
+        private @Nullable Relation other(Transaction tx, IndexRow row, Relation.Kind kind, String number) {
             String key = DocumentRules.numberKey(number);
             for (IndexRow one : index.rows()) {
                 if (one.line() != row.line()
                         && DocumentRules.numberKey(one.number()).equals(key)
                         && one.refused().isEmpty()) {
-                    return new Relation(Relation.Kind.REPLACES, idOf(job.id(), one.line()), one.number());
+                    return new Relation(kind, idOf(job.id(), one.line()), one.number());
                 }
             }
             UUID unit = unit(row);
@@ -313,7 +323,7 @@ public final class FolderImport implements JobKind {
                     .filter(one -> one.unit().equals(unit)
                             || one.state() == Document.State.PUBLISHED && path.contains(one.unit()))
                     .findFirst()
-                    .map(one -> new Relation(Relation.Kind.REPLACES, one.id(), one.number()))
+                    .map(one -> new Relation(kind, one.id(), one.number()))
                     .orElse(null);
         }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.job.Finding;
 import vn.sotay.api.job.JobException;
 import vn.sotay.api.text.Folding;
+import vn.sotay.documents.Document.Relation;
 
 /**
  * The {@code index.tsv} of a folder of documents: a line for each, fields parted by tabs, heads in English or Vietnamese. Pure functions;
@@ -28,6 +29,8 @@ import vn.sotay.api.text.Folding;
 record FolderIndex(List<IndexRow> rows, List<Finding> warnings) {
 
     static final int MOST_ROWS = 2_000;
+
+    private static final String BETWEEN_NUMBERS = "[;,]";
 
     /** The columns, with the heads under which they are known, folded. */
     private enum Column {
@@ -42,7 +45,10 @@ record FolderIndex(List<IndexRow> rows, List<Finding> warnings) {
         EXPIRES("expires", "het hieu luc tu", "ngay het hieu luc"),
         TOPICS("topics", "chu de", "linh vuc"),
         AUDIENCE("audience", "doi tuong", "pham vi", "don vi"),
-        REPLACES("replaces", "thay the", "thay the van ban");
+        REPLACES("replaces", "thay the", "thay the van ban"),
+        GUIDES("guides", "huong dan", "quy dinh chi tiet", "huong dan van ban"),
+        AMENDED_BY("amended_by", "duoc sua doi boi", "duoc sua doi, bo sung boi"),
+        REPLACED_BY("replaced_by", "duoc thay the boi");
 
         private final List<String> heads;
 
@@ -77,9 +83,12 @@ record FolderIndex(List<IndexRow> rows, List<Finding> warnings) {
                 "thong bao", Document.Kind.NOTICE));
         kinds.putAll(Map.of(
                 "luat", Document.Kind.LAW,
+                "bo luat", Document.Kind.LAW,
                 "phap lenh", Document.Kind.LAW,
                 "nghi dinh", Document.Kind.DECREE,
                 "thong tu", Document.Kind.CIRCULAR,
+                "thong tu lien tich", Document.Kind.CIRCULAR,
+                "nghi quyet lien tich", Document.Kind.RESOLUTION,
                 "khac", Document.Kind.OTHER,
                 "van ban khac", Document.Kind.OTHER));
         return kinds;
@@ -217,6 +226,10 @@ record FolderIndex(List<IndexRow> rows, List<Finding> warnings) {
             if (begins != null && expires != null && !expires.isAfter(begins)) {
                 refuse(Column.EXPIRES, "before-begin", Map.of());
             }
+            List<Relation> others = others();
+            if (expires == null && others.stream().anyMatch(one -> one.kind() == Relation.Kind.REPLACED_BY)) {
+                refuse(Column.EXPIRES, "import.missing", Map.of());
+            }
             return new IndexRow(
                     number,
                     files,
@@ -230,8 +243,24 @@ record FolderIndex(List<IndexRow> rows, List<Finding> warnings) {
                     expires,
                     topics(),
                     optional(Column.AUDIENCE, 100),
-                    list(Column.REPLACES, ";", 50, 100),
+                    list(Column.REPLACES, BETWEEN_NUMBERS, 50, 100),
+                    others,
                     List.copyOf(refused));
+        }
+
+        /** What it has to do with documents that need not be in the library. */
+        private List<Relation> others() {
+            List<Relation> others = new ArrayList<>();
+            Map.of(
+                            Column.GUIDES, Relation.Kind.GUIDES,
+                            Column.AMENDED_BY, Relation.Kind.AMENDED_BY,
+                            Column.REPLACED_BY, Relation.Kind.REPLACED_BY)
+                    .entrySet()
+                    .stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(one -> list(one.getKey(), BETWEEN_NUMBERS, 10, 100)
+                            .forEach(number -> others.add(new Relation(one.getValue(), null, number))));
+            return others;
         }
 
         private String cell(Column column) {

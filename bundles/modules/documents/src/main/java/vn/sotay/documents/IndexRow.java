@@ -13,6 +13,7 @@ import vn.sotay.api.job.Finding;
  * @param kind null only where {@code refused} says why, as of {@code level}
  * @param audience code of the unit whose members it is for; null for the importing editor's
  * @param replaces numbers of documents
+ * @param others what it has to do with documents that need not be in the library, by their numbers
  * @param refused what of the line cannot be taken; empty if all can
  */
 record IndexRow(
@@ -29,6 +30,7 @@ record IndexRow(
         List<String> topics,
         @Nullable String audience,
         List<String> replaces,
+        List<Document.Relation> others,
         List<Finding> refused) {
 
     /** As a document, without what only the library knows. */
@@ -38,6 +40,6 @@ record IndexRow(
         }
         return new Document(
                 null, unit, number, title, kind, issuer, level, signed, effective, expires, topics, relations, papers,
-                null, null, null, null);
+                null, null, null, null, null, null, null);
     }
 }

@@ -46,6 +46,7 @@ public final class UnreadFiles {
     /** One file after another: it is in no hurry. */
     void run() {
         try {
+            documents.readCitations();
             List<Paper> unread = documents.unread();
             for (Paper paper : unread) {
                 DocumentTexts.Looked looked = texts.look(paper);

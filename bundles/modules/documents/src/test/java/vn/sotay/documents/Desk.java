@@ -72,6 +72,9 @@ final class Desk extends TestWorld implements Rules {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -118,6 +121,9 @@ final class Desk extends TestWorld implements Rules {
                 draft.topics(),
                 List.of(new Document.Relation(Document.Relation.Kind.REPLACES, other, null)),
                 draft.files(),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

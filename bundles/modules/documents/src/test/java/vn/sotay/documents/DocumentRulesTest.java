@@ -145,6 +145,9 @@ class DocumentRulesTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
 
         assertThat(DocumentRules.check(id, document))
@@ -176,6 +179,9 @@ class DocumentRulesTest {
                 List.of(),
                 state,
                 successors,
+                null,
+                null,
+                null,
                 null,
                 null);
     }

@@ -126,6 +126,60 @@ class DocumentsHttpIT {
     }
 
     @Test
+    void whatNamesADocumentIsToldToItsEditorAndNumbersAreFoundInAnySpelling() {
+        Map<String, Object> body = body();
+        String other = UUID.randomUUID().toString();
+        Map<String, Object> citing = new HashMap<>(body);
+        citing.put("number", other.substring(0, 8) + "-KH/TU");
+        // numbers begin with a figure here as everywhere
+        String numbered = "7" + id.substring(0, 3).replaceAll("[^0-9]", "0") + "-QĐ/TU";
+        body.put("number", numbered);
+        String text = "Căn cứ khoản 2 Điều 5 Quy định số " + numbered.replace("-", " - ") + " của Tỉnh ủy " + other;
+        citing.put(
+                "files",
+                List.of(Map.of("file", editor.putFile(text.getBytes(StandardCharsets.UTF_8)), "name", "ke-hoach.txt")));
+        editor.put(document, body).expect(201);
+        assertThat(editor.get(document + "/citing").expect(200).json().path("items"))
+                .isEmpty();
+        editor.put("/api/documents/" + other, citing).expect(201);
+        assertThat(editor.get(document + "/citing")
+                        .expect(200)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("id"))
+                .containsExactly(other);
+        member.get(document + "/citing").expect(403);
+
+        editor.post(document + "/submit").expect(200);
+        editor2.post(document + "/approve").expect(200);
+        String asked = numbered.toLowerCase(java.util.Locale.ROOT)
+                .replace("đ", "d")
+                .replace("-", "")
+                .replace("/", "");
+        assertThat(member.get("/api/documents?numbers=999%2F1999%2FQH9," + asked)
+                        .expect(200)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("id"))
+                .contains(id);
+        member.get("/api/documents?numbers=,").expect(422);
+        member.get("/api/documents?numbers=" + "1,".repeat(5)
+                        + java.util.stream.IntStream.range(0, 101)
+                                .mapToObj(String::valueOf)
+                                .collect(java.util.stream.Collectors.joining(",")))
+                .expect(422);
+
+        // another file is another text
+        citing.put("files", List.of(Map.of("file", file, "name", "ke-hoach.txt")));
+        editor.put("/api/documents/" + other, citing).expect(200);
+        assertThat(editor.get(document + "/citing").expect(200).json().path("items"))
+                .isEmpty();
+        editor.delete("/api/documents/" + other).expect(204);
+        editor.post(document + "/withdraw").expect(200);
+        editor.delete(document).expect(204);
+    }
+
+    @Test
     void whoIsNoEditorWritesNothing() {
         Map<String, Object> body = body();
         for (String login : List.of("member", "secretary", "officer", "admin")) {

@@ -402,6 +402,9 @@ class DocumentsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
         refused(422, "invalid", () -> desk.documents.put(desk.editor, id, stamped, ANY));
         desk.documents.put(desk.editor, id, draft, ANY);

@@ -163,6 +163,7 @@ class FolderImportHttpIT {
         Map<String, byte[]> files = files(2);
         files.put("Thư mục/văn bản/không kể.txt", text("thừa " + mark));
         files.put("Thư mục/văn bản/4.txt", text("Nội dung 1 " + mark));
+        files.put("Thư mục/văn bản/5.pdf", text("Không phải PDF " + mark));
         String taken = "118/2007/QĐ-TTg";
         String index = HEADS
                 + line(1, "")
@@ -170,7 +171,8 @@ class FolderImportHttpIT {
                 + line(3, "")
                 + line(4, "")
                 + line(1, "")
-                + "văn bản/2.txt\t" + taken + "\tTrùng số\tQuyết định\tThủ tướng Chính phủ\tTrung ương\t31/02/2026\t\n";
+                + "văn bản/2.txt\t" + taken + "\tTrùng số\tQuyết định\tThủ tướng Chính phủ\tTrung ương\t31/02/2026\t\n"
+                + "văn bản/5.pdf\t5-" + mark + "\tKhông phải PDF\tQuyết định\tTỉnh ủy\tTỉnh\t\t\n";
 
         JsonNode staged = await(begin(files, index), "STAGED");
 
@@ -188,9 +190,10 @@ class FolderImportHttpIT {
                 .containsEntry("6 number", "import.number-twice")
                 .containsEntry("6 file", "import.file-twice")
                 .containsEntry("7 number", "import.number-taken")
-                .containsEntry("7 signed", "import.no-day");
+                .containsEntry("7 signed", "import.no-day")
+                .containsEntry("8 file", "file-other");
         assertThat(staged.path("taken").asInt()).isEqualTo(1);
-        assertThat(staged.path("refusedLines").asInt()).isEqualTo(5);
+        assertThat(staged.path("refusedLines").asInt()).isEqualTo(6);
         assertThat(staged.path("warnings").findValuesAsText("rule")).containsExactly("import.not-listed");
     }
 

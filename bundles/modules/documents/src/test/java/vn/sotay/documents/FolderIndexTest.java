@@ -24,6 +24,25 @@ class FolderIndexTest {
     }
 
     @Test
+    void whatIsNotInTheLibraryIsNamedByItsNumber() throws JobException {
+        String heads = "file\ttitle\tkind\tissuer\tlevel\tsigned\texpires\tguides\tamended_by\tđược thay thế bởi\n";
+        String line =
+                "a.md\tThông tư\tThông tư liên tịch\tBộ Tư pháp\tTrung ương\t2015-01-02\t%s\t29/2018/QH14\t1/2016, 2/2017\t3/2020\n";
+
+        IndexRow row =
+                FolderIndex.read(heads + line.formatted("2020-02-01")).rows().get(0);
+
+        assertThat(row.refused()).isEmpty();
+        assertThat(row.kind()).isEqualTo(Document.Kind.CIRCULAR);
+        assertThat(row.others())
+                .extracting(one -> one.kind() + " " + one.number())
+                .containsExactly("GUIDES 29/2018/QH14", "AMENDED_BY 1/2016", "AMENDED_BY 2/2017", "REPLACED_BY 3/2020");
+        assertThat(FolderIndex.read(heads + line.formatted("")).rows().get(0).refused())
+                .extracting(Finding::field)
+                .containsExactly("expires");
+    }
+
+    @Test
     void aLine() throws JobException {
         IndexRow row = row(LINE);
 

@@ -25,6 +25,8 @@ final class Markdown {
     private static final Pattern ITEM = Pattern.compile("[-–—•+*·▪●○■]\\s+(.+)");
     private static final int LONGEST_PART = 200;
     private static final int LONGEST_ARTICLE = 180;
+    private static final int LONGEST_TITLE = 300;
+    private static final Pattern SENTENCE = Pattern.compile("[.:;,!?]$");
 
     private final StringBuilder text = new StringBuilder();
     private final List<String> head = new ArrayList<>();
@@ -102,7 +104,8 @@ final class Markdown {
     }
 
     private void article(String words, Matcher article) {
-        if (words.length() <= LONGEST_ARTICLE) {
+        if (words.length() <= LONGEST_ARTICLE
+                || words.length() <= LONGEST_TITLE && !SENTENCE.matcher(words).find()) {
             add("### " + words);
         } else {
             // an article without a title: its number is the heading, and what it says a paragraph

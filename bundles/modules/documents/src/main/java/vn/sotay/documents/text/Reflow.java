@@ -22,6 +22,19 @@ final class Reflow {
     /** Below this part of the width a line has ended because its paragraph has. */
     private static final float FULL = 0.88f;
 
+    private static final Pattern HEADING = Pattern.compile(
+            "(?i)(?:Điều\\s+\\d+[a-zđ]?\\s*[.:]|(?:Chương|Mục|Tiểu mục)\\s+(?:[IVXLC]+|\\d+)[.:]?)\\s+\\S");
+
+    /** An article, whatever stands before it; one that is named at the end of a sentence has words before it that go on. */
+    private static final Pattern ARTICLE = Pattern.compile("Điều\\s+\\d+[a-zđ]?\\.\\s+\\p{Lu}.*");
+
+    private static final Pattern GOES_ON = Pattern.compile(
+            "(?i).*(?:,|\\b(?:khoản|điểm|Điều)\\s+\\S{1,4}|(?<!\\p{L})(?:tại|và|theo|hoặc|của|các|với|đến|từ|khoản))");
+    private static final int LONGEST_HEADING = 300;
+
+    /** How much wider than the letters of its line those of one word may be. */
+    private static final float WIDE_LETTERS = 1.4f;
+
     private static final float WIDE_GAP = 1.45f;
     private static final float INDENT = 10;
     private static final int EDGE = 2;
@@ -38,7 +51,7 @@ final class Reflow {
         for (List<Line> lines : withoutFurniture(pages)) {
             Page page = Page.of(lines);
             for (Line line : lines) {
-                if (last != null && before != null && begins(before, last, page, line)) {
+                if (last != null && before != null && begins(before, last, page, line, isHeading(open))) {
                     paragraphs.add(open.toString());
                     open.setLength(0);
                 }
@@ -54,11 +67,16 @@ final class Reflow {
     }
 
     /** Whether a line begins a paragraph. */
-    private static boolean begins(Page before, Line last, Page page, Line line) {
-        boolean full = last.right() >= before.left + (before.right - before.left) * FULL;
+    private static boolean begins(Page before, Line last, Page page, Line line, boolean afterHeading) {
+        boolean full = last.right() >= before.left + (before.right - before.left) * FULL
+                && last.right() + firstWord(line) > before.right;
         boolean ended = last.text().isEmpty()
                 || ".:;!?”\"".indexOf(last.text().charAt(last.text().length() - 1)) >= 0;
-        if (!full || ended && BEGINS.matcher(line.text()).matches()) {
+        if (!full || (ended || afterHeading) && BEGINS.matcher(line.text()).matches()) {
+            return true;
+        }
+        if (ARTICLE.matcher(line.text()).matches()
+                && !GOES_ON.matcher(last.text()).matches()) {
             return true;
         }
         if (isCapitals(last.text()) != isCapitals(line.text())) {
@@ -69,6 +87,18 @@ final class Reflow {
         }
         boolean indented = line.left() > page.left + INDENT && last.left() < line.left() - INDENT;
         return line.bottom() - last.bottom() > page.gap * WIDE_GAP || ended && indented;
+    }
+
+    /** Whether what has been gathered is the number and title of an article, which ends without a full stop. */
+    private static boolean isHeading(CharSequence open) {
+        return open.length() < LONGEST_HEADING && HEADING.matcher(open).lookingAt();
+    }
+
+    /** About how wide the first word of a line is, with the space before it: what would not have found room on the line before. */
+    private static float firstWord(Line line) {
+        int end = line.text().indexOf(' ');
+        int letters = end < 0 ? line.text().length() : end;
+        return (line.right() - line.left()) / Math.max(1, line.text().length()) * (letters + 1) * WIDE_LETTERS;
     }
 
     private static boolean isCapitals(String words) {

@@ -67,6 +67,19 @@ class TextExtractorTest {
     }
 
     @Test
+    void aLongTitleOfAnArticleIsItsHeadingAndWhatFollowsIsNot() throws IOException {
+        String title =
+                "Điều 129. Thẩm quyền quyết định thành lập, giải thể, nhập, chia, điều chỉnh địa giới đơn vị hành chính, "
+                        + "đặt tên, đổi tên đơn vị hành chính, giải quyết tranh chấp liên quan đến địa giới đơn vị hành chính";
+
+        assertThat(pdf(SamplePdf.written(
+                                title, "1. " + LONG + ".", "Điều 130. " + LONG + " và việc khác có liên quan.", "Hết."))
+                        .text())
+                .startsWith("### " + title + "\n\n1. ")
+                .contains("### Điều 130\n\nChi bộ họp");
+    }
+
+    @Test
     void headersAndPageNumbersAreLeftOutAndAParagraphGoesOnOverThePage() throws IOException {
         List<String> paragraphs = new ArrayList<>();
         for (int i = 1; i <= 30; i++) {
