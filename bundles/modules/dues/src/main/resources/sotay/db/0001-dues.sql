@@ -29,7 +29,7 @@ create table dues_assessment (
   dues_class varchar(20) not null,
   declaration varchar(36),
   exemption varchar(36),
-  deferred boolean not null,
+  postponed boolean not null,
   rules varchar(4000) not null,
   assessed_at bigint not null,
   version bigint not null,

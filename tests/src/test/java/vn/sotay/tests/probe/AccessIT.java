@@ -65,6 +65,8 @@ class AccessIT {
     /** Writes about the caller's own account or the system, or of what the caller has, and the library: there is nothing of a cell in them. */
     private static final Set<String> OF_NO_CELL = Set.of(
             "DELETE /api/session",
+            "GET /api/dues/banks",
+            "GET /api/dues/receipts",
             "PUT /api/session/device",
             "POST /api/me/factors/totp",
             "PUT /api/me/factors/totp",
@@ -137,6 +139,7 @@ class AccessIT {
             "device",
             "action",
             "after",
+            "code",
             "resource",
             "format",
             "from",
@@ -756,6 +759,14 @@ class AccessIT {
         if (UNITS.contains(name)) {
             return List.of(cell);
         }
+        if (name.equals("book")) {
+            return List.of(sotay.as("secretary")
+                    .get("/api/dues/books")
+                    .expect(200)
+                    .json()
+                    .at("/items/0/id")
+                    .asText());
+        }
         if (name.equals("member")) {
             return List.of(members.get(1).path("id").asText());
         }
@@ -763,8 +774,16 @@ class AccessIT {
                 + ": tell its value, or that it names nothing of a cell");
     }
 
-    /** UnitChangesIT, MandatesIT, EmergencyIT, ErasureIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
+    /** PaymentsHttpIT, UnitChangesIT, MandatesIT, EmergencyIT, ErasureIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            "PUT /api/dues/books/{id}",
+            "PUT /api/dues/books/{id}/closings/{day}",
+            "POST /api/dues/books/{id}/closings/{day}/confirm",
+            "PUT /api/dues/payments/{id}",
+            "POST /api/dues/statements",
+            "PUT /api/dues/transfers/{id}/decision",
+            "PUT /api/dues/accounts/{id}",
+            "PUT /api/dues/requests/{id}",
             "DELETE /api/accounts/{account}/factors",
             "PUT /api/access/emergencies/{id}",
             "PUT /api/access/emergencies/{id}/seen",
@@ -805,7 +824,7 @@ class AccessIT {
                             file));
             return sample.body(operation).toString().getBytes(StandardCharsets.UTF_8);
         }
-        if (operation.toString().equals("POST /api/members/import")) {
+        if (type.startsWith("multipart/") && operation.template().matches("/api/members/import|/api/dues/statements")) {
             return ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"unit\"\r\n\r\n" + unit + "\r\n--"
                             + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
                             + "Họ và tên\nTrần Thử\n\r\n--" + BOUNDARY + "--\r\n")

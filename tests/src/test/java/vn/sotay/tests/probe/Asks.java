@@ -214,6 +214,34 @@ final class Asks {
                         List.of(Map.of(
                                 "id", UUID.randomUUID().toString(), "code", nextCode(), "name", "Chi bộ tách"))));
 
+        // dues
+        get("/api/dues/payments/{id}", this::payment);
+        put("/api/dues/payments/{id}", () -> "/api/dues/payments/" + UUID.randomUUID(), this::cash);
+        get("/api/dues/payments/{id}/receipt", () -> payment() + "/receipt");
+        get("/api/dues/payments/{id}/code", () -> payment() + "/code");
+        get("/api/dues/receipts", () -> "/api/dues/receipts?code=SOTAY");
+        put("/api/dues/books/{id}", () -> "/api/dues/books/" + UUID.randomUUID(), () -> Map.of("unit", cell));
+        get("/api/dues/books/{id}/closings", () -> book() + "/closings");
+        get("/api/dues/books/{id}/closings/{day}", () -> book() + "/closings/2026-01-01");
+        put("/api/dues/books/{id}/closings/{day}", () -> book() + "/closings/2026-01-01", () -> Map.of("counted", 0));
+        post("/api/dues/books/{id}/closings/{day}/confirm", () -> book() + "/closings/2026-01-02/confirm", null);
+
+        get("/api/dues/accounts/{id}", () -> thing("account", this::account));
+        put("/api/dues/accounts/{id}", () -> "/api/dues/accounts/" + commune, Asks::bank);
+        get("/api/dues/requests/{id}", () -> "/api/dues/requests/" + UUID.randomUUID());
+        get("/api/dues/requests/{id}/qr", () -> "/api/dues/requests/" + UUID.randomUUID() + "/qr");
+        put(
+                "/api/dues/requests/{id}",
+                () -> "/api/dues/requests/" + UUID.randomUUID(),
+                () -> Map.of("member", member, "periods", List.of("2099-12")));
+
+        ask("POST /api/dues/statements", this::sendStatement);
+        get("/api/dues/transfers", () -> "/api/dues/transfers?unit=" + commune);
+        put(
+                "/api/dues/transfers/{id}/decision",
+                () -> "/api/dues/transfers/" + thing("transfer", this::transfer) + "/decision",
+                () -> Map.of("take", false));
+
         // documents
         get("/api/documents", () -> "/api/documents?inForce=true");
         get("/api/documents/{id}", () -> thing("document", this::publishedDocument));
@@ -440,6 +468,55 @@ final class Asks {
         String meeting = makeOpinion().replaceFirst("/items/.*", "");
         secretary().put(meeting + "/answers/" + member, Map.of("answer", "ABSENT", "reason", "STUDY"));
         return meeting + "/slips/" + member;
+    }
+
+    private Map<String, Object> cash() {
+        return Map.of("member", member, "amount", 1000, "day", "2026-11-01", "channel", "CASH");
+    }
+
+    private static Map<String, Object> bank() {
+        return Map.of("bin", "970418", "number", "9999000000001", "holder", "DANG UY XA");
+    }
+
+    private String account() {
+        String path = "/api/dues/accounts/" + commune;
+        as("officer2").put(path, bank());
+        return path;
+    }
+
+    private Response sendStatement(Client who) {
+        String csv =
+                "Ngày giao dịch,Số tham chiếu,Số tiền ghi có,Mô tả\n01/11/2026," + UUID.randomUUID() + ",1000,CK\n";
+        return who.postForm(
+                "/api/dues/statements", "a.csv", csv.getBytes(StandardCharsets.UTF_8), Map.of("unit", commune));
+    }
+
+    private String transfer() {
+        sendStatement(as("officer2")).expect(201);
+        return as("officer2")
+                .get("/api/dues/transfers?state=OPEN&unit=" + commune)
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asText();
+    }
+
+    private String payment() {
+        return thing("payment", () -> {
+            String path = "/api/dues/payments/" + UUID.randomUUID();
+            secretary().put(path, cash()).expect(201);
+            return path;
+        });
+    }
+
+    /** A device's own, in which nothing else is written. */
+    private String book() {
+        return thing("book", () -> {
+            String path = "/api/dues/books/" + UUID.randomUUID();
+            secretary().put(path, Map.of("unit", cell)).expect(201);
+            secretary().put(path + "/closings/2026-01-02", Map.of("counted", 0)).expect(201);
+            return path;
+        });
     }
 
     private Map<String, Object> document() {

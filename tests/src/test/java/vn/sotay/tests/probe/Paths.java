@@ -20,17 +20,21 @@ final class Paths {
     private static final List<String> ANY = List.of(UUID.randomUUID().toString());
 
     /** Values where asking does not help, nor matters which: of such things none are made, or who asks for them sees its own alone. */
-    private static final Map<String, List<String>> ANYWHERE = Map.of(
-            "/api/docs/{file}", List.of("docs.js"),
-            "/api/access/emergencies/{id}", ANY,
-            "/api/accounts/{account}", ANY,
-            "/api/members/{id}/sessions/{session}", ANY,
-            "/api/me/passkeys/{passkey}", ANY,
-            "/api/me/corrections/{id}", ANY,
-            "/api/meetings/{id}/slips/{member}", ANY,
-            "/api/documents/{id}/acknowledgements/{member}", ANY,
-            "/api/members/{member}", ANY,
-            "/api/members/{member}/corrections/{id}", ANY);
+    private static final Map<String, List<String>> ANYWHERE = Map.ofEntries(
+            Map.entry("/api/docs/{file}", List.of("docs.js")),
+            Map.entry("/api/access/emergencies/{id}", ANY),
+            Map.entry("/api/accounts/{account}", ANY),
+            Map.entry("/api/members/{id}/sessions/{session}", ANY),
+            Map.entry("/api/me/passkeys/{passkey}", ANY),
+            Map.entry("/api/me/corrections/{id}", ANY),
+            Map.entry("/api/meetings/{id}/slips/{member}", ANY),
+            Map.entry("/api/documents/{id}/acknowledgements/{member}", ANY),
+            Map.entry("/api/members/{member}", ANY),
+            Map.entry("/api/members/{member}/corrections/{id}", ANY),
+            Map.entry("/api/dues/accounts/{id}", ANY),
+            Map.entry("/api/dues/requests/{id}", ANY),
+            Map.entry("/api/dues/transfers/{id}", ANY),
+            Map.entry("/api/dues/books/{id}/closings/{day}", List.of("2026-11-24")));
 
     private final List<Client> people;
     private final Map<String, List<String>> told;

@@ -3,6 +3,7 @@ package vn.sotay.tests.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +15,20 @@ final class Sample {
     private static final String TEXT = "Chi bộ";
     private static final String BASE64 = "^(?:[A-Za-z0-9_-]+)$";
 
+    /** Fields with a pattern, of which any value does. */
+    private static final Map<String, String> OF_PATTERN = Map.of("bin", "970418", "number", "9999000000001");
+
     private final ApiDocument api;
     private final Map<String, String> told;
 
-    /** @param told values of fields by their names: ids of the cell above all */
+    /** @param told values of fields by their names: ids of the cell above all. A {@code member} is one of the {@code members} */
     Sample(ApiDocument api, Map<String, String> told) {
         this.api = api;
-        this.told = told;
+        this.told = new HashMap<>(OF_PATTERN);
+        if (told.containsKey("members")) {
+            this.told.put("member", told.get("members"));
+        }
+        this.told.putAll(told);
     }
 
     /** A body for this route, with all that it requires and all that was told. */

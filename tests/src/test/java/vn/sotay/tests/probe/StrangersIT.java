@@ -62,9 +62,11 @@ class StrangersIT {
             "POST /api/modules/{id}/start",
             "POST /api/modules/{id}/stop",
             "POST /api/members/import",
+            "POST /api/dues/statements",
             "POST /api/documents/import",
             "POST /api/documents/import/files",
             // for everybody
+            "GET /api/dues/banks",
             "GET /api/documents",
             "GET /api/documents/{id}",
             "GET /api/documents/{id}/editions",
@@ -131,9 +133,10 @@ class StrangersIT {
         words.remove("");
         allForeign = List.copyOf(foreign);
         own = ownIds();
-        ownPaths = new Paths(
-                Stream.of("secretary2", "member2").map(sotay::as).toList(),
+        Map<String, List<String>> ofOwn = new HashMap<>(
                 told(ownCell, UUID.randomUUID().toString(), UUID.randomUUID().toString()));
+        ofOwn.put("/api/dues/books/{id}", List.of(UUID.randomUUID().toString()));
+        ownPaths = new Paths(Stream.of("secretary2", "member2").map(sotay::as).toList(), ofOwn);
     }
 
     /** What asking does not tell. Of jobs, sessions and the like none are made here: any id does. */

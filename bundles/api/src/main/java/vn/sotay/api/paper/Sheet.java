@@ -32,6 +32,14 @@ public interface Sheet {
     /** A table; its head stands on each page. Each row has as many values as there are heads. */
     void table(List<String> heads, List<List<String>> rows);
 
+    /**
+     * A QR code, 35 mm wide.
+     *
+     * @param text at most 300 characters
+     * @since 1.1
+     */
+    void code(String text);
+
     /** Places to sign, two beside each other, none of them torn by the end of a page. */
     void signatures(List<Signer> signers);
 

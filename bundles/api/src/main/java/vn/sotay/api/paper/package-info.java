@@ -1,7 +1,7 @@
 /** Paper: what a module hands out as PDF. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package vn.sotay.api.paper;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,10 @@
 package vn.sotay.platform.pdf;
 
+import com.lowagie.text.BadElementException;
 import com.lowagie.text.Document;
 import com.lowagie.text.Element;
 import com.lowagie.text.Font;
+import com.lowagie.text.Image;
 import com.lowagie.text.PageSize;
 import com.lowagie.text.Paragraph;
 import com.lowagie.text.Phrase;
@@ -13,6 +15,7 @@ import com.lowagie.text.pdf.PdfPTable;
 import com.lowagie.text.pdf.PdfPageEventHelper;
 import com.lowagie.text.pdf.PdfTemplate;
 import com.lowagie.text.pdf.PdfWriter;
+import io.nayuki.qrcodegen.QrCode;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -46,6 +49,11 @@ public final class FlowingPages {
     }
 
     private static final float LEADING = 1.35f;
+    /** 35 mm. */
+    private static final float CODE = 99.2f;
+    /** Modules around a code. */
+    private static final int QUIET = 4;
+
     private static final String SIGN = "(Ký, ghi rõ họ tên)";
     private static final Color LINE = new Color(0xa0, 0xa0, 0xa0);
     private static final Color HEAD = new Color(0xee, 0xee, 0xee);
@@ -132,6 +140,26 @@ public final class FlowingPages {
         table.setHeaderRows(1);
         rows.forEach(row -> row.forEach(value -> table.addCell(cell(value, type.regular(letters), false))));
         add(table);
+    }
+
+    /** A QR code, with the quiet zone that a reader needs around it. */
+    public void code(String text) {
+        QrCode code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
+        float module = CODE / (code.size + 2 * QUIET);
+        PdfTemplate drawn = writer.getDirectContent().createTemplate(CODE, CODE);
+        for (int row = 0; row < code.size; row++) {
+            for (int column = 0; column < code.size; column++) {
+                if (code.getModule(column, row)) {
+                    drawn.rectangle((column + QUIET) * module, CODE - (row + QUIET + 1) * module, module, module);
+                }
+            }
+        }
+        drawn.fill();
+        try {
+            add(Image.getInstance(drawn));
+        } catch (BadElementException e) {
+            throw new IllegalStateException("what was drawn here is a picture", e);
+        }
     }
 
     /** Places to sign, two beside each other, none of them torn by the end of a page. */

@@ -83,6 +83,11 @@ public final class ModulePapers implements Papers {
         }
 
         @Override
+        public void code(String text) {
+            pages.code(text);
+        }
+
+        @Override
         public void signatures(List<Signer> signers) {
             pages.signatures(signers);
         }

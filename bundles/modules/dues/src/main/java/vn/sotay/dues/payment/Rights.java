@@ -1,0 +1,18 @@
+package vn.sotay.dues.payment;
+
+import vn.sotay.api.access.Permission;
+
+/** What one may do with money, as {@code module.json} gives it to roles. */
+public final class Rights {
+
+    /** To read what one has paid oneself. */
+    public static final Permission READ = new Permission("dues.read");
+
+    /** To take money from members of a cell, and to read what was taken there. */
+    public static final Permission COLLECT = new Permission("dues.collect");
+
+    /** To keep a unit's bank account, and to say whose a transfer is. */
+    public static final Permission SETTLE = new Permission("dues.settle");
+
+    private Rights() {}
+}
