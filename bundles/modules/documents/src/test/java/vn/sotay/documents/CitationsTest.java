@@ -46,6 +46,6 @@ class CitationsTest {
 
     @Test
     void aNumberWithoutEndTakesNoTime() {
-        assertThat(Citations.of("1/2018/" + "a-".repeat(500_000))).isEmpty();
+        assertThat(Citations.of("1/2018/" + "a-".repeat(500_000))).hasSizeLessThan(2);
     }
 }
