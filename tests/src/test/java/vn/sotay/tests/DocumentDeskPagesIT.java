@@ -6,13 +6,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.SamplePdf;
 import vn.sotay.testkit.Sotay;
 
 /** What editors do by the page with many documents at once, and with time. */
@@ -52,6 +59,122 @@ class DocumentDeskPagesIT {
                 packed.closeEntry();
             }
         }
+    }
+
+    private static final List<String> FIRST = List.of(
+            "QUY CHẾ",
+            "Điều 1. Sinh hoạt",
+            "Chi bộ họp mỗi tháng một lần.",
+            "Điều 2. Báo cáo",
+            "Bí thư báo cáo đảng ủy xã.");
+    private static final List<String> SECOND = List.of(
+            "QUY CHẾ",
+            "Điều 1. Sinh hoạt",
+            "Chi bộ họp mỗi tháng hai lần.",
+            "Điều 2. Báo cáo",
+            "Bí thư báo cáo đảng ủy xã.");
+
+    private static Map<String, Object> body(String title, byte[] pdf) {
+        Client editor = sotay.as("editor");
+        Map<String, Object> body = new HashMap<>();
+        body.put(
+                "unit",
+                editor.get("/api/me").expect(200).json().at("/mandates/0/unit").asText());
+        body.put("title", title);
+        body.put("kind", "REGULATION");
+        body.put("issuer", "Tỉnh ủy");
+        body.put("level", "PROVINCE");
+        body.put("topics", List.of());
+        body.put("relations", List.of());
+        body.put("files", List.of(Map.of("file", editor.putFile(pdf), "name", "quy-che.pdf")));
+        body.put("acknowledge", true);
+        return body;
+    }
+
+    private static void publish(String path, Map<String, Object> body) {
+        Client editor = sotay.as("editor");
+        assertThat(editor.put(path, body).status()).isIn(200, 201);
+        editor.post(path + "/submit").expect(200);
+        sotay.as("editor2").post(path + "/approve").expect(200);
+    }
+
+    private static byte[] pdf(List<String> paragraphs) {
+        return SamplePdf.written(paragraphs.toArray(String[]::new));
+    }
+
+    @Test
+    void anEditionIsComparedAndLeadersSeeWhoHasReadIt() {
+        String id = UUID.randomUUID().toString();
+        String path = "/api/documents/" + id;
+        String page = "/documents/" + id;
+        publish(path, body("Quy chế làm việc của chi bộ", pdf(FIRST)));
+        sotay.as("editor").post(path + "/withdraw").expect(200);
+        publish(path, body("Quy chế làm việc của chi bộ", pdf(SECOND)));
+
+        browser.size(Browser.DESK);
+        browser.signIn("editor");
+        browser.go(page);
+        browser.read("Các bản đã đăng");
+        browser.press("#edition-1");
+        browser.read("Chi bộ họp mỗi tháng một lần.");
+        browser.see(".documents-changes ins");
+        assertThat((String) browser.run("return document.querySelector('.documents-changes').innerText"))
+                .contains("Chi bộ họp mỗi tháng hai lần.")
+                .doesNotContain("Bí thư báo cáo");
+        browser.picture("document-editions-desk");
+        assertThat(browser.faults()).isEmpty();
+
+        browser.signIn("officer");
+        browser.go(page);
+        browser.see("#acknowledged-by-unit li");
+        browser.picture("document-acknowledged-units-desk");
+        assertThat(browser.faults()).isEmpty();
+
+        browser.size(Browser.PHONE);
+        browser.signIn("secretary");
+        browser.go(page);
+        browser.see("#acknowledged-in-cell li");
+        browser.read("Chưa xác nhận");
+        browser.picture("document-missing-names-phone");
+        assertThat(browser.faults()).isEmpty();
+    }
+
+    @Test
+    void whatIsApprovedForATimeWaitsIsTakenBackAndComesByItself() {
+        String path = "/api/documents/" + UUID.randomUUID();
+        Map<String, Object> body = body("Quy định có giờ đăng", pdf(FIRST));
+        body.put("publishAt", Instant.now().plus(1, ChronoUnit.DAYS).toString());
+        publish(path, body);
+        browser.size(Browser.PHONE);
+        browser.signIn("editor");
+        browser.press("#way-documents");
+        browser.pressWords("Quy định có giờ đăng");
+        browser.read("Đã duyệt. Tự đăng lúc");
+        browser.picture("document-approved-phone");
+        assertThat(browser.faults()).isEmpty();
+        browser.press("#document-return");
+        browser.read("Bản nháp");
+
+        body.put("publishAt", Instant.now().plusSeconds(2).toString());
+        publish(path, body);
+        browser.until("it is published", () -> sotay.as("member").get(path).status() == 200);
+    }
+
+    @Test
+    void whatCameSinceTheLastLookIsMarkedOnOnesOwnPhone() {
+        browser.size(Browser.PHONE);
+        browser.signIn("member", true);
+        browser.press("#way-documents");
+        browser.read("Pháp lệnh Cựu chiến binh");
+        publish("/api/documents/" + UUID.randomUUID(), body("Quy định vừa mới đăng", pdf(FIRST)));
+
+        // the next day, not half a minute later: what was just read is not asked for again
+        browser.open("/documents");
+        browser.read("Quy định vừa mới đăng");
+        browser.see("#documents-new");
+        assertThat(browser.text()).contains("1 tài liệu mới từ lần xem trước");
+        browser.picture("documents-new-phone");
+        assertThat(browser.faults()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,6 @@
 /** For editors: how a document was each time it was published, and what is different now. */
 import {difference} from './difference.js';
-import {blocksOf, isText} from './text.js';
+import {blocksOf, textOf} from './text.js';
 
 /** More blocks than this are not compared: it would take an old computer minutes. */
 const MOST_BLOCKS = 3000;
@@ -23,7 +23,7 @@ export function editions(app, {say}) {
     ];
 
     async function linesOf(document) {
-        const file = document.files.find(isText);
+        const file = document.files.map(textOf).find(Boolean);
         return file ? blocksOf(await (await contentOf(file)).text()).map(one => one.text) : null;
     }
 

@@ -62,6 +62,7 @@ public final class Documents {
     private static final int MOST_NUMBERS = 100;
     private static final int MOST_CITING = 200;
 
+    private volatile Runnable approved = () -> {};
     private final Store store;
     private final Units units;
     private final Rules rules;
@@ -448,7 +449,7 @@ public final class Documents {
         if (step == Step.SUBMIT || step == Step.APPROVE) {
             lookAgain(caller, id);
         }
-        return store.write(tx -> {
+        Saved<Document> stepped = store.write(tx -> {
             Saved<Document> before = take(tx, id).orElseThrow(Problem::notFound);
             Unit unit = units.current(before.value().unit());
             caller.require(EDIT, unit);
@@ -484,6 +485,10 @@ public final class Documents {
             }
             return saved;
         });
+        if (stepped.value().state() == State.APPROVED) {
+            approved.run();
+        }
+        return stepped;
     }
 
     // ---- folders
@@ -526,7 +531,7 @@ public final class Documents {
                 tx,
                 EditionRows.HOLDER,
                 EditionRows.holder(id(published), Objects.requireNonNull(published.edition())),
-                published.files().stream().map(Paper::file).collect(Collectors.toSet()),
+                hashes(published),
                 Set.of(Audience.EDITORS));
     }
 
@@ -540,8 +545,17 @@ public final class Documents {
         });
     }
 
-    /** Publishes what was approved for a time that has come. */
-    void publishDue() {
+    /** Called after a document was approved for a time that is to come; one at most. */
+    void whenApproved(Runnable listener) {
+        approved = listener;
+    }
+
+    /**
+     * Publishes what was approved for a time that has come.
+     *
+     * @return when the next one is due; null if none waits
+     */
+    @Nullable Instant publishDue() {
         List<UUID> due = store.read(tx -> tx.handle()
                 .createQuery("select id from document where state = 'APPROVED' and publish_at <= :now"
                         + " and deleted = false order by publish_at, id fetch first 100 rows only")
@@ -558,6 +572,13 @@ public final class Documents {
                 }
             });
         }
+        return store.read(tx -> tx.handle()
+                        .createQuery(
+                                "select min(publish_at) from document where state = 'APPROVED' and deleted = false")
+                        .mapTo(Long.class)
+                        .findFirst())
+                .map(Instant::ofEpochMilli)
+                .orElse(null);
     }
 
     /**
@@ -684,12 +705,16 @@ public final class Documents {
     private void hold(Transaction tx, Document value, Set<Audience> readers) {
         Set<Audience> holders = new LinkedHashSet<>(readers);
         holders.add(Audience.EDITORS);
-        Set<String> hashes = value.files().stream()
+        files.hold(tx, Document.TYPE.name(), id(value), hashes(value), holders);
+    }
+
+    /** Its files, and the files with the texts of these. */
+    private static Set<String> hashes(Document document) {
+        return document.files().stream()
                 .flatMap(paper -> Stream.of(
                         paper.file(), paper.text() == null ? null : paper.text().file()))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        files.hold(tx, Document.TYPE.name(), id(value), hashes, holders);
     }
 
     private Set<Audience> readers(Unit unit) {

@@ -36,6 +36,9 @@ public final class DocumentsDemo implements DemoData {
     private static final OptionalLong ANY = OptionalLong.empty();
     private static final String FOLDER = "/sotay/demo/";
 
+    /** What every member is asked to say that it has read. */
+    private static final String ASKED = "35/2013/QH13";
+
     private final Store store;
     private final Files files;
     private final Documents documents;
@@ -110,7 +113,7 @@ public final class DocumentsDemo implements DemoData {
                 null,
                 null,
                 null,
-                null,
+                cells[1].equals(ASKED) ? Boolean.TRUE : null,
                 null,
                 null);
     }

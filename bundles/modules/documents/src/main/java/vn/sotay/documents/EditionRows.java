@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.documents.Document.Paper;
 import vn.sotay.documents.Document.Relation;
+import vn.sotay.documents.Document.Words;
+import vn.sotay.documents.text.Reading;
 
 /** The editions of documents in their table: written once each, and read as a whole, so their lists are lines of text. */
 final class EditionRows {
@@ -21,6 +23,9 @@ final class EditionRows {
     static final String HOLDER = "document-edition";
 
     private static final String NONE = "-";
+
+    /** Where in a file's line it begins what came of looking for its text. */
+    private static final int TEXT = 4;
 
     private EditionRows() {}
 
@@ -43,10 +48,22 @@ final class EditionRows {
                                 .collect(Collectors.joining("\n")))
                 .bind(
                         "fileLines",
-                        document.files().stream()
-                                .map(one -> line(one.file(), one.name(), one.type(), one.size()))
-                                .collect(Collectors.joining("\n")))
+                        document.files().stream().map(EditionRows::line).collect(Collectors.joining("\n")))
                 .execute();
+    }
+
+    private static String line(Paper paper) {
+        Words words = paper.text();
+        return words == null
+                ? line(paper.file(), paper.name(), paper.type(), paper.size())
+                : line(
+                        paper.file(),
+                        paper.name(),
+                        paper.type(),
+                        paper.size(),
+                        words.reading(),
+                        words.file(),
+                        words.size());
     }
 
     private static String line(@Nullable Object... cells) {
@@ -109,7 +126,17 @@ final class EditionRows {
 
     private static Paper paper(String line) {
         String[] cells = line.split("\t", -1);
-        return new Paper(cells[0], cells[1], cells[2], Long.valueOf(cells[3]));
+        return new Paper(cells[0], cells[1], cells[2], Long.valueOf(cells[3]), words(cells));
+    }
+
+    /** Null for an edition from before texts were kept with it. */
+    private static @Nullable Words words(String[] cells) {
+        if (cells.length <= TEXT) {
+            return null;
+        }
+        boolean has = !cells[TEXT + 1].equals(NONE);
+        return new Words(
+                Reading.valueOf(cells[TEXT]), has ? cells[TEXT + 1] : null, has ? Long.valueOf(cells[TEXT + 2]) : null);
     }
 
     /** Under which its files are held. */

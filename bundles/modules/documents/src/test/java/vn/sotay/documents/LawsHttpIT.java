@@ -19,8 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.TestReporter;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Response;
 import vn.sotay.testkit.Sotay;
@@ -28,7 +27,6 @@ import vn.sotay.testkit.Sotay;
 /** A folder of fifty-six real laws, some of them as DOCX and PDF: imported, approved, found and read article by article. */
 class LawsHttpIT {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LawsHttpIT.class);
     private static final List<String> AS_DOCX = List.of("29-2018-QH14", "18-2017-QH14");
     private static final List<String> AS_PDF = List.of("26-2020-ND-CP", "86-2015-QH13");
 
@@ -120,7 +118,7 @@ class LawsHttpIT {
     }
 
     @Test
-    void aFolderOfLawsIsImportedFoundAndRead() throws IOException {
+    void aFolderOfLawsIsImportedFoundAndRead(TestReporter reporter) throws IOException {
         byte[] zip = folder(index(List.of()));
         long begun = System.nanoTime();
         JsonNode files = editor.send("POST", "/api/documents/import/files", "application/zip", zip)
@@ -155,11 +153,10 @@ class LawsHttpIT {
                         .expect(200));
         long approved = System.nanoTime();
         await("the last one is found", () -> made.values().stream().allMatch(this::isFound));
-        LOG.info(
-                "56 laws: imported in {} ms, read and published in {} ms, all found {} ms later",
-                (imported - begun) / 1_000_000,
-                (approved - imported) / 1_000_000,
-                (System.nanoTime() - approved) / 1_000_000);
+        reporter.publishEntry(Map.of(
+                "imported (ms)", Long.toString((imported - begun) / 1_000_000),
+                "read and published (ms)", Long.toString((approved - imported) / 1_000_000),
+                "all found (ms later)", Long.toString((System.nanoTime() - approved) / 1_000_000)));
 
         everyFileHasItsArticles();
         anArticleIsFoundWhereItIs();

@@ -2,6 +2,8 @@ package vn.sotay.documents.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -15,18 +17,29 @@ final class DocxText {
     private static final Pattern HEADING = Pattern.compile("(?i)heading\\s*(\\d)");
 
     private final Markdown to;
+    private final Numbering numbers;
     private final StringBuilder paragraph = new StringBuilder();
     private boolean inText;
     private boolean isItem;
+    private @Nullable String list;
+    private @Nullable String level;
     private int heading;
     private int skipping;
 
-    private DocxText(Markdown to) {
+    /** Of the row that is being read, if there is one; a table within a table is text of its cell. */
+    private @Nullable List<List<String>> cells;
+
+    private int tables;
+
+    private DocxText(Markdown to, Numbering numbers) {
         this.to = to;
+        this.numbers = numbers;
     }
 
     static void read(Path file, Markdown to, Limits limits) throws IOException {
-        Zipped.read(file, "word/document.xml", "word/vbaProject", limits, new DocxText(to)::event);
+        Numbering numbers = new Numbering();
+        Zipped.readIfThere(file, "word/numbering.xml", limits, numbers::event);
+        Zipped.read(file, "word/document.xml", "word/vbaProject", limits, new DocxText(to, numbers)::event);
     }
 
     private void event(XMLStreamReader in) {
@@ -52,6 +65,8 @@ final class DocxText {
             case "tab", "br", "cr" -> paragraph.append(' ');
             case "noBreakHyphen" -> paragraph.append('-');
             case "numPr" -> isItem = true;
+            case "numId" -> list = isItem ? in.getAttributeValue(WORDS, "val") : list;
+            case "ilvl" -> level = isItem ? in.getAttributeValue(WORDS, "val") : level;
             case "pStyle" -> heading = level(in.getAttributeValue(WORDS, "val"));
             case "outlineLvl" -> {
                 String level = in.getAttributeValue(WORDS, "val");
@@ -59,6 +74,16 @@ final class DocxText {
             }
             // a paragraph may have a box with paragraphs within: what came before it stands before it
             case "p" -> flush();
+            case "tbl" -> {
+                flush();
+                tables++;
+            }
+            case "tr" -> cells = tables == 1 ? new ArrayList<>() : cells;
+            case "tc" -> {
+                if (tables == 1 && cells != null) {
+                    cells.add(new ArrayList<>());
+                }
+            }
             default -> {}
         }
     }
@@ -70,6 +95,11 @@ final class DocxText {
             inText = false;
         } else if (name.equals("p")) {
             flush();
+        } else if (name.equals("tbl")) {
+            tables--;
+        } else if (name.equals("tr") && tables == 1 && cells != null) {
+            to.row(cells);
+            cells = null;
         }
     }
 
@@ -79,16 +109,29 @@ final class DocxText {
     }
 
     private void flush() {
-        String words = paragraph.toString();
-        if (heading > 0) {
+        String words = numbered(paragraph.toString());
+        if (cells != null && !cells.isEmpty()) {
+            if (!words.isBlank()) {
+                cells.get(cells.size() - 1).add(words);
+            }
+        } else if (heading > 0) {
             to.heading(heading, words);
-        } else if (isItem) {
-            to.item(words);
         } else {
             to.paragraph(words);
         }
         paragraph.setLength(0);
         isItem = false;
+        list = null;
+        level = null;
         heading = 0;
+    }
+
+    /** With its number or mark before it; an empty paragraph has none. */
+    private String numbered(String words) {
+        if (!isItem || words.isBlank()) {
+            return words;
+        }
+        String number = numbers.next(list, level);
+        return number.isEmpty() ? words : number + ' ' + words;
     }
 }

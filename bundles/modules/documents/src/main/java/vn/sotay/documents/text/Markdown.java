@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class Markdown {
     private static final int LONGEST_ARTICLE = 180;
     private static final int LONGEST_TITLE = 300;
     private static final Pattern SENTENCE = Pattern.compile("[.:;,!?]$");
+
+    private static final int SHORT_CELL = 3;
+    private static final int LONGEST_CELL = 200;
 
     private final StringBuilder text = new StringBuilder();
     private final List<String> head = new ArrayList<>();
@@ -101,6 +105,35 @@ final class Markdown {
     void item(String raw) {
         String words = clean(raw);
         paragraph(words.isEmpty() || ITEM.matcher(words).matches() ? words : "- " + words);
+    }
+
+    /**
+     * A row of a table.
+     *
+     * @param cells with the paragraphs of each
+     */
+    void row(List<List<String>> cells) {
+        List<String> words = cells.stream()
+                .map(one -> one.stream()
+                        .map(Markdown::clean)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(" ")))
+                .toList();
+        boolean isRow = words.stream().filter(text -> !text.isEmpty()).count() > 1
+                && cells.stream().allMatch(one -> one.size() <= SHORT_CELL)
+                && words.stream()
+                        .noneMatch(text -> text.length() > LONGEST_CELL
+                                || ARTICLE.matcher(text).matches()
+                                || PART.matcher(text).matches());
+        if (!isRow) {
+            // what is set as a table to stand where it stands is text
+            cells.stream().flatMap(List::stream).forEach(this::paragraph);
+        } else if (!full) {
+            // a stamp may stand in a cell
+            words.forEach(this::remember);
+            flushPart();
+            add(escape(String.join(" | ", words)));
+        }
     }
 
     private void article(String words, Matcher article) {

@@ -1,15 +1,23 @@
 package vn.sotay.documents.text;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.apache.pdfbox.cos.COSArray;
@@ -17,6 +25,7 @@ import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObjectKey;
+import org.apache.pdfbox.filter.FilterFactory;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /** What a PDF must not be: cut off, a bomb, or a program. */
@@ -24,6 +33,21 @@ final class PdfChecks {
 
     private static final Set<String> RUNS = Set.of("JavaScript", "Launch");
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern INDIRECT = Pattern.compile("/Filter\\s+\\d+\\s+\\d+\\s+R");
+    private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
+    private static final Pattern FILTER = Pattern.compile(
+            "/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL|ASCII85Decode|A85|ASCIIHexDecode|AHx)(?![0-9A-Za-z])");
+    private static final Map<String, COSName> FILTERS = Map.of(
+            "FlateDecode", COSName.FLATE_DECODE,
+            "Fl", COSName.FLATE_DECODE,
+            "LZWDecode", COSName.LZW_DECODE,
+            "LZW", COSName.LZW_DECODE,
+            "RunLengthDecode", COSName.RUN_LENGTH_DECODE,
+            "RL", COSName.RUN_LENGTH_DECODE,
+            "ASCII85Decode", COSName.ASCII85_DECODE,
+            "A85", COSName.ASCII85_DECODE,
+            "ASCIIHexDecode", COSName.ASCII_HEX_DECODE,
+            "AHx", COSName.ASCII_HEX_DECODE);
     private static final int TAIL = 4096;
     private static final int DICTIONARY = 2048;
 
@@ -42,9 +66,18 @@ final class PdfChecks {
             for (int at = find(bytes, 0); at >= 0; at = find(bytes, at)) {
                 String before = text(bytes, Math.max(0, at - STREAM.length - DICTIONARY), at - STREAM.length);
                 String dictionary = before.substring(before.lastIndexOf(" obj") + 1);
-                if (dictionary.contains("FlateDecode")
-                        && !dictionary.replace(" ", "").contains("/Subtype/Image")) {
-                    unpack(bytes, at, limits);
+                if (dictionary.replaceAll("\\s", "").contains("/Subtype/Image")) {
+                    continue;
+                }
+                if (INDIRECT.matcher(dictionary).find()) {
+                    // which filter it is cannot be known before the library has unpacked others
+                    throw new UnreadableException(Reading.BROKEN);
+                }
+                List<COSName> filters = filters(dictionary);
+                if (filters.equals(List.of(COSName.FLATE_DECODE))) {
+                    inflate(bytes, at, limits);
+                } else if (!filters.isEmpty()) {
+                    unpack(stream(bytes, at), filters, dictionary, limits);
                 }
             }
         }
@@ -76,11 +109,108 @@ final class PdfChecks {
         return new String(part, StandardCharsets.ISO_8859_1);
     }
 
-    private static void unpack(ByteBuffer bytes, int after, Limits limits) throws UnreadableException {
+    /** The filters of a stream that make it larger or hide such ones, in their order. */
+    private static List<COSName> filters(String dictionary) {
+        List<COSName> filters = new ArrayList<>();
+        // a name may be written with numbers for its letters
+        Matcher escaped = ESCAPED.matcher(dictionary);
+        Matcher name = FILTER.matcher(escaped.replaceAll(
+                one -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(one.group(1), 16)))));
+        while (name.find()) {
+            filters.add(Objects.requireNonNull(FILTERS.get(name.group(1))));
+        }
+        return filters;
+    }
+
+    /** What stands between "stream" and "endstream". */
+    private static byte[] stream(ByteBuffer bytes, int after) {
+        int begin = begin(bytes, after);
+        int end = begin;
+        while (end < bytes.limit() - STREAM.length
+                && !(bytes.get(end) == 's' && isStream(bytes, end) && bytes.get(end - 1) == 'd')) {
+            end++;
+        }
+        byte[] content = new byte[Math.max(0, end - begin)];
+        bytes.get(begin, content);
+        return content;
+    }
+
+    /** Sends a stream through its filters, the last of them into nothing. */
+    private static void unpack(byte[] packed, List<COSName> filters, String dictionary, Limits limits)
+            throws UnreadableException {
+        COSDictionary parameters = new COSDictionary();
+        if (dictionary.replaceAll("\\s", "").contains("/EarlyChange0")) {
+            COSDictionary early = new COSDictionary();
+            early.setInt(COSName.EARLY_CHANGE, 0);
+            parameters.setItem(COSName.DECODE_PARMS, early);
+        }
+        byte[] content = packed;
+        try {
+            for (COSName filter : filters) {
+                Counted out = new Counted(limits);
+                FilterFactory.INSTANCE.getFilter(filter).decode(new ByteArrayInputStream(content), out, parameters, 0);
+                content = out.toByteArray();
+            }
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof UnreadableException unreadable) {
+                throw unreadable;
+            }
+        } catch (IOException | RuntimeException e) {
+            // not packed by this, or not a stream at all: for the library to say
+        }
+    }
+
+    /** Keeps what a filter gives, up to the bound of a part. */
+    private static final class Counted extends ByteArrayOutputStream {
+
+        /** Filters give single bytes, and to ask for the time takes longer than one. */
+        private static final int OFTEN = 64 * 1024;
+
+        private final Limits limits;
+        private int pending;
+
+        Counted(Limits limits) {
+            this.limits = limits;
+        }
+
+        @Override
+        public void write(int one) {
+            require(1);
+            super.write(one);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            require(length);
+            super.write(from, offset, length);
+        }
+
+        private void require(int more) {
+            pending += more;
+            if (pending >= OFTEN) {
+                try {
+                    limits.count(pending);
+                } catch (UnreadableException e) {
+                    throw new UncheckedIOException(e);
+                }
+                pending = 0;
+            }
+            if (size() + more > Limits.PART / 2) {
+                throw new UncheckedIOException(new UnreadableException(Reading.TOO_LARGE));
+            }
+        }
+    }
+
+    private static int begin(ByteBuffer bytes, int after) {
         int begin = after;
         while (begin < bytes.limit() && (bytes.get(begin) == '\r' || bytes.get(begin) == '\n')) {
             begin++;
         }
+        return begin;
+    }
+
+    private static void inflate(ByteBuffer bytes, int after, Limits limits) throws UnreadableException {
+        int begin = begin(bytes, after);
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(bytes.slice(begin, bytes.limit() - begin));

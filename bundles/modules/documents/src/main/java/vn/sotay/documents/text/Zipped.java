@@ -39,9 +39,23 @@ final class Zipped {
             if (entry == null) {
                 throw new UnreadableException(Reading.BROKEN);
             }
-            try (InputStream in = limits.bounded(zip.getInputStream(entry))) {
-                parse(in, events);
+            read(zip, entry, limits, events);
+        }
+    }
+
+    /** The same for a part that need not be there. */
+    static void readIfThere(Path file, String part, Limits limits, Events events) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry entry = zip.size() > MOST_ENTRIES ? null : zip.getEntry(part);
+            if (entry != null) {
+                read(zip, entry, limits, events);
             }
+        }
+    }
+
+    private static void read(ZipFile zip, ZipEntry entry, Limits limits, Events events) throws IOException {
+        try (InputStream in = limits.bounded(zip.getInputStream(entry))) {
+            parse(in, events);
         }
     }
 

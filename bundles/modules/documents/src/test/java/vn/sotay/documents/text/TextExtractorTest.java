@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,67 @@ class TextExtractorTest {
         assertThat(pdf(pdf.toByteArray()).reading()).isEqualTo(Reading.TOO_LARGE);
     }
 
+    private static byte[] stream(String filters, byte[] packed) {
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        pdf.writeBytes(("%PDF-1.7\n1 0 obj\n<< /Type /ObjStm /Filter " + filters + " /Length " + packed.length
+                        + " >>\nstream\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        pdf.writeBytes(packed);
+        pdf.writeBytes("\nendstream\nendobj\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+        return pdf.toByteArray();
+    }
+
+    private static byte[] deflated(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+            out.write(content);
+        }
+        return packed.toByteArray();
+    }
+
+    /** The same letter, 128 times for each two bytes. */
+    private static byte[] runs(int bytes) {
+        byte[] packed = new byte[bytes];
+        Arrays.fill(packed, (byte) 'a');
+        for (int i = 0; i < bytes; i += 2) {
+            packed[i] = (byte) 129;
+        }
+        return packed;
+    }
+
+    /** Zeros, in codes each of which is one longer than the one before: 7 MB a round in 6 kB. */
+    private static byte[] lzw(int rounds) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream bits = new MemoryCacheImageOutputStream(packed)) {
+            int width = 9;
+            for (int round = 0; round < rounds; round++) {
+                bits.writeBits(256, width);
+                bits.writeBits(0, 9);
+                width = 9;
+                for (int code = 258; code < 4094; code++) {
+                    bits.writeBits(code, width);
+                    width = code + 1 >= 2047 ? 12 : code + 1 >= 1023 ? 11 : code + 1 >= 511 ? 10 : 9;
+                }
+            }
+            bits.writeBits(257, width);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void streamsThatGrowByOtherFiltersOrBySeveralAreRefused() throws IOException {
+        byte[] zeros = new byte[40 << 20];
+        assertThat(pdf(stream("/LZWDecode", lzw(10))).reading()).isEqualTo(Reading.TOO_LARGE);
+        assertThat(pdf(stream("/RunLengthDecode", runs(1 << 20))).reading()).isEqualTo(Reading.TOO_LARGE);
+        assertThat(pdf(stream("[ /FlateDecode /RunLengthDecode ]", deflated(runs(1 << 20))))
+                        .reading())
+                .isEqualTo(Reading.TOO_LARGE);
+        assertThat(pdf(stream("[/Fl /Fl]", deflated(deflated(zeros)))).reading())
+                .isEqualTo(Reading.TOO_LARGE);
+        assertThat(pdf(stream("/L#5aWDecode", lzw(10))).reading()).isEqualTo(Reading.TOO_LARGE);
+        assertThat(pdf(stream("7 0 R", deflated(zeros))).reading()).isEqualTo(Reading.BROKEN);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MẬT,                                                     SECRET",
@@ -235,6 +297,81 @@ class TextExtractorTest {
         assertThat(found.reading()).isEqualTo(Reading.WHOLE);
         assertThat(found.text())
                 .isEqualTo("## Tổ chức thực hiện\n\n### Điều 1. Phạm vi\n\nChi bộ họp hằng tháng.\n\n- Nộp đảng phí\n");
+    }
+
+    private static String numbered(int list, int level, String words) {
+        return "<w:p><w:pPr><w:numPr><w:ilvl w:val='" + level + "'/><w:numId w:val='" + list
+                + "'/></w:numPr></w:pPr><w:r><w:t>" + words + "</w:t></w:r></w:p>";
+    }
+
+    private static String level(int level, String format, String text) {
+        return "<w:lvl w:ilvl='" + level + "'><w:start w:val='1'/><w:numFmt w:val='" + format + "'/><w:lvlText w:val='"
+                + text + "'/></w:lvl>";
+    }
+
+    @Test
+    void theNumbersThatTheWordProcessorGivesAreThere() throws IOException {
+        String numbering = "<w:numbering xmlns:w='" + WORDS + "'><w:abstractNum w:abstractNumId='4'>"
+                + level(0, "upperRoman", "Chương %1.")
+                + level(1, "decimal", "Điều %2.").replace("</w:lvl>", "<w:lvlRestart w:val='0'/></w:lvl>")
+                + level(2, "decimal", "%3.")
+                + level(3, "lowerLetter", "%4)") + "</w:abstractNum><w:abstractNum w:abstractNumId='5'>"
+                + level(0, "bullet", "o") + "</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='4'/></w:num>"
+                + "<w:num w:numId='2'><w:abstractNumId w:val='5'/></w:num></w:numbering>";
+
+        Extract found = of(
+                docx(
+                        numbered(1, 0, "QUY ĐỊNH CHUNG")
+                                + numbered(1, 1, "Phạm vi")
+                                + numbered(1, 2, "Chi bộ.")
+                                + numbered(1, 3, "Ở xã;")
+                                + numbered(1, 3, "Ở phường.")
+                                + numbered(1, 2, "Đảng bộ.")
+                                + numbered(1, 0, "QUY ĐỊNH KHÁC")
+                                + numbered(1, 1, "Đối tượng")
+                                + numbered(1, 2, "Đảng viên.")
+                                + numbered(2, 0, "Việc khác")
+                                + numbered(0, 0, "Không số"),
+                        "word/numbering.xml",
+                        numbering),
+                "a.docx",
+                DOCX);
+
+        assertThat(found.text())
+                .isEqualTo(String.join(
+                        "\n\n",
+                        "## Chương I. QUY ĐỊNH CHUNG",
+                        "### Điều 1. Phạm vi",
+                        "1. Chi bộ.",
+                        "a) Ở xã;",
+                        "b) Ở phường.",
+                        "2. Đảng bộ.",
+                        "## Chương II. QUY ĐỊNH KHÁC",
+                        "### Điều 2. Đối tượng",
+                        "1. Đảng viên.",
+                        "- Việc khác",
+                        "Không số\n"));
+    }
+
+    private static String cell(String... paragraphs) {
+        StringBuilder cell = new StringBuilder("<w:tc>");
+        for (String one : paragraphs) {
+            cell.append("<w:p><w:r><w:t>").append(one).append("</w:t></w:r></w:p>");
+        }
+        return cell.append("</w:tc>").toString();
+    }
+
+    @Test
+    void aRowOfATableIsALineAndWhatIsOnlySetAsOneIsText() throws IOException {
+        String table = "<w:tbl><w:tr>" + cell("Đối tượng") + cell("Mức đóng") + "</w:tr><w:tr>"
+                + cell("Học sinh, sinh viên") + cell("5.000 đồng") + "</w:tr></w:tbl>";
+        String layout = "<w:tbl><w:tr>" + cell("Điều 1. Phạm vi", LONG + ".") + cell("") + "</w:tr></w:tbl>";
+        String stamped = "<w:tbl><w:tr>" + cell("TỈNH ỦY") + cell("TỐI MẬT") + "</w:tr></w:tbl>";
+
+        assertThat(of(docx(table + layout), "a.docx", DOCX).text())
+                .isEqualTo("Đối tượng | Mức đóng\n\nHọc sinh, sinh viên | 5.000 đồng\n\n### Điều 1. Phạm vi\n\n" + LONG
+                        + ".\n");
+        assertThat(of(docx(stamped), "a.docx", DOCX).reading()).isEqualTo(Reading.SECRET);
     }
 
     @Test
