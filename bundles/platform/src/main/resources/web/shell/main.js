@@ -52,6 +52,8 @@ const routes = [
     {path: '/units/:id', page: later('units', 'UnitPage'), for: watches},
     {path: '/rosters', page: later('rosters', 'Rosters'), for: watches},
     {path: '/rosters/:id', page: later('rosters', 'Roster'), for: watches},
+    {path: '/rules', page: later('rules', 'Rules')},
+    {path: '/rules/:pack', page: later('rules', 'RulePack')},
     {path: '/system', page: later('system', 'System'), for: runs},
     {path: '/audit', page: later('audit', 'Audit'), for: runs},
     {path: '/audit/:unit', page: later('audit', 'UnitAudit'), for: watches},
@@ -70,6 +72,7 @@ function ways(who) {
         ...(leads(who) ? [{path: '/members', icon: 'users', text: t('members.menu')}] : []),
         ...(watches(who) ? [{path: '/units', icon: 'building-2', text: t('units.menu')}] : []),
         ...(watches(who) ? [{path: '/rosters', icon: 'clipboard-list', text: t('rosters.menu')}] : []),
+        ...(watches(who) ? [{path: '/rules', icon: 'list-checks', text: t('rules.menu')}] : []),
         ...(runs(who) ? [{path: '/system', icon: 'settings', text: t('system.title')}] : []),
         {path: '/me', icon: 'user', text: t('me.title'), last: true},
     ];

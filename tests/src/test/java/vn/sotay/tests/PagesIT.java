@@ -216,6 +216,7 @@ class PagesIT {
             }
             case "officer", "officer2" -> {
                 pages.addAll(List.of("/rosters", "/units", "/meetings"));
+                pages.addAll(List.of("/dues/units", "/dues/simulation", "/rules", "/rules/01-QD-TW"));
                 pages.add("/meetings/" + meeting(login, true));
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
@@ -235,6 +236,7 @@ class PagesIT {
                     pages.add("/meetings/" + next + part);
                 }
                 pages.add("/meetings/" + meeting(login, false));
+                pages.addAll(List.of("/dues", "/dues/cell"));
                 String fisherman = "/members/"
                         + sotay.as("fisherman")
                                 .get("/api/me")
@@ -252,6 +254,9 @@ class PagesIT {
                         "/me/corrections",
                         "/me/contacts",
                         "/waiting",
+                        "/dues",
+                        "/dues/declare",
+                        "/dues/exempt",
                         "/documents",
                         "/documents/" + first(sotay.as(login), "/api/documents?limit=1"),
                         "/meetings",

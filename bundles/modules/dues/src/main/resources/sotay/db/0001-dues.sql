@@ -17,7 +17,8 @@ create table dues_declaration (
 create index dues_declaration_member on dues_declaration (member, from_period);
 
 -- What a member owes for a month: amount is what is due after exemptions; correction what came to it later, once something had been
--- paid. Due is their sum. full_amount is what it were without reduction (0 to 100 percent); rules are those used, as JSON.
+-- paid. Due is their sum. full_amount is what it were without reduction (0 to 100 percent); rules are those used,
+-- a line each, key, value, pack and citation between tabs.
 create table dues_assessment (
   member varchar(36) not null,
   period varchar(7) not null,

@@ -80,6 +80,7 @@ class AccessIT {
             "PUT /api/me/corrections/{id}/withdrawal",
             "PUT /api/me/consents/{consent}",
             "PUT /api/files/{sha256}",
+            "GET /api/rules",
             "GET /api/documents",
             "GET /api/documents/{id}",
             "PUT /api/documents/{id}",
@@ -145,10 +146,13 @@ class AccessIT {
             "from",
             "inForce",
             "issuer",
+            "key",
             "kind",
             "level",
             "limit",
             "name",
+            "on",
+            "period",
             "since",
             "state",
             "status",
@@ -774,7 +778,7 @@ class AccessIT {
                 + ": tell its value, or that it names nothing of a cell");
     }
 
-    /** PaymentsHttpIT, UnitChangesIT, MandatesIT, EmergencyIT, ErasureIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
+    /** DuesHttpIT, PaymentsHttpIT, UnitChangesIT, MandatesIT, EmergencyIT, ErasureIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
             "PUT /api/dues/books/{id}",
             "PUT /api/dues/books/{id}/closings/{day}",
@@ -784,6 +788,9 @@ class AccessIT {
             "PUT /api/dues/transfers/{id}/decision",
             "PUT /api/dues/accounts/{id}",
             "PUT /api/dues/requests/{id}",
+            "POST /api/dues/assessments",
+            "PUT /api/dues/declarations/{id}",
+            "PUT /api/dues/exemptions/{id}",
             "DELETE /api/accounts/{account}/factors",
             "PUT /api/access/emergencies/{id}",
             "PUT /api/access/emergencies/{id}/seen",
@@ -799,29 +806,29 @@ class AccessIT {
 
     private static byte[] body(Operation operation, String type, String unit) {
         if (type.equals("application/json")) {
-            Sample sample = new Sample(
-                    api,
-                    Map.of(
-                            "cell",
-                            unit,
-                            "members",
-                            members.get(3).path("id").asText(),
-                            "unit",
-                            unit,
-                            "parent",
-                            unit,
-                            "id",
-                            UUID.randomUUID().toString(),
-                            "kind",
-                            "CELL",
-                            "code",
-                            CELL_CODE,
-                            "path",
-                            "a.txt",
-                            "field",
-                            "name",
-                            "file",
-                            file));
+            Map<String, String> told = new LinkedHashMap<>(Map.of(
+                    "cell",
+                    unit,
+                    "members",
+                    members.get(3).path("id").asText(),
+                    "unit",
+                    unit,
+                    "parent",
+                    unit,
+                    "id",
+                    UUID.randomUUID().toString(),
+                    "kind",
+                    "CELL",
+                    "code",
+                    CELL_CODE,
+                    "path",
+                    "a.txt",
+                    "field",
+                    "name",
+                    "file",
+                    file));
+            told.put("member", members.get(1).path("id").asText());
+            Sample sample = new Sample(api, told);
             return sample.body(operation).toString().getBytes(StandardCharsets.UTF_8);
         }
         if (type.startsWith("multipart/") && operation.template().matches("/api/members/import|/api/dues/statements")) {

@@ -241,6 +241,19 @@ final class Asks {
                 "/api/dues/transfers/{id}/decision",
                 () -> "/api/dues/transfers/" + thing("transfer", this::transfer) + "/decision",
                 () -> Map.of("take", false));
+        get("/api/dues/declarations", () -> "/api/dues/declarations?member=" + member);
+        put("/api/dues/declarations/{id}", () -> "/api/dues/declarations/" + UUID.randomUUID(), this::declaration);
+        ask("DELETE /api/dues/declarations/{id}", who -> who.delete(declared()));
+        get("/api/dues/exemptions", () -> "/api/dues/exemptions?member=" + member);
+        put("/api/dues/exemptions/{id}", () -> "/api/dues/exemptions/" + UUID.randomUUID(), this::exemption);
+        put(
+                "/api/dues/exemptions/{id}/decision",
+                () -> thing("exemption", this::askForExemption) + "/decision",
+                () -> Map.of("granted", false));
+        get("/api/dues/assessments", () -> "/api/dues/assessments?member=" + member);
+        post("/api/dues/assessments", () -> "/api/dues/assessments", () -> Map.of("unit", cell, "period", "2026-11"));
+        get("/api/dues/months", () -> "/api/dues/months?unit=" + cell);
+        get("/api/dues/simulation", () -> "/api/dues/simulation?from=2027-12&to=2028-01&unit=" + cell);
 
         // documents
         get("/api/documents", () -> "/api/documents?inForce=true");
@@ -375,6 +388,40 @@ final class Asks {
             afterwards.getOrDefault(name, () -> {}).run();
         }
         return reply;
+    }
+
+    private Map<String, Object> declaration() {
+        return Map.of("member", member, "duesClass", "STUDENT", "from", "2026-11");
+    }
+
+    private String declared() {
+        return thing("declaration", () -> {
+            String path = "/api/dues/declarations/" + UUID.randomUUID();
+            secretary().put(path, declaration()).expect(201);
+            return path;
+        });
+    }
+
+    private Map<String, Object> exemption() {
+        return Map.of(
+                "member",
+                member,
+                "kind",
+                "RELIEF",
+                "ground",
+                "HARDSHIP",
+                "percent",
+                30,
+                "from",
+                "2026-11",
+                "months",
+                3);
+    }
+
+    private String askForExemption() {
+        String path = "/api/dues/exemptions/" + UUID.randomUUID();
+        secretary().put(path, exemption()).expect(201);
+        return path;
     }
 
     /** Operations that are told of here and are no more. */

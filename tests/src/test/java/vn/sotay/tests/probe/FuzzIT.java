@@ -206,29 +206,29 @@ class FuzzIT {
                 .map(login ->
                         sotay.as(login).get("/api/me").json().at("/member/id").asText())
                 .collect(Collectors.toSet());
-        Sample sample = new Sample(
-                api,
-                Map.of(
-                        "cell",
-                        cell,
-                        "parent",
-                        cell,
-                        "id",
-                        UUID.randomUUID().toString(),
-                        "kind",
-                        "CELL",
-                        "code",
-                        CELL_CODE,
-                        "path",
-                        "a.txt",
-                        "field",
-                        "name",
-                        "file",
-                        file,
-                        "members",
-                        UUID.randomUUID().toString(),
-                        "unit",
-                        cell));
+        Map<String, String> values = new java.util.HashMap<>(Map.of(
+                "cell",
+                cell,
+                "parent",
+                cell,
+                "id",
+                UUID.randomUUID().toString(),
+                "kind",
+                "CELL",
+                "code",
+                CELL_CODE,
+                "path",
+                "a.txt",
+                "field",
+                "name",
+                "file",
+                file,
+                "members",
+                UUID.randomUUID().toString(),
+                "unit",
+                cell));
+        values.put("member", UUID.randomUUID().toString());
+        Sample sample = new Sample(api, values);
         return new Shots(SEED, api, sample, tokens, operation -> targets(paths, operation, signedIn));
     }
 

@@ -365,6 +365,7 @@ class StrangersIT {
         told.put("code", "38.001.001.000." + (100 + random.nextInt(800)));
         told.put("field", "name");
         told.put("path", "a.txt");
+        told.put("member", allForeign.get(random.nextInt(allForeign.size())));
         told.put("members", allForeign.get(random.nextInt(allForeign.size())));
         return new Attempt(
                 operation.method(),

@@ -1,12 +1,15 @@
 package vn.sotay.api.rule;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.sotay.api.unit.Unit;
 
 /**
  * The rules of the packs that modules bring in {@code sotay/rules/} and of the province's own in {@code config/rules/}, which
  * go first. Two packs of one origin in force on the same day for one key and scope are refused when they are loaded.
+ *
+ * <p>A pack that says {@code confirm} is not in force until the configuration names it.
  *
  * <p>Thread-safe; answered from memory.
  */
@@ -19,4 +22,11 @@ public interface Rules {
      * @throws IllegalStateException if no pack has such a rule in force: the module that asks must bring one
      */
     Rule on(LocalDate day, Unit unit, String key);
+
+    /**
+     * As {@link #on}, empty if there is none: for what a province must confirm before it is in force.
+     *
+     * @since 1.1
+     */
+    Optional<Rule> find(LocalDate day, Unit unit, String key);
 }

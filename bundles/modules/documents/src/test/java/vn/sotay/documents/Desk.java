@@ -144,6 +144,11 @@ final class Desk extends TestWorld implements Rules {
     }
 
     @Override
+    public Optional<Rule> find(LocalDate day, Unit unit, String key) {
+        return Optional.of(on(day, unit, key));
+    }
+
+    @Override
     public Rule on(LocalDate day, Unit unit, String key) {
         return new Rule(key, persons, "test", "rule " + key);
     }

@@ -98,6 +98,11 @@ final class Village extends TestWorld implements Members, Rules {
     }
 
     @Override
+    public Optional<Rule> find(LocalDate day, Unit unit, String key) {
+        return Optional.of(on(day, unit, key));
+    }
+
+    @Override
     public Rule on(LocalDate day, Unit unit, String key) {
         String value =
                 switch (key) {

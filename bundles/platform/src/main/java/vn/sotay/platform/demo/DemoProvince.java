@@ -34,6 +34,7 @@ import vn.sotay.api.unit.Unit;
 import vn.sotay.platform.access.Accounts;
 import vn.sotay.platform.access.Accounts.NewAccount;
 import vn.sotay.platform.members.MemberBook;
+import vn.sotay.platform.rules.RuleFiles;
 import vn.sotay.platform.units.UnitBook;
 
 /**
@@ -64,6 +65,7 @@ public final class DemoProvince implements DemoFiller, Demo {
     private final Map<String, String> environment;
 
     private final Map<String, DemoData> modules = new LinkedHashMap<>();
+    private Runnable confirmRules = () -> {};
     private boolean isFilled;
     private volatile boolean stopped;
 
@@ -93,6 +95,12 @@ public final class DemoProvince implements DemoFiller, Demo {
         this.rows = new DemoRows(store);
         this.clock = clock;
         this.environment = environment;
+    }
+
+    /** What a real province must confirm is in force in a made-up one. */
+    @Reference
+    void setRules(RuleFiles rules) {
+        confirmRules = rules::confirmAll;
     }
 
     @Deactivate
@@ -157,6 +165,9 @@ public final class DemoProvince implements DemoFiller, Demo {
             begin();
         } else if (wanted.equals("small") || wanted.equals("full")) {
             LOG.warn("No demo is made: there is a province already. A demo wants a new data directory or database");
+        }
+        if (rows.find(PROVINCE).isPresent()) {
+            confirmRules.run();
         }
         List<String> waiting;
         synchronized (modules) {

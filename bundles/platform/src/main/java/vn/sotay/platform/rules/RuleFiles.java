@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.unit.Unit;
@@ -31,13 +34,19 @@ import vn.sotay.platform.rules.RuleBook.Origin;
 
 /**
  * Reads the rule packs of the modules ({@code sotay/rules/*.json}) when they come, and the province's own ({@code config/rules/*.json}) at
- * start. A pack that is wrong is refused with its module; a wrong one of the province stops the start.
+ * start. A pack that is wrong is refused with its module; a wrong one of the province stops the start. One that waits to be confirmed is in
+ * force once the configuration names it.
  */
-@Component(service = {Rules.class, ModulePart.class})
+@Component(
+        service = {Rules.class, ModulePart.class, RuleFiles.class},
+        configurationPid = "vn.sotay.rules")
+@Designate(ocd = RulesConfig.class)
 public final class RuleFiles implements Rules, ModulePart {
 
     private final Units units;
     private final List<RulePack> province;
+    private final Set<String> confirmed;
+    private volatile boolean allConfirmed;
     private final Map<String, List<RulePack>> byModule = new TreeMap<>();
     private volatile RuleBook book;
 
@@ -46,10 +55,12 @@ public final class RuleFiles implements Rules, ModulePart {
     public RuleFiles(
             BundleContext context,
             @Reference Units units,
-            @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
+            @Reference(target = "(sotay=ready)") CompletableFuture<String> ready,
+            RulesConfig settings)
             throws ModuleException {
         try {
             this.units = units;
+            this.confirmed = Set.copyOf(List.of(settings.confirmed().split("[,\\s]+")));
             String config = context.getProperty("sotay.config.dir");
             this.province = config == null ? List.of() : read(Path.of(config).resolve("rules"));
             byModule.put(
@@ -63,11 +74,40 @@ public final class RuleFiles implements Rules, ModulePart {
 
     @Override
     public Rule on(LocalDate day, Unit unit, String key) {
+        return find(day, unit, key)
+                .orElseThrow(() -> new IllegalStateException("no rule pack says " + key + " on " + day));
+    }
+
+    @Override
+    public Optional<Rule> find(LocalDate day, Unit unit, String key) {
+        return book.find(day, codes(unit), key);
+    }
+
+    /** All rules as they stand now. */
+    RuleBook book() {
+        return book;
+    }
+
+    /** Codes of a unit and those above it, the nearest first. */
+    List<String> codes(Unit unit) {
         List<String> codes =
                 new ArrayList<>(units.path(unit.id()).stream().map(Unit::code).toList());
         Collections.reverse(codes);
-        return book.find(day, codes, key)
-                .orElseThrow(() -> new IllegalStateException("no rule pack says " + key + " on " + day));
+        return codes;
+    }
+
+    /** Takes every pack as confirmed that waits for it: a made-up province owes nobody anything. */
+    public synchronized void confirmAll() {
+        allConfirmed = true;
+        try {
+            book = book(byModule);
+        } catch (ModuleException e) {
+            throw new IllegalStateException("packs that wait were checked beside the others", e);
+        }
+    }
+
+    boolean isConfirmed(RulePack pack) {
+        return !pack.needsConfirmation() || allConfirmed || confirmed.contains(pack.id());
     }
 
     @Override
@@ -101,7 +141,9 @@ public final class RuleFiles implements Rules, ModulePart {
     private RuleBook book(Map<String, List<RulePack>> modules) throws ModuleException {
         List<RulePack> ofModules =
                 modules.values().stream().flatMap(List::stream).toList();
-        return new RuleBook(Map.of(Origin.PROVINCE, province, Origin.MODULES, ofModules));
+        return new RuleBook(
+                Map.of(Origin.PROVINCE, province, Origin.MODULES, ofModules),
+                id -> allConfirmed || confirmed.contains(id));
     }
 
     private static List<RulePack> read(Module module) throws ModuleException {

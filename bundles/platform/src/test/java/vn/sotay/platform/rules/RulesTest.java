@@ -35,9 +35,10 @@ class RulesTest {
                 to.isEmpty() ? null : LocalDate.parse(to),
                 supersedes.isEmpty() ? null : supersedes,
                 "test",
+                null,
                 Stream.of(rules)
                         .map(rule -> rule.split("="))
-                        .map(rule -> new RulePack.Line(KEY, rule[0], rule[1], id + " says so"))
+                        .map(rule -> new RulePack.Line(KEY, rule[0], rule[1], id + " says so", null, null, null))
                         .toList());
     }
 
@@ -142,5 +143,70 @@ class RulesTest {
                         .threshold()
                         .needed(20))
                 .isEqualTo(14);
+    }
+
+    private static RulePack dated(String id, boolean confirm, RulePack.Line... lines) {
+        return new RulePack(
+                id,
+                id,
+                "tester",
+                null,
+                null,
+                LocalDate.parse("2026-02-01"),
+                null,
+                null,
+                "test",
+                confirm,
+                List.of(lines));
+    }
+
+    private static RulePack.Line line(String value, String from, String to, boolean continuous) {
+        return new RulePack.Line(
+                KEY,
+                "*",
+                value,
+                "says so",
+                from.isEmpty() ? null : LocalDate.parse(from),
+                to.isEmpty() ? null : LocalDate.parse(to),
+                continuous);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-31, none",
+        "2026-02-01, 3 by p",
+        "2027-12-31, 3 by p",
+        "2028-01-01, 5 by p",
+    })
+    void aRuleMayHaveDaysOfItsOwnWithinItsPack(String day, String expected) throws ModuleException {
+        RuleBook book = book(
+                List.of(),
+                List.of(dated("p", false, line("3", "", "2027-12-31", true), line("5", "2028-01-01", "", true))));
+
+        assertThat(value(book, day, CELL)).isEqualTo(expected);
+    }
+
+    @Test
+    void aDayWithoutARuleThatMustBeContinuousIsRefused() {
+        RulePack gap = dated("p", false, line("3", "", "2027-12-30", true), line("5", "2028-01-01", "", false));
+
+        assertThatThrownBy(() -> book(List.of(), List.of(gap)))
+                .isInstanceOf(ModuleException.class)
+                .hasMessage("no rule pack says " + KEY + " for * on 2027-12-31, after p ends: it must be continuous");
+    }
+
+    @Test
+    void aPackThatWaitsIsShownAndNotInForceUntilItIsConfirmed() throws ModuleException {
+        Map<Origin, List<RulePack>> packs =
+                Map.of(Origin.MODULES, List.of(dated("example", true, line("7", "", "", false))));
+        LocalDate day = LocalDate.of(2026, 11, 1);
+
+        assertThat(new RuleBook(packs).find(day, CELL, KEY)).isEmpty();
+        assertThat(new RuleBook(packs).on(day, CELL)).singleElement().matches(entry -> !entry.isConfirmed());
+        assertThat(new RuleBook(packs, "example"::equals)
+                        .find(day, CELL, KEY)
+                        .orElseThrow()
+                        .value())
+                .isEqualTo("7");
     }
 }

@@ -12,7 +12,7 @@ import vn.sotay.api.module.DemoData;
 import vn.sotay.api.store.Store;
 
 /** Cash of the demo's fishing hamlet: some have paid two months, some one, one was mistaken for another; the others still owe. */
-@Component
+@Component(service = PaymentsDemo.class)
 public final class PaymentsDemo implements DemoData {
 
     /** 0.3 % of the lowest regional wage of 2026. */

@@ -1,0 +1,144 @@
+package vn.sotay.dues;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vn.sotay.api.access.Caller;
+import vn.sotay.api.access.Reach;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.member.Members;
+import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
+
+/** Dues of units as counts and totals: of people it tells nothing. Reads alone. */
+@Component(service = DuesCounts.class)
+public final class DuesCounts {
+
+    private final Store store;
+    private final Members members;
+    private final Units units;
+
+    @Activate
+    public DuesCounts(@Reference Store store, @Reference Members members, @Reference Units units) {
+        this.store = store;
+        this.members = members;
+        this.units = units;
+    }
+
+    /** What of one cell and month is summed up. */
+    private static final class Sum {
+
+        private int assessed;
+        private int exempt;
+        private int reduced;
+        private long due;
+        private long paid;
+        private int open;
+
+        void add(Sum other) {
+            assessed += other.assessed;
+            exempt += other.exempt;
+            reduced += other.reduced;
+            due += other.due;
+            paid += other.paid;
+            open += other.open;
+        }
+    }
+
+    /** The months of a year, of the unit itself first and then of those directly below it. */
+    public Page<MonthCount> list(Caller caller, UUID unit, int year, int limit, @Nullable List<String> after) {
+        Unit of = units.get(unit);
+        caller.require(DuesRights.COUNT, of);
+        return store.read(tx -> {
+            List<Unit> shown = new ArrayList<>();
+            shown.add(of);
+            shown.addAll(units.below(of.id()));
+            Map<UUID, Unit> parts = new HashMap<>();
+            Map<UUID, Integer> people = new HashMap<>();
+            members.forEachBelow(tx, of, (member, cell) -> {
+                people.merge(of.id(), 1, Integer::sum);
+                Unit part = parts.computeIfAbsent(cell, none -> part(of, shown, cell));
+                if (part != of) {
+                    people.merge(part.id(), 1, Integer::sum);
+                }
+            });
+            Map<String, Map<UUID, Sum>> sums = sums(tx, of, shown, year);
+            List<MonthCount> counts = new ArrayList<>();
+            for (Unit one : shown) {
+                sums.forEach((period, byUnit) -> {
+                    Sum sum = byUnit.get(one.id());
+                    if (sum != null) {
+                        counts.add(new MonthCount(
+                                one.id(),
+                                one.name(),
+                                period,
+                                people.getOrDefault(one.id(), 0),
+                                sum.assessed,
+                                sum.exempt,
+                                sum.reduced,
+                                sum.due,
+                                sum.paid,
+                                sum.open));
+                    }
+                });
+            }
+            return Cursor.page(counts, limit, after);
+        });
+    }
+
+    /** The unit directly below in which a cell lies; the unit itself if it is none of them. */
+    private Unit part(Unit of, List<Unit> shown, UUID cell) {
+        Unit at = units.current(cell);
+        return shown.stream()
+                .filter(one -> one != of && at.isWithin(one))
+                .findFirst()
+                .orElse(of);
+    }
+
+    private Map<String, Map<UUID, Sum>> sums(Transaction tx, Unit of, List<Unit> shown, int year) {
+        Reach reach = new Reach(List.of(), List.of(of));
+        Map<String, Map<UUID, Sum>> sums = new TreeMap<>();
+        Map<UUID, Unit> parts = new HashMap<>();
+        tx.handle()
+                .createQuery("select a.cell, a.period, count(*) as assessed,"
+                        + " sum(case when a.amount + a.correction = 0 and a.reduction = 100 then 1 else 0 end) as exempt,"
+                        + " sum(case when a.reduction > 0 and a.reduction < 100 then 1 else 0 end) as reduced,"
+                        + " sum(a.amount + a.correction) as due, sum(coalesce(p.paid, 0)) as paid,"
+                        + " sum(case when a.amount + a.correction > coalesce(p.paid, 0) then 1 else 0 end) as unpaid"
+                        + " from dues_assessment a left join (select member, period, sum(amount) as paid"
+                        + " from dues_payment_line where period >= :from and period <= :to group by member, period) p"
+                        + " on p.member = a.member and p.period = a.period where a.period >= :from and a.period <= :to and a.rules <> '' and "
+                        + reach.sql("a.cell") + " group by a.cell, a.period")
+                .bindMap(reach.binds())
+                .bind("from", year + "-01")
+                .bind("to", year + "-12")
+                .map(row -> {
+                    Sum sum = new Sum();
+                    sum.assessed = row.getColumn("assessed", Integer.class);
+                    sum.exempt = row.getColumn("exempt", Integer.class);
+                    sum.reduced = row.getColumn("reduced", Integer.class);
+                    sum.due = row.getColumn("due", Long.class);
+                    sum.paid = row.getColumn("paid", Long.class);
+                    sum.open = row.getColumn("unpaid", Integer.class);
+                    Unit part = parts.computeIfAbsent(row.getColumn("cell", UUID.class), cell -> part(of, shown, cell));
+                    Map<UUID, Sum> byUnit =
+                            sums.computeIfAbsent(row.getColumn("period", String.class), none -> new HashMap<>());
+                    byUnit.computeIfAbsent(of.id(), none -> new Sum()).add(sum);
+                    if (part != of) {
+                        byUnit.computeIfAbsent(part.id(), none -> new Sum()).add(sum);
+                    }
+                    return sum;
+                })
+                .list();
+        return sums;
+    }
+}
