@@ -59,18 +59,20 @@ const routes = [
     {path: '/audit/:unit', page: later('audit', 'UnitAudit'), for: watches},
 ];
 
-/** Today first, then the modules' entries, what the shell has for some, and the reader's own page last. */
+/** Today first, the reader's own page last; between them the modules' entries and, by the same order, what the shell has for some. */
 function ways(who) {
     if (who.factor === 'REQUIRED') {
         return [{path: '/me', icon: 'user', text: t('me.title'), last: true}];
     }
     return [
         {path: '/', icon: 'house', text: t('today.title')},
-        ...all('menu')
-            .filter(entry => !entry.for || entry.for(who))
-            .map(entry => ({...entry, text: entry.text()})),
-        ...(leads(who) ? [{path: '/members', icon: 'users', text: t('members.menu')}] : []),
-        ...(watches(who) ? [{path: '/units', icon: 'building-2', text: t('units.menu')}] : []),
+        ...[
+            ...all('menu')
+                .filter(entry => !entry.for || entry.for(who))
+                .map(entry => ({...entry, text: entry.text()})),
+            ...(leads(who) ? [{path: '/members', icon: 'users', text: t('members.menu'), order: 25}] : []),
+            ...(watches(who) ? [{path: '/units', icon: 'building-2', text: t('units.menu'), order: 25}] : []),
+        ].sort((one, other) => (one.order ?? 100) - (other.order ?? 100)),
         ...(watches(who) ? [{path: '/rosters', icon: 'clipboard-list', text: t('rosters.menu')}] : []),
         ...(watches(who) ? [{path: '/rules', icon: 'list-checks', text: t('rules.menu')}] : []),
         ...(runs(who) ? [{path: '/system', icon: 'settings', text: t('system.title')}] : []),

@@ -331,7 +331,7 @@ class OfflinePagesIT {
         phone.type("#search-words", "luat phi va le phi");
         phone.read("Luật Phí và lệ phí");
         phone.type("#search-words", "bao ve du lieu ca nhan");
-        phone.read("Hết hiệu lực");
+        phone.read("Được thay thế bởi");
         phone.type("#search-words", "sinh hoat thuong ky");
         phone.read("Buổi sinh hoạt");
         phone.type("#search-words", "quyen hoa giai vien");

@@ -266,7 +266,7 @@ class SearchIT {
                         .get(0)
                         .path("force")
                         .asText())
-                .isEqualTo("ENDED");
+                .isEqualTo("REPLACED");
     }
 
     // ---- who finds what: against what each one's change feed holds

@@ -81,7 +81,7 @@ class SearchPagesIT {
         browser.go("/search");
         browser.type("#search-words", "dữ liệu");
         browser.read("Nghị định Bảo vệ dữ liệu cá nhân");
-        browser.read("Hết hiệu lực");
+        browser.read("Được thay thế bởi");
         browser.press("#search-more");
         browser.pick("#page-search-kind", "DECREE");
         browser.read("đang chọn 1");
@@ -92,7 +92,7 @@ class SearchPagesIT {
         browser.pick("#page-search-kind", "");
         browser.read("Thông tư quy định");
         browser.pressWords("Còn hiệu lực");
-        browser.until("what has ended is left out", () -> !browser.text().contains("Hết hiệu lực"));
+        browser.until("what has ended is left out", () -> !browser.text().contains("Được thay thế bởi"));
         browser.read("Thông tư quy định");
         assertThat(browser.console()).isEmpty();
     }

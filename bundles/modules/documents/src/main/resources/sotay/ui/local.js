@@ -50,9 +50,15 @@ function articlesOf(text) {
 
 /** What can be found of documents without a network: all by what is said of them, those that were taken along by their text. */
 export function finds(app, {say}) {
+    /** What has replaced it by today, be it in the library or not. */
+    const replacing = document => {
+        const day = app.format.today();
+        return say.replacing(document, day)
+            ?? (document.expires && document.expires <= day ? document.relations.find(one => one.kind === 'REPLACED_BY') : undefined);
+    };
     const force = document => {
         const day = app.format.today();
-        return say.replacing(document, day) ? 'REPLACED' : say.isInForce(document, day) ? 'NOW'
+        return replacing(document) ? 'REPLACED' : say.isInForce(document, day) ? 'NOW'
             : document.expires && document.expires <= day ? 'ENDED' : 'NOT_YET';
     };
     return [{
@@ -62,8 +68,8 @@ export function finds(app, {say}) {
                 return [];
             }
             const link = `/documents/${document.id}`;
-            const replacing = say.replacing(document, app.format.today());
-            const about = {day: document.signed, force: force(document), replacedBy: replacing && say.other(replacing)};
+            const next = replacing(document);
+            const about = {day: document.signed, force: force(document), replacedBy: next && say.other(next)};
             const texts = await Promise.all(document.files.map(textOf).filter(Boolean).map(async file => {
                 const content = await kept(file);
                 return content ? content.text() : '';

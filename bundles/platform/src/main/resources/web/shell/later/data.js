@@ -25,7 +25,8 @@ function shown(module, name, value) {
     if (DAY.test(value)) {
         return format.date(value);
     }
-    if (name === 'correction') {
+    // of dues that is an amount
+    if (name === 'correction' && has('shell', `correction.field.${value}`)) {
         return t(`correction.field.${value}`);
     }
     if (name === 'consent') {
