@@ -105,6 +105,9 @@ class CardPagesIT {
             // after a restart the phone knows whom to ask
             sotay.stop();
             sotay.startAgain();
+            // pages that are open look each minute, and may have met nobody
+            desk.console();
+            other.console();
             phone.open("/");
             phone.read("Chào " + name);
             phone.picture("pin-phone");
