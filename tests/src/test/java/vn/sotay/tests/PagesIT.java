@@ -216,7 +216,7 @@ class PagesIT {
             }
             case "officer", "officer2" -> {
                 pages.addAll(List.of("/rosters", "/units", "/meetings"));
-                pages.addAll(List.of("/dues/units", "/dues/simulation", "/rules", "/rules/01-QD-TW"));
+                pages.addAll(List.of("/dues/units", "/dues/passing", "/dues/simulation", "/rules", "/rules/01-QD-TW"));
                 pages.add("/meetings/" + meeting(login, true));
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");
@@ -236,7 +236,8 @@ class PagesIT {
                     pages.add("/meetings/" + next + part);
                 }
                 pages.add("/meetings/" + meeting(login, false));
-                pages.addAll(List.of("/dues", "/dues/cell"));
+                pages.addAll(
+                        List.of("/dues", "/dues/cell", "/dues/paid", "/dues/collect", "/dues/book", "/dues/passing"));
                 String fisherman = "/members/"
                         + sotay.as("fisherman")
                                 .get("/api/me")
@@ -255,6 +256,7 @@ class PagesIT {
                         "/me/contacts",
                         "/waiting",
                         "/dues",
+                        "/dues/paid",
                         "/dues/declare",
                         "/dues/exempt",
                         "/documents",

@@ -1,6 +1,8 @@
-/** The pages of what is owed. This file has what a member sees; leaders.js what leaders of a cell and officers do, words.js how an amount is explained. */
+/** The pages of what is owed. This file has what a member sees; leaders.js what leaders of a cell and officers do, payments.js how it is paid, passing.js what becomes of it, words.js how an amount is explained. */
 import {leaders} from './leaders.js';
 import {local} from './local.js';
+import {passing} from './passing.js';
+import {payments} from './payments.js';
 import {words} from './words.js';
 
 const CLASSES = ['INSURED', 'SICK_LEAVE', 'PENSIONER', 'UNINSURED', 'UNINSURED_RETIRED', 'STUDENT', 'ABROAD_POSTED', 'ABROAD'];
@@ -12,6 +14,8 @@ export default function (app) {
     const {html, t, format, ui, outbox, newId, navigate, useForm, useRemote, hooks} = app;
     const say = words(app);
     const {Cell, Units, Foretold, InCell} = leaders(app, {say});
+    const paid = payments(app);
+    const {Passing, passesOn} = passing(app);
 
     const leads = who => who.cell && who.holds(['SECRETARY', 'DEPUTY'], who.cell.id);
     const watches = who => who.holds('OFFICER');
@@ -81,10 +85,13 @@ export default function (app) {
         const declarations = (declared.data?.items ?? []).filter(one => one.member === app.caller.member?.id);
         const exemptions = (exempt.data?.items ?? []).filter(one => one.member === app.caller.member?.id);
         return html`<${ui.Page} title=${t('title')} lead=${t('lead')}>
-            ${(leads(app.caller) || watches(app.caller)) && html`<${ui.Links} label=${t('ways')} rows=${[
-                ...(leads(app.caller) ? [{href: '/dues/cell', title: t('cell.title'), text: t('cell.lead')}] : []),
+            <${ui.Links} label=${t('ways')} rows=${[
+                ...(app.caller.cell ? [{href: '/dues/paid', title: t('paid.title'), text: t('mine.lead')}] : []),
+                ...(leads(app.caller) ? [{href: '/dues/cell', title: t('cell.title'), text: t('cell.lead')},
+                    {href: '/dues/collect', title: t('collect.title'), text: t('collect.lead')}] : []),
                 ...(watches(app.caller) ? [{href: '/dues/units', title: t('units.title'), text: t('units.lead')}] : []),
-            ]} />`}
+                ...(passesOn() ? [{href: '/dues/passing', title: t('passing.title'), text: t('passing.lead')}] : []),
+            ]} />
             ${app.caller.member && html`
                 <${ui.Remote} of=${assessed} loading=${t('loading')}>${page => (page.items.length === 0
                     ? html`<${ui.Empty} title=${t('none')}>${t('none-more')}<//>`
@@ -195,8 +202,11 @@ export default function (app) {
             {path: '/dues/cell', page: Cell, for: leads},
             {path: '/dues/units', page: Units, for: watches},
             {path: '/dues/simulation', page: Foretold, for: who => leads(who) || watches(who)},
+            {path: '/dues/passing', page: Passing, for: who => leads(who) || watches(who)},
+            ...paid.routes,
         ],
-        local: local(app),
+        local: [...local(app), ...paid.local],
+        refused: paid.refused,
         menu: [{path: '/dues', icon: 'coins', text: () => t('menu'), order: 30, for: who => who.cell || watches(who)}],
         cards: [{card: Owed, order: 25, for: who => who.member && who.cell}, {card: InCell, order: 26, for: leads}],
     };

@@ -142,6 +142,7 @@ class AccessIT {
             "after",
             "code",
             "resource",
+            "quarter",
             "format",
             "from",
             "inForce",
@@ -164,7 +165,7 @@ class AccessIT {
             "wait",
             "year");
 
-    private static final Set<String> UNITS = Set.of("unit", "cell", "parent");
+    private static final Set<String> UNITS = Set.of("unit", "cell", "parent", "superior");
 
     private static Sotay sotay;
     private static ApiDocument api;
@@ -199,6 +200,7 @@ class AccessIT {
                         "/api/units/{id}", List.of(cell),
                         "/api/files/{sha256}", List.of(file),
                         "/api/cards/{card}", List.of(card()),
+                        "/api/dues/remittances/{id}", List.of(remittance()),
                         "/api/members/{member}", List.of(fisherman()),
                         "/api/meetings/{id}/slips/{member}", List.of(fisherman()),
                         "/api/members/{member}/corrections/{id}", List.of(correction()),
@@ -233,6 +235,25 @@ class AccessIT {
                 .json()
                 .at("/member/id")
                 .asText();
+    }
+
+    /** What the cell has passed on of what the fisherman paid. */
+    private static String remittance() {
+        Client secretary = sotay.as("secretary");
+        Map<String, Object> cash =
+                Map.of("member", fisherman(), "amount", 100_000, "day", "2026-11-01", "channel", "CASH");
+        secretary.put("/api/dues/payments/" + UUID.randomUUID(), cash).expect(201);
+        long amount = secretary
+                .get("/api/dues/passing?unit=" + cell)
+                .expect(200)
+                .json()
+                .path("amount")
+                .asLong();
+        String id = UUID.randomUUID().toString();
+        secretary
+                .put("/api/dues/remittances/" + id, Map.of("unit", cell, "day", "2026-11-01", "amount", amount))
+                .expect(201);
+        return id;
     }
 
     /** An opinion of the fisherman, by which there is a slip. */
@@ -788,6 +809,9 @@ class AccessIT {
             "PUT /api/dues/transfers/{id}/decision",
             "PUT /api/dues/accounts/{id}",
             "PUT /api/dues/requests/{id}",
+            "PUT /api/dues/remittances/{id}",
+            "POST /api/dues/remittances/{id}/acknowledge",
+            "POST /api/dues/remittances/{id}/withdraw",
             "POST /api/dues/assessments",
             "PUT /api/dues/declarations/{id}",
             "PUT /api/dues/exemptions/{id}",

@@ -255,6 +255,20 @@ final class Asks {
         get("/api/dues/months", () -> "/api/dues/months?unit=" + cell);
         get("/api/dues/simulation", () -> "/api/dues/simulation?from=2027-12&to=2028-01&unit=" + cell);
 
+        get("/api/dues/passing", () -> "/api/dues/passing?unit=" + cell);
+        get("/api/dues/remittances", () -> "/api/dues/remittances?unit=" + cell);
+        get("/api/dues/remittances/{id}", this::remittance);
+        get("/api/dues/remittances/{id}/slip", () -> remittance() + "/slip");
+        put(
+                "/api/dues/remittances/{id}",
+                () -> "/api/dues/remittances/" + UUID.randomUUID(),
+                () -> Map.of("unit", cell, "day", "2026-11-01", "amount", 1));
+        post("/api/dues/remittances/{id}/acknowledge", () -> remittance() + "/acknowledge", null);
+        post("/api/dues/remittances/{id}/withdraw", () -> remittance() + "/withdraw", null);
+        get("/api/dues/reports/b01", () -> "/api/dues/reports/b01?quarter=2026-Q4&unit=" + cell);
+        get("/api/dues/reports/ledger", () -> "/api/dues/reports/ledger?year=2026&unit=" + cell);
+        get("/api/dues/reports/roll-up", () -> "/api/dues/reports/roll-up?unit=" + cell);
+
         // documents
         get("/api/documents", () -> "/api/documents?inForce=true");
         get("/api/documents/{id}", () -> thing("document", this::publishedDocument));
@@ -552,6 +566,23 @@ final class Asks {
         return thing("payment", () -> {
             String path = "/api/dues/payments/" + UUID.randomUUID();
             secretary().put(path, cash()).expect(201);
+            return path;
+        });
+    }
+
+    private String remittance() {
+        return thing("remittance", () -> {
+            secretary().put("/api/dues/payments/" + UUID.randomUUID(), cash()).expect(201);
+            long amount = secretary()
+                    .get("/api/dues/passing?unit=" + cell)
+                    .expect(200)
+                    .json()
+                    .path("amount")
+                    .asLong();
+            String path = "/api/dues/remittances/" + UUID.randomUUID();
+            secretary()
+                    .put(path, Map.of("unit", cell, "day", "2026-11-01", "amount", amount))
+                    .expect(201);
             return path;
         });
     }

@@ -25,6 +25,7 @@ import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.dues.AssessmentRows.Row;
+import vn.sotay.dues.payment.Balances;
 
 /**
  * Reckons what members owe, of what they declared and were granted, and keeps it. The same again writes nothing. What changes after something was paid is kept
@@ -38,15 +39,21 @@ public final class Assessor {
     private final Rules rules;
     private final DeclarationRows declarations;
     private final ExemptionRows exemptions;
+    private final Balances balances;
 
     @Activate
     public Assessor(
-            @Reference Members members, @Reference Units units, @Reference Rules rules, @Reference Seals seals) {
+            @Reference Members members,
+            @Reference Units units,
+            @Reference Rules rules,
+            @Reference Seals seals,
+            @Reference Balances balances) {
         this.members = members;
         this.units = units;
         this.rules = rules;
         this.declarations = new DeclarationRows(new DuesSeals(seals));
         this.exemptions = new ExemptionRows(new DuesSeals(seals));
+        this.balances = balances;
     }
 
     /** The rules at a unit, each looked up once. Not thread-safe. */
@@ -231,5 +238,6 @@ public final class Assessor {
                 UUID.nameUUIDFromBytes(("dues " + member.id() + " " + year).getBytes(StandardCharsets.UTF_8)),
                 version,
                 Map.of(Audience.member(member.id()), told, Audience.leaders(cell.id()), told));
+        balances.tell(tx, member.id());
     }
 }

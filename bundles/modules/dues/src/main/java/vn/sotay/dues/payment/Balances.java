@@ -67,14 +67,12 @@ public final class Balances {
     /** Tells the member and who leads its cell, once anything of it has changed in this transaction. */
     public void tell(Transaction tx, UUID id) {
         members.find(tx, id).ifPresent(member -> {
-            Unit cell = units.current(member.cell());
+            MemberBalance now = told(tx, member);
             tx.changed(
                     MemberBalance.TYPE,
                     id,
                     tx.now().toEpochMilli(),
-                    Map.of(
-                            Audience.member(id), told(tx, member),
-                            Audience.leaders(cell.id()), told(tx, member)));
+                    Map.of(Audience.member(id), now, Audience.leaders(now.cell()), now));
         });
     }
 

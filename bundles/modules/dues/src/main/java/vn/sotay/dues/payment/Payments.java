@@ -342,6 +342,7 @@ public final class Payments {
                 caller.member().orElse(null),
                 tx.now());
         PaymentRows.insert(tx, payment, own, number);
+        Collected.add(tx, unit, booked, payment.amount());
         tell(tx, payment);
         balances.tell(tx, body.member());
         return new Saved<>(payment, 1, true);

@@ -14,5 +14,8 @@ public final class Rights {
     /** To keep a unit's bank account, and to say whose a transfer is. */
     public static final Permission SETTLE = new Permission("dues.settle");
 
+    /** To read sums, without names. */
+    public static final Permission COUNT = new Permission("dues.count");
+
     private Rights() {}
 }

@@ -40,7 +40,8 @@ public final class Hamlet extends TestWorld implements Members {
     public final Person member = new Person(member(cell, "Trần Văn Bình"), cell, Set.of());
     public final Person fisherman = new Person(member(cell, "Phạm Văn Hải"), cell, Set.of());
     public final Person secretary2 = new Person(member(otherCell, "Võ Văn Xa"), otherCell, Set.of(Rights.COLLECT));
-    public final Person officer = new Person(member(otherCell, "Bùi Thị Kế"), commune, Set.of(Rights.SETTLE));
+    public final Person officer =
+            new Person(member(otherCell, "Bùi Thị Kế"), commune, Set.of(Rights.SETTLE, Rights.COUNT));
 
     public final TestStore database;
     public final Seals seals;
@@ -186,6 +187,8 @@ public final class Hamlet extends TestWorld implements Members {
 
     @Override
     public void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each) {
-        throw new UnsupportedOperationException("payments are read by member");
+        membersById.values().stream()
+                .filter(one -> get(one.cell()).isWithin(unit))
+                .forEach(one -> each.accept(one.id(), one.cell()));
     }
 }
