@@ -53,10 +53,11 @@ public final class DocumentTimes {
     void stop() throws InterruptedException {
         documents.whenApproved(() -> {});
         synchronized (this) {
-            clock.shutdown();
             if (next != null) {
+                // first: what is cancelled after the shutdown would be waited for until its time
                 next.cancel(false);
             }
+            clock.shutdown();
         }
         clock.awaitTermination(LONGEST_STOP, TimeUnit.SECONDS);
     }

@@ -1,6 +1,7 @@
 package vn.sotay.dues.payment;
 
 import java.util.List;
+import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -49,9 +50,8 @@ public final class PaymentsDemo implements DemoData {
     }
 
     private void elsewhere(Demo demo) {
-        Member member = store.read(
-                        tx -> members.find(tx, demo.as("member2").member().orElseThrow()))
-                .orElseThrow();
+        UUID id = demo.as("member2").member().orElseThrow();
+        Member member = store.read(tx -> members.find(tx, id)).orElseThrow();
         take(demo, demo.as("secretary2"), member, "elsewhere", MONTH);
     }
 

@@ -3,8 +3,7 @@ package vn.sotay.dues.remittance;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,17 +23,19 @@ public final class NightlyRollUp {
 
     private final Units units;
     private final Reports reports;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
 
     @Activate
     public NightlyRollUp(@Reference Units units, @Reference Reports reports) {
         this.units = units;
         this.reports = reports;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "sotay-dues-night");
             made.setDaemon(true);
             return made;
         });
+        // a stop does not wait for the night
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         next();
     }
 
@@ -61,7 +62,9 @@ public final class NightlyRollUp {
         } catch (RuntimeException e) {
             LOG.warn("The sums of dues could not be looked at; trying again tomorrow", e);
         }
-        next();
+        if (!thread.isShutdown()) {
+            next();
+        }
     }
 
     private void look(Unit root) {
