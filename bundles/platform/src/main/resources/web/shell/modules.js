@@ -8,6 +8,7 @@ import {language} from './device.js';
 import {load as loadTexts, textsOf} from './texts.js';
 import {useRemote} from './data.js';
 import {useForm} from './form.js';
+import {useAction} from './action.js';
 import {focusOn, match, navigate} from './router.js';
 import {transfer, upload} from './files.js';
 import {caller} from './session.js';
@@ -72,6 +73,7 @@ function appFor(id) {
         Problem,
         useRemote,
         useForm,
+        useAction,
         navigate,
         focusOn,
         t: textsOf(id),

@@ -1,6 +1,6 @@
 /** "Đã đọc, đã hiểu": a member says so with one touch, also without a network; leaders see how many have, a secretary who has not. */
 export function acknowledge(app, {say}) {
-    const {html, t, format, ui, hooks, outbox, focusOn, useRemote, Problem} = app;
+    const {html, t, format, ui, outbox, focusOn, useAction, useRemote} = app;
 
     const useOwn = document => {
         const all = useRemote(`/api/documents/${document.id}/acknowledgements?limit=500`);
@@ -10,27 +10,15 @@ export function acknowledge(app, {say}) {
 
     function Acknowledge({document}) {
         const {all, own} = useOwn(document);
-        const [problem, setProblem] = hooks.useState(null);
-        const [busy, setBusy] = hooks.useState(false);
+        const {busy, problem, run} = useAction();
         const member = app.caller.member?.id;
-        const give = async () => {
-            setBusy(true);
-            setProblem(null);
-            try {
-                const shown = {document: document.id, member, edition: document.edition, at: new Date().toISOString()};
-                await outbox.put(`/api/documents/${document.id}/acknowledgements/${member}`, {edition: document.edition},
-                    {title: t('ack.outbox', {document: say.called(document)}), shown, id: 'member'});
-                all.reload();
-                focusOn('acknowledged');
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-            } finally {
-                setBusy(false);
-            }
-        };
+        const give = () => run(async () => {
+            const shown = {document: document.id, member, edition: document.edition, at: new Date().toISOString()};
+            await outbox.put(`/api/documents/${document.id}/acknowledgements/${member}`, {edition: document.edition},
+                {title: t('ack.outbox', {document: say.called(document)}), shown, id: 'member'});
+            all.reload();
+            focusOn('acknowledged');
+        });
         if (!document.acknowledge || document.state !== 'PUBLISHED' || !member || !app.caller.cell || all.loading && !all.data) {
             return null;
         }

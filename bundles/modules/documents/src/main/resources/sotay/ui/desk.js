@@ -2,7 +2,7 @@
 import {KINDS, LEVELS} from './words.js';
 
 export function desk(app, parts) {
-    const {html, t, format, ui, api, hooks, newId, navigate, focusOn, useForm, useRemote, Problem} = app;
+    const {html, t, format, ui, api, hooks, newId, navigate, focusOn, useAction, useForm, useRemote} = app;
     const {say} = parts;
 
     /** Drafts and what waits, above the list that everybody sees. */
@@ -26,23 +26,8 @@ export function desk(app, parts) {
 
     /** The steps that are open, the likeliest first. */
     function Actions({document, etag}) {
-        const [busy, setBusy] = hooks.useState(false);
-        const [problem, setProblem] = hooks.useState(null);
+        const {busy, problem, run} = useAction();
         const unit = useRemote(`/api/units/${document.unit}`);
-        const run = async work => {
-            setBusy(true);
-            setProblem(null);
-            try {
-                await work();
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-            } finally {
-                setBusy(false);
-            }
-        };
         const step = name => () => run(async () => {
             await api.post(`/api/documents/${document.id}/${name}`);
             focusOn('document-actions');

@@ -11,7 +11,7 @@ const GROUNDS = ['SOCIAL_PENSION', 'POOR_HOUSEHOLD', 'ILLNESS', 'HARDSHIP', 'AT_
 const FAR = ['AT_SEA', 'FAR_AWAY'];
 
 export default function (app) {
-    const {html, t, format, ui, outbox, newId, navigate, useForm, useRemote, hooks} = app;
+    const {html, t, format, ui, outbox, newId, navigate, useAction, useForm, useRemote} = app;
     const say = words(app);
     const {Cell, Units, Foretold, InCell} = leaders(app, {say});
     const paid = payments(app);
@@ -36,18 +36,8 @@ export default function (app) {
     }
 
     function Declared({declarations}) {
-        const [problem, setProblem] = hooks.useState(null);
-        const withdraw = async one => {
-            setProblem(null);
-            try {
-                await outbox.delete(`/api/dues/declarations/${one.id}`, {title: t('declare.withdraw')});
-            } catch (failure) {
-                if (!(failure instanceof app.Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-            }
-        };
+        const {problem, run} = useAction();
+        const withdraw = one => run(() => outbox.delete(`/api/dues/declarations/${one.id}`, {title: t('declare.withdraw')}));
         return html`<${ui.Section} title=${t('declarations')} id="dues-declarations"
             actions=${html`<${ui.Button} icon="plus" href="/dues/declare" id="dues-declare">${t('declare')}<//>`}>
             <${ui.ProblemNotice} problem=${problem} />

@@ -1,6 +1,6 @@
 /** What leaders of a cell see of its month, and officers of their units: of people by name the leaders alone. */
 export function leaders(app, {say}) {
-    const {html, t, format, ui, api, hooks, focusOn, useRemote, Problem} = app;
+    const {html, t, format, ui, api, hooks, focusOn, useAction, useRemote} = app;
 
     const months = (from, count) => Array.from({length: count}, (none, i) => {
         const at = new Date(Date.UTC(Number(from.slice(0, 4)), Number(from.slice(5, 7)) - 1 + i, 1));
@@ -13,28 +13,6 @@ export function leaders(app, {say}) {
         onChange=${event => onPick(event.target.value)}>
         ${options.map(([key, text]) => html`<option key=${key} value=${key} selected=${key === value}>${text}</option>`)}
     <//>`;
-
-    function useAction() {
-        const [busy, setBusy] = hooks.useState(false);
-        const [problem, setProblem] = hooks.useState(null);
-        const run = async work => {
-            setBusy(true);
-            setProblem(null);
-            try {
-                await work();
-                return true;
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-                return false;
-            } finally {
-                setBusy(false);
-            }
-        };
-        return {busy, problem, run};
-    }
 
     /** The cell's month at a glance. */
     function Cell() {

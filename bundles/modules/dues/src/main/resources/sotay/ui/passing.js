@@ -1,6 +1,6 @@
 /** What a unit keeps of dues and passes on, what comes to it from below, and the reports of the quarter and the year. */
 export function passing(app) {
-    const {html, t, format, ui, api, hooks, newId, focusOn, useRemote, Problem} = app;
+    const {html, t, format, ui, api, hooks, newId, focusOn, useAction, useRemote} = app;
 
     /** The unit whose money the reader passes on: the cell that it leads, or the committee that it works for. */
     const unitOf = () => {
@@ -11,28 +11,6 @@ export function passing(app) {
         return caller.mandates.find(mandate => mandate.role === 'OFFICER')?.unit ?? null;
     };
     const isOfCell = () => app.caller.cell?.id === unitOf();
-
-    function useWrite() {
-        const [busy, setBusy] = hooks.useState(false);
-        const [problem, setProblem] = hooks.useState(null);
-        const run = async work => {
-            setBusy(true);
-            setProblem(null);
-            try {
-                await work();
-                return true;
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-                return false;
-            } finally {
-                setBusy(false);
-            }
-        };
-        return {busy, problem, run};
-    }
 
     const dong = amount => t('paid.dong', {amount: format.number(amount)});
 
@@ -49,7 +27,7 @@ export function passing(app) {
     /** What there is, and the one thing to do with it. */
     function Now({unit}) {
         const state = useRemote(`/api/dues/passing?unit=${unit}`);
-        const {busy, problem, run} = useWrite();
+        const {busy, problem, run} = useAction();
         const pass = amount => run(async () => {
             await api.put(`/api/dues/remittances/${newId()}`, {unit, day: format.today(), amount});
             await state.reload();
@@ -87,7 +65,7 @@ export function passing(app) {
     }
 
     function Sent({one, reload}) {
-        const {busy, problem, run} = useWrite();
+        const {busy, problem, run} = useAction();
         return html`<li class="row" id=${`remittance-${one.id}`}><div class="row-text">
             <span class="row-title">${dong(one.amount)}</span>
             <span class="row-more">${format.day(one.day)}</span>
@@ -114,7 +92,7 @@ export function passing(app) {
 
     function Came({one, reload}) {
         const from = useRemote(`/api/units/${one.unit}`);
-        const {busy, problem, run} = useWrite();
+        const {busy, problem, run} = useAction();
         return html`<li class="row" id=${`remittance-${one.id}`}><div class="row-text">
             <span class="row-title">${from.data?.name ?? '…'}: ${dong(one.amount)}</span>
             <span class="row-more">${format.day(one.day)}</span>

@@ -3,7 +3,7 @@
  * without a network, and closes the day with a second person.
  */
 export function payments(app) {
-    const {html, t, format, ui, api, hooks, outbox, useRemote, useForm, newId, mine, Problem} = app;
+    const {html, t, format, ui, api, hooks, outbox, useAction, useRemote, useForm, newId, mine, Problem} = app;
     const BOOK = 'book';
     const PICTURE = 640;
 
@@ -67,19 +67,11 @@ export function payments(app) {
     function Pay() {
         const [id] = hooks.useState(newId);
         const [asked, setAsked] = hooks.useState(null);
-        const [problem, setProblem] = hooks.useState(null);
-        const ask = async () => {
-            setProblem(null);
-            try {
-                const request = await api.put(`/api/dues/requests/${id}`, {member: app.caller.member.id});
-                setAsked({request, code: await api.get(`/api/dues/requests/${id}/qr`)});
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-            }
-        };
+        const {problem, run} = useAction();
+        const ask = () => run(async () => {
+            const request = await api.put(`/api/dues/requests/${id}`, {member: app.caller.member.id});
+            setAsked({request, code: await api.get(`/api/dues/requests/${id}/qr`)});
+        });
         hooks.useEffect(() => {
             ask();
         }, []);
@@ -192,7 +184,7 @@ export function payments(app) {
         const cell = app.caller.cell.id;
         const balances = useRemote(`/api/dues/balances?cell=${cell}&limit=500`);
         const paid = useRemote(`/api/dues/payments?unit=${cell}&from=${today()}&limit=500`);
-        const people = byGivenName(balances.data?.items ?? []);
+        const people = [...(balances.data?.items ?? [])].sort((one, other) => format.compareNames(one.name, other.name));
         const taken = paid.data?.items ?? [];
         const reversed = new Set(taken.map(one => one.reverses).filter(Boolean));
         return {
@@ -201,9 +193,6 @@ export function payments(app) {
             nameOf: id => people.find(one => one.member === id)?.name ?? t('someone'),
         };
     }
-
-    const given = name => (name ?? '').trim().split(/\s+/).pop();
-    const byGivenName = items => [...items].sort((a, b) => given(a.name).localeCompare(given(b.name), 'vi') || a.name.localeCompare(b.name, 'vi'));
 
     function Collect() {
         const {cell, balances, paid, people, taken, nameOf} = useCell();
@@ -243,30 +232,13 @@ export function payments(app) {
 
     function Row({balance, taken, take, undo}) {
         const [other, setOther] = hooks.useState(null);
-        const [problem, setProblem] = hooks.useState(null);
-        const [busy, setBusy] = hooks.useState(false);
+        const action = useAction();
+        const {busy, problem} = action;
+        const run = async work => (await action.run(work)) && setOther(null);
         const id = `dues-${balance.member}`;
         const waiting = taken.filter(one => one.waiting).reduce((all, one) => all + one.amount, 0);
         const open = Math.max(0, balance.open - waiting);
         const last = [...taken].reverse().find(isOpen);
-        const run = async work => {
-            if (busy) {
-                return;
-            }
-            setBusy(true);
-            setProblem(null);
-            try {
-                await work();
-                setOther(null);
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-            } finally {
-                setBusy(false);
-            }
-        };
         const amount = Number(String(other ?? '').replace(/[^0-9]/g, ''));
         return html`<li class="row dues-row" id=${id}>
             <div class="row-text">
@@ -307,17 +279,9 @@ export function payments(app) {
         const path = `/api/dues/books/${book.id}/closings/${day}`;
         const closing = useRemote(path);
         const form = useForm(`dues-close-${book.id}`, {counted: '', note: ''});
-        const [problem, setProblem] = hooks.useState(null);
+        const {problem, run} = useAction();
         const confirm = async () => {
-            setProblem(null);
-            try {
-                await api.post(`${path}/confirm`);
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-            }
+            await run(() => api.post(`${path}/confirm`));
             closing.reload();
         };
         const count = () => form.submit(async ({counted, note}) => {

@@ -3,7 +3,7 @@ const REASONS = ['ILLNESS', 'AT_SEA', 'DUTY_TRIP', 'STUDY', 'FAMILY', 'OTHER'];
 
 export function answers(app, parts) {
     const {say} = parts;
-    const {html, t, format, ui, hooks, focusOn, outbox, useForm, useRemote} = app;
+    const {html, t, format, ui, hooks, focusOn, outbox, useAction, useForm, useRemote} = app;
 
     /** What an answer says; of none, nothing. */
     const wordsOf = given => (given
@@ -20,7 +20,7 @@ export function answers(app, parts) {
     function RecordFor({meeting, member, done}) {
         const path = `/api/meetings/${meeting.id}/answers/${member.id}`;
         const [asking, setAsking] = hooks.useState(false);
-        const {busy, problem, run} = parts.useAction();
+        const {busy, problem, run} = useAction();
         if (asking) {
             return html`<${Absence} path=${path} id=${`absence-${meeting.id}-${member.id}`} title=${titleOf(meeting, member)} send=${t('record.absent')} done=${done} />`;
         }
@@ -45,7 +45,7 @@ export function answers(app, parts) {
         // for a member the list has the own answer alone; who leads the cell has read it anyway
         const answers = useRemote(`/api/meetings/${meeting.id}/answers?limit=500`);
         const [asking, setAsking] = hooks.useState(false);
-        const {busy, problem, run} = parts.useAction();
+        const {busy, problem, run} = useAction();
         const given = answers.data?.items.find(one => one.member === me);
         const form = `absence-${meeting.id}`;
         const state = `answer-state-${meeting.id}`;

@@ -1,6 +1,6 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
-    const {html, t, format, ui, api, hooks, focusOn, useForm, useRemote, Problem} = app;
+    const {html, t, format, ui, api, hooks, focusOn, useAction, useForm, useRemote} = app;
     const {say, requestOf, recorder, said, useReads, RecordFor, Slip} = parts;
 
     /** The members of a cell, by given name. */
@@ -45,32 +45,7 @@ export function desk(app, parts) {
         };
     }
 
-    /** Runs a write by a button: {busy, problem, run}. */
-    function useAction() {
-        const [busy, setBusy] = hooks.useState(false);
-        const [problem, setProblem] = hooks.useState(null);
-        const run = async work => {
-            if (busy) {
-                return false;
-            }
-            setBusy(true);
-            setProblem(null);
-            try {
-                await work();
-                return true;
-            } catch (failure) {
-                if (!(failure instanceof Problem)) {
-                    throw failure;
-                }
-                setProblem(failure);
-                return false;
-            } finally {
-                setBusy(false);
-            }
-        };
-        return {busy, problem, run};
-    }
-    Object.assign(parts, {useCell, useAnswers, useAction});
+    Object.assign(parts, {useCell, useAnswers});
 
     /** Today, for who leads the cell. */
     function DeskCard({meeting}) {

@@ -1,6 +1,6 @@
 /** Scheduling a meeting and changing it: few fields, filled with what is most likely. */
-export function edit(app, {say, useCell, useAction}) {
-    const {html, t, format, ui, api, hooks, focusOn, newId, navigate, outbox, useForm, useRemote} = app;
+export function edit(app, {say, useCell}) {
+    const {html, t, format, ui, api, hooks, focusOn, newId, navigate, outbox, useAction, useForm, useRemote} = app;
     const KINDS = ['ORDINARY', 'THEMATIC'];
 
     /** The next meeting is most likely on the same day of the month, at the same hour and place as the one before. */

@@ -3,7 +3,7 @@
  * what the server refused as one.
  */
 export function messages(app, parts) {
-    const {html, t, format, ui, api, focusOn, newId, useRemote} = app;
+    const {html, t, format, ui, api, focusOn, newId, useAction, useRemote} = app;
     const {say} = parts;
     const MOST_ABOUT = 600;
     /** Milliseconds on the way from which on it is said that it was written earlier than it came. */
@@ -38,7 +38,7 @@ export function messages(app, parts) {
     }
 
     function Row({meeting, one, name}) {
-        const {busy, problem, run} = parts.useAction();
+        const {busy, problem, run} = useAction();
         const see = async () => (await run(() => api.put(`/api/meetings/${meeting.id}/messages/${one.id}/seen`))) && focusOn(`message-${one.id}`);
         return html`<li class="row meetings-request" id=${`message-${one.id}`}>
             <div class="row-text">

@@ -1,6 +1,6 @@
 /** The minutes as text, and the end of the meeting. */
-export function minutes(app, {say, useCell, useAction}) {
-    const {html, t, format, ui, api, hooks, navigate, useForm, useRemote} = app;
+export function minutes(app, {say, useCell}) {
+    const {html, t, format, ui, api, hooks, navigate, useAction, useForm, useRemote} = app;
 
     /** What was kept, for all members. */
     function Minutes({meeting}) {

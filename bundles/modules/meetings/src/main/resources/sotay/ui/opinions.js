@@ -2,7 +2,7 @@
 const STANCES = ['AGREE', 'OTHER', 'ASK'];
 
 export function opinions(app, parts) {
-    const {html, t, format, ui, hooks, focusOn, newId, outbox, useForm, useRemote} = app;
+    const {html, t, format, ui, hooks, focusOn, newId, outbox, useAction, useForm, useRemote} = app;
     const {say} = parts;
 
     /** Sends an opinion, which stands in its list until it has arrived. */
@@ -32,7 +32,7 @@ export function opinions(app, parts) {
         /** The id of the opinion that is written anew, or {@code new}, or {@code record} for one of somebody without a phone. */
         const [open, setOpen] = hooks.useState(null);
         const [withdrawn, setWithdrawn] = hooks.useState(null);
-        const {busy, problem, run} = parts.useAction();
+        const {busy, problem, run} = useAction();
         const items = found.data?.items ?? [];
         const mine = one => one.member === app.caller.member?.id;
         const isOpen = !say.isClosed(meeting);

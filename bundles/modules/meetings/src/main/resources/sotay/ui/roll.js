@@ -2,8 +2,8 @@
  * The roll: each press is kept at once; who asked for leave and was accepted is proposed as absent. What comes after the meeting was closed
  * waits for who leads the cell.
  */
-export function roll(app, {say, useCell, useAnswers, useAction, requestOf, REASONS, VoteOf}) {
-    const {html, t, format, ui, api, hooks, focusOn, outbox, useRemote, Problem} = app;
+export function roll(app, {say, useCell, useAnswers, requestOf, REASONS, VoteOf}) {
+    const {html, t, format, ui, api, hooks, focusOn, outbox, useAction, useRemote, Problem} = app;
 
     function Roll({id}) {
         const meeting = useRemote(`/api/meetings/${id}`);

@@ -2,6 +2,7 @@ package vn.sotay.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static vn.sotay.documents.Desk.ANY;
 
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.access.Audience;
@@ -58,6 +60,15 @@ class DocumentsTest {
 
     private static Documents.Filter all() {
         return new Documents.Filter(null, null, null, null, null, null);
+    }
+
+    /** The first look is five seconds away: who is stopped before it does not wait for it. */
+    @Test
+    void aStopDoesNotWaitForTheNextLook() {
+        in(Database.DERBY);
+        DocumentTimes times = new DocumentTimes(desk.documents);
+
+        assertTimeout(Duration.ofSeconds(3), times::stop);
     }
 
     @ParameterizedTest

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,14 +85,5 @@ class ShareTest {
                 return shipped.find(day, List.of(unit.code()), key);
             }
         };
-    }
-
-    @Test
-    void theNightIsTheNextOne() {
-        ZonedDateTime evening = ZonedDateTime.of(2026, 11, 28, 21, 30, 0, 0, Remittances.ZONE);
-
-        assertThat(NightlyRollUp.untilNight(evening)).hasHours(5);
-        assertThat(NightlyRollUp.untilNight(evening.withHour(1))).hasMinutes(60);
-        assertThat(NightlyRollUp.untilNight(evening.withHour(2).withMinute(29))).hasMinutes(1);
     }
 }

@@ -1,0 +1,206 @@
+package vn.sotay.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Sotay;
+
+/** Dues by the page alone, on a phone: a secretary takes them, with a network and without, closes the day and passes them on; a member pays. */
+@PageTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DuesPagesIT {
+
+    private static final String TAKE = ".dues-actions .main";
+
+    private static Sotay sotay;
+    private static Browser phone;
+
+    @BeforeAll
+    static void open() {
+        // what a browser keeps belongs to host and port
+        sotay = Sotay.start(Sotay.prepared().with("--port", String.valueOf(Faults.freePort())));
+        phone = Browser.of(sotay);
+        phone.size(Browser.PHONE);
+        phone.signIn("secretary", true);
+        phone.read("Đã cập nhật");
+    }
+
+    @AfterAll
+    static void close() {
+        if (phone != null) {
+            phone.close();
+        }
+        if (sotay != null) {
+            sotay.close();
+        }
+    }
+
+    private static String cell() {
+        return sotay.as("secretary")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/member/cell/id")
+                .asText();
+    }
+
+    /** What the phone's own book has of the cell, by number. */
+    private static List<JsonNode> taken() {
+        JsonNode all = sotay.as("secretary")
+                .get("/api/dues/payments?limit=500&unit=" + cell())
+                .expect(200)
+                .json()
+                .path("items");
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(one -> one.path("receipt").asText().contains("-B-"))
+                .sorted((one, other) ->
+                        one.path("number").asInt() - other.path("number").asInt())
+                .toList();
+    }
+
+    @Test
+    @Order(1)
+    void cashIsTakenByOneTouchAndTakenBack() {
+        phone.go("/dues/collect");
+        phone.see(TAKE);
+        phone.press(TAKE);
+        phone.until("it is written down", () -> taken().size() == 1);
+        JsonNode first = taken().get(0);
+        assertThat(first.path("amount").asLong()).isPositive();
+        assertThat(first.path("number").asInt()).isOne();
+        phone.read(first.path("receipt").asText());
+        phone.read("Vừa thu");
+
+        phone.press("#dues-" + first.path("member").asText() + " .quiet + .quiet");
+        phone.until("it is taken back", () -> taken().size() == 2);
+        JsonNode back = taken().get(1);
+        assertThat(back.path("amount").asLong()).isEqualTo(-first.path("amount").asLong());
+        assertThat(back.path("reverses").asText()).isEqualTo(first.path("id").asText());
+        phone.read("Đã hoàn lại");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(phone.console()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void withoutANetworkThePhoneNumbersByItself() {
+        phone.go("/dues/collect");
+        phone.see(TAKE);
+        phone.offline(true);
+        phone.press(TAKE);
+        phone.read("Chờ gửi");
+        phone.press(TAKE);
+        phone.read("2 mục chờ gửi");
+        phone.picture("dues-offline-phone");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(taken()).hasSize(2);
+
+        phone.offline(false);
+        phone.run("dispatchEvent(new Event('online'))");
+        phone.until("both have arrived", () -> taken().size() == 4);
+        assertThat(taken()).extracting(one -> one.path("number").asInt()).containsExactly(1, 2, 3, 4);
+        phone.until("nothing waits", () -> !phone.text().contains("chờ gửi"));
+        // who was taken from without a network stood in the console
+        phone.console();
+    }
+
+    @Test
+    @Order(3)
+    void theDayIsCountedAndWaitsForTheSecond() {
+        phone.go("/dues/book");
+        phone.see("#book-B");
+        phone.type("#book-B [name=counted]", "0");
+        phone.type("#book-B [name=note]", "Đếm lại sau");
+        phone.press("#book-B [type=submit]");
+        phone.read("Cần một người khác xác nhận");
+        assertThat(phone.faults()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void whatWasCollectedIsPassedOnAndAcknowledged() {
+        phone.go("/dues/passing");
+        phone.press("#pass-on");
+        phone.read("Không còn khoản nào phải nộp");
+        phone.read("Chờ cấp trên xác nhận");
+        assertThat(phone.faults()).isEmpty();
+        JsonNode sent = sotay.as("secretary")
+                .get("/api/dues/remittances?unit=" + cell())
+                .expect(200)
+                .json()
+                .at("/items/0");
+        assertThat(sent.path("received").asLong())
+                .isEqualTo(sent.path("kept").asLong() + sent.path("amount").asLong());
+
+        phone.forgetAll();
+        phone.signIn("officer2");
+        phone.go("/dues/passing");
+        phone.press("#remittance-" + sent.path("id").asText() + " button");
+        phone.read("Không có khoản nào chờ xác nhận");
+        phone.picture("dues-passing-officer-phone");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(sotay.as("secretary")
+                        .get("/api/dues/remittances/" + sent.path("id").asText())
+                        .expect(200)
+                        .json()
+                        .path("state")
+                        .asText())
+                .isEqualTo("ACKNOWLEDGED");
+        String quarter = quarter();
+        assertThat(sotay.as("officer2")
+                        .get("/api/dues/reports/b01?quarter=" + quarter + "&unit="
+                                + sent.path("superior").asText())
+                        .expect(200)
+                        .json()
+                        .at("/lines/4/total")
+                        .asLong())
+                .isEqualTo(sent.path("kept").asLong());
+        assertThat(phone.console()).isEmpty();
+    }
+
+    private static String quarter() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
+        return today.getYear() + "-Q" + ((today.getMonthValue() + 2) / 3);
+    }
+
+    @Test
+    @Order(5)
+    void aMemberPaysByACodeAndOpensAReceipt() {
+        Client officer = sotay.as("officer2");
+        String commune =
+                officer.get("/api/me").expect(200).json().at("/mandates/0/unit").asText();
+        officer.put(
+                        "/api/dues/accounts/" + commune,
+                        Map.of("bin", "970418", "number", "9999000000001", "holder", "DANG UY XA"))
+                .expect(201);
+        phone.forgetAll();
+        phone.signIn("fisherman");
+        phone.go("/dues/paid");
+        phone.pressWords("Chuyển khoản");
+        phone.see(".dues-code img");
+        phone.read("9999000000001");
+        phone.read("DANG UY XA");
+        phone.picture("dues-pay-phone");
+        assertThat(phone.faults()).isEmpty();
+
+        phone.go("/dues/paid");
+        phone.pressWords("CP2");
+        phone.see(".dues-code img");
+        phone.read("Quét mã trong Sổ tay");
+        phone.picture("dues-receipt-phone");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(phone.console()).isEmpty();
+    }
+}
