@@ -25,7 +25,7 @@ import {WhoSees} from './pages/who-sees.js';
 
 const Job = later('jobs', 'Job');
 
-/** Modules by id: {@code {id, state, script, routes, menu, cards, along, refused, finds, words, failure}}. Null until the list is there. */
+/** Modules by id: {@code {id, state, script, routes, menu, cards, along, refused, finds, words, openings, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
 /** Whether a module that is open has a newer version. */
 export const newer = signals.signal(false);
@@ -50,6 +50,15 @@ function mineOf(id) {
 function Words({text}) {
     const found = all('words').find(one => !one.for || one.for(caller.value));
     return found ? html`<${found.component} text=${text} />` : text;
+}
+
+/** What modules have to say when a cell's meeting opens: a function of the sentences, which are null while one of them is read. */
+function Openings({meeting, children}) {
+    const show = [children].flat()[0];
+    const after = ([first, ...rest], lines) => (first
+        ? html`<${first.component} key=${first.module} meeting=${meeting}>${line => after(rest, [...lines, line])}<//>`
+        : show(lines.includes(undefined) ? null : lines.filter(Boolean)));
+    return after(all('openings').filter(one => !one.for || one.for(caller.value)), []);
 }
 
 /** What a module's function is given. Decided for good: names may be added, none is taken away. See docs/web.md. */
@@ -78,7 +87,7 @@ function appFor(id) {
         focusOn,
         t: textsOf(id),
         format,
-        ui: {...ui, Documents, Job, WhoSees, Words},
+        ui: {...ui, Documents, Job, Openings, WhoSees, Words},
         get caller() {
             return caller.value;
         },
@@ -101,7 +110,7 @@ function style(href) {
 }
 
 async function open(module) {
-    const none = {...module, routes: [], menu: [], cards: [], along: [], refused: [], finds: [], words: []};
+    const none = {...module, routes: [], menu: [], cards: [], along: [], refused: [], finds: [], words: [], openings: []};
     if (module.state !== 'RUNNING' || !module.ui?.script) {
         return none;
     }

@@ -3,8 +3,12 @@ package vn.sotay.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Sotay;
 
@@ -202,5 +207,115 @@ class DuesPagesIT {
         phone.picture("dues-receipt-phone");
         assertThat(phone.faults()).isEmpty();
         assertThat(phone.console()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void aStatementOfTheBankIsLookedThroughByTheOfficer(@TempDir Path files) throws IOException {
+        JsonNode asked = sotay.as("fisherman")
+                .get("/api/dues/requests")
+                .expect(200)
+                .json()
+                .at("/items/0");
+        String day = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")).format(DateTimeFormatter.ofPattern("dd/MM/yyyy"));
+        Path statement = Files.writeString(
+                files.resolve("sao-ke.csv"),
+                String.join(
+                        "\n",
+                        "Ngày giao dịch,Số tham chiếu,Số tiền ghi có,Mô tả",
+                        day + ",FT1," + asked.path("amount").asLong() + ",MBVCB "
+                                + asked.path("memo").asText() + " CT TU 0011",
+                        day + ",FT2,12000,CHUYEN TIEN",
+                        day + ",FT3,5000000,HOAN TAM UNG",
+                        ""));
+        phone.forgetAll();
+        phone.signIn("officer2");
+        phone.go("/dues/transfers");
+        phone.read("Không có khoản nào chờ xử lý");
+        phone.choose("#statement-upload", statement);
+        phone.read("3 khoản tiền về, 3 khoản mới");
+        phone.read("Khớp đủ");
+        phone.picture("dues-transfers-officer-phone");
+        assertThat(phone.faults()).isEmpty();
+
+        phone.press(transfer("FT1") + " .actions .button");
+        phone.until("it is taken", () -> state("FT1").equals("TAKEN"));
+        phone.press(transfer("FT3") + " .actions .quiet + .quiet");
+        phone.until("it is left", () -> state("FT3").equals("LEFT"));
+        phone.press(transfer("FT2") + " .actions .button");
+        phone.type(transfer("FT2") + " form input", "nguyen");
+        phone.press(transfer("FT2") + " form [type=submit]");
+        phone.see(transfer("FT2") + " .option-row");
+        assertThat(phone.faults()).isEmpty();
+        phone.press(transfer("FT2") + " .option-row");
+        phone.until("it is taken", () -> state("FT2").equals("TAKEN"));
+        phone.read("Không có khoản nào chờ xử lý");
+        phone.choose("#statement-upload", statement);
+        phone.read("3 khoản tiền về, 0 khoản mới");
+
+        phone.type("#dues-account [name=holder]", "dang uy xa moi");
+        phone.press("#dues-account-keep");
+        phone.read("Đã lưu");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(phone.console()).isEmpty();
+
+        phone.forgetAll();
+        phone.signIn("fisherman");
+        phone.go("/dues/paid");
+        phone.read("Bạn không còn khoản nào phải đóng");
+    }
+
+    @Test
+    @Order(7)
+    void howManyHavePaidIsAnnouncedAtTheOpeningAndStandsInTheMinutes() {
+        JsonNode meetings = sotay.as("secretary")
+                .get("/api/meetings?limit=50")
+                .expect(200)
+                .json()
+                .path("items");
+        String next = StreamSupport.stream(meetings.spliterator(), false)
+                .filter(one -> List.of("PLANNED", "PREPARED", "NOTIFIED", "DOCUMENTS_POSTED")
+                        .contains(one.path("state").asText()))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+        phone.forgetAll();
+        phone.signIn("secretary", true);
+        phone.go("/meetings/" + next + "/roll");
+        phone.see("#meeting-opening");
+        assertThat(phone.text())
+                .containsPattern("Đảng phí: \\d+ trong \\d+ đảng viên đã đóng đủ; \\d+ người còn [\\d.]+ đ");
+        phone.picture("dues-opening-phone");
+        assertThat(phone.faults()).isEmpty();
+
+        phone.go("/meetings/" + next + "/minutes");
+        phone.see("[name=text]");
+        assertThat(phone.run("return document.querySelector('[name=text]').value")
+                        .toString())
+                .containsPattern("Đảng phí: \\d+ trong \\d+ đảng viên");
+        assertThat(phone.console()).isEmpty();
+    }
+
+    private static JsonNode came(String reference) {
+        Client officer = sotay.as("officer2");
+        String unit =
+                officer.get("/api/me").expect(200).json().at("/mandates/0/unit").asText();
+        JsonNode all = officer.get("/api/dues/transfers?limit=500&unit=" + unit)
+                .expect(200)
+                .json()
+                .path("items");
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(one -> one.path("reference").asText().equals(reference))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String transfer(String reference) {
+        return "#transfer-" + came(reference).path("id").asText();
+    }
+
+    private static String state(String reference) {
+        return came(reference).path("state").asText();
     }
 }

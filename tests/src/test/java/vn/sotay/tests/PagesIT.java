@@ -216,7 +216,13 @@ class PagesIT {
             }
             case "officer", "officer2" -> {
                 pages.addAll(List.of("/rosters", "/units", "/meetings"));
-                pages.addAll(List.of("/dues/units", "/dues/passing", "/dues/simulation", "/rules", "/rules/01-QD-TW"));
+                pages.addAll(List.of(
+                        "/dues/units",
+                        "/dues/passing",
+                        "/dues/transfers",
+                        "/dues/simulation",
+                        "/rules",
+                        "/rules/01-QD-TW"));
                 pages.add("/meetings/" + meeting(login, true));
                 pages.add("/members/" + first(sotay.as(login), "/api/members?limit=1"));
                 String cell = first(sotay.as(login), "/api/units?kind=CELL&limit=1");

@@ -1,8 +1,9 @@
-/** The pages of what is owed. This file has what a member sees; leaders.js what leaders of a cell and officers do, payments.js how it is paid, passing.js what becomes of it, words.js how an amount is explained. */
+/** The pages of what is owed. This file has what a member sees; leaders.js what leaders of a cell and officers do, payments.js how it is paid, passing.js what becomes of it, transfers.js what comes by the bank, words.js how an amount is explained. */
 import {leaders} from './leaders.js';
 import {local} from './local.js';
 import {passing} from './passing.js';
 import {payments} from './payments.js';
+import {transfers} from './transfers.js';
 import {words} from './words.js';
 
 const CLASSES = ['INSURED', 'SICK_LEAVE', 'PENSIONER', 'UNINSURED', 'UNINSURED_RETIRED', 'STUDENT', 'ABROAD_POSTED', 'ABROAD'];
@@ -16,6 +17,7 @@ export default function (app) {
     const {Cell, Units, Foretold, InCell} = leaders(app, {say});
     const paid = payments(app);
     const {Passing, passesOn} = passing(app);
+    const bank = transfers(app);
 
     const leads = who => who.cell && who.holds(['SECRETARY', 'DEPUTY'], who.cell.id);
     const watches = who => who.holds('OFFICER');
@@ -79,7 +81,8 @@ export default function (app) {
                 ...(app.caller.cell ? [{href: '/dues/paid', title: t('paid.title'), text: t('mine.lead')}] : []),
                 ...(leads(app.caller) ? [{href: '/dues/cell', title: t('cell.title'), text: t('cell.lead')},
                     {href: '/dues/collect', title: t('collect.title'), text: t('collect.lead')}] : []),
-                ...(watches(app.caller) ? [{href: '/dues/units', title: t('units.title'), text: t('units.lead')}] : []),
+                ...(watches(app.caller) ? [{href: '/dues/units', title: t('units.title'), text: t('units.lead')},
+                    {href: '/dues/transfers', title: t('transfers.title'), text: t('transfers.lead')}] : []),
                 ...(passesOn() ? [{href: '/dues/passing', title: t('passing.title'), text: t('passing.lead')}] : []),
             ]} />
             ${app.caller.member && html`
@@ -194,9 +197,11 @@ export default function (app) {
             {path: '/dues/simulation', page: Foretold, for: who => leads(who) || watches(who)},
             {path: '/dues/passing', page: Passing, for: who => leads(who) || watches(who)},
             ...paid.routes,
+            ...bank.routes,
         ],
         local: [...local(app), ...paid.local],
         refused: paid.refused,
+        openings: [{component: paid.Opening, for: who => Boolean(who.cell && who.leads(who.cell.id))}],
         menu: [{path: '/dues', icon: 'coins', text: () => t('menu'), order: 30, for: who => who.cell || watches(who)}],
         cards: [{card: Owed, order: 25, for: who => who.member && who.cell}, {card: InCell, order: 26, for: leads}],
     };

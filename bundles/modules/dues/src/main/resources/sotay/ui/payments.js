@@ -264,6 +264,18 @@ export function payments(app) {
         </li>`;
     }
 
+    /** For the opening of a meeting: how many have paid, and what is missing. */
+    function Opening({meeting, children}) {
+        const balances = useRemote(`/api/dues/balances?cell=${meeting.cell}&limit=500`);
+        return [children].flat()[0](balances.data ? announced(balances.data.items) : balances.problem ? null : undefined);
+    }
+
+    function announced(people) {
+        const owing = people.filter(one => one.open > 0);
+        const counts = {all: people.length, paid: people.length - owing.length, open: owing.length, amount: dong(owing.reduce((all, one) => all + one.open, 0))};
+        return people.length > 0 && t(owing.length > 0 ? 'opening.some' : 'opening.all', counts);
+    }
+
     function BookPage() {
         const cell = app.caller.cell.id;
         const books = useRemote(`/api/dues/books?unit=${cell}`);
@@ -352,5 +364,6 @@ export function payments(app) {
         ],
         local,
         refused,
+        Opening,
     };
 }

@@ -26,15 +26,16 @@ export function minutes(app, {say, useCell}) {
             ${meeting.data && !say.writes(meeting.data)
                 ? html`<${ui.Empty} title=${t('page.forbidden')} />`
                 : ready
-                ? html`<${Write} meeting=${meeting.data} kept=${kept} attendance=${attendance.data?.items ?? []} />`
+                ? html`<${ui.Openings} meeting=${meeting.data}>${lines => (lines === null ? html`<${ui.Loading} />` : html`<${Write} meeting=${meeting.data}
+                    kept=${kept} attendance=${attendance.data?.items ?? []} lines=${lines} />`)}<//>`
                 : html`<${ui.Remote} of=${meeting} loading=${t('one.loading')}>${() => html`<${ui.Loading} />`}<//>`}
         <//>`;
     }
 
     /** Closing sends the minutes, too: two steps in the record, one press here. */
-    function Write({meeting, kept, attendance}) {
+    function Write({meeting, kept, attendance, lines}) {
         const {items: members} = useCell(meeting.cell);
-        const form = useForm(`minutes-${meeting.id}`, {text: kept.data?.text ?? begin(meeting, attendance), etag: kept.etag});
+        const form = useForm(`minutes-${meeting.id}`, {text: kept.data?.text ?? begin(meeting, attendance, lines), etag: kept.etag});
         const closing = useAction();
         const save = () => form.submit(({text, etag}) => api.put(`/api/meetings/${meeting.id}/minutes`, {text}, {etag}));
         const saved = kept.data && kept.data.text === form.value('text');
@@ -68,8 +69,8 @@ export function minutes(app, {say, useCell}) {
             <//>`;
     }
 
-    /** The lines that every minutes begin with, from what is known. */
-    function begin(meeting, attendance) {
+    /** The lines that every minutes begin with, from what is known. @param lines what other modules had to say */
+    function begin(meeting, attendance, lines) {
         const absent = attendance.filter(one => !one.present);
         return [
             t('begin.when', {when: format.when(meeting.startsAt), place: meeting.place ?? ''}),
@@ -77,6 +78,7 @@ export function minutes(app, {say, useCell}) {
                 ? t('begin.present-open')
                 : t('begin.present', {present: attendance.length - absent.length, excused: absent.filter(one => one.reason).length,
                     unexcused: absent.filter(one => !one.reason).length}),
+            ...lines,
             t('begin.chair'),
             '',
             ...meeting.items.flatMap((item, i) => [`${i + 1}. ${item.title}`, '', '']),

@@ -11,10 +11,14 @@ export function roll(app, {say, useCell, useAnswers, requestOf, REASONS, VoteOf}
             lead=${meeting.data && `${say.title(meeting.data)}, ${format.when(meeting.data.startsAt)}`} back=${`/meetings/${id}`}
                 backTitle=${t('one')}>
             <${ui.Remote} of=${meeting} loading=${t('one.loading')}>${one => (say.leads(one) ? html`
-                ${say.isClosed(one) && html`<${LateCalls} meeting=${one} />`}
+                ${say.isClosed(one) ? html`<${LateCalls} meeting=${one} />` : html`<${Opening} meeting=${one} />`}
                 <${Names} meeting=${one} closedNow=${meeting.reload} />` : html`<${ui.Empty} title=${t('page.forbidden')} />`)}<//>
         <//>`;
     }
+
+    /** What is announced when the meeting opens. */
+    const Opening = ({meeting}) => html`<${ui.Openings} meeting=${meeting}>${lines => lines !== null && lines.length > 0 && html`<${ui.Section}
+        title=${t('roll.opening')} id="meeting-opening">${lines.map(line => html`<p key=${line}>${line}</p>`)}<//>`}<//>`;
 
     /** @param closedNow called when the server says that the meeting was closed meanwhile */
     function Names({meeting, closedNow}) {

@@ -14,7 +14,10 @@ import vn.sotay.api.module.Demo;
 import vn.sotay.api.module.DemoData;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Unit;
+import vn.sotay.api.unit.Units;
 import vn.sotay.dues.payment.PaymentsDemo;
+import vn.sotay.dues.transfer.Account;
+import vn.sotay.dues.transfer.Requests;
 
 /** Dues of the demo's two cells: what everybody declares is made up of the number in the cell. */
 @Component
@@ -23,27 +26,36 @@ public final class DuesDemo implements DemoData {
     private static final int MONTHS = 4;
     private static final int SAYS_NOTHING = 11;
 
+    /** Made up, as all numbers of the demo. */
+    private static final Account ACCOUNT = new Account(null, "970418", "9999000000000", "VAN PHONG TINH UY");
+
     private final Store store;
+    private final Units units;
     private final Members members;
     private final Declarations declarations;
     private final Exemptions exemptions;
     private final Assessor assessor;
     private final PaymentsDemo payments;
+    private final Requests requests;
 
     @Activate
     public DuesDemo(
             @Reference Store store,
+            @Reference Units units,
             @Reference Members members,
             @Reference Declarations declarations,
             @Reference Exemptions exemptions,
             @Reference Assessor assessor,
-            @Reference PaymentsDemo payments) {
+            @Reference PaymentsDemo payments,
+            @Reference Requests requests) {
         this.store = store;
+        this.units = units;
         this.members = members;
         this.declarations = declarations;
         this.exemptions = exemptions;
         this.assessor = assessor;
         this.payments = payments;
+        this.requests = requests;
     }
 
     @Override
@@ -70,6 +82,8 @@ public final class DuesDemo implements DemoData {
             store.change(tx -> members.ofCell(tx, cell.id()).forEach(one -> assessor.again(tx, one, first.toString())));
         }
         payments.fill(demo);
+        Unit province = units.path(fisherman.cell().orElseThrow().id()).get(0);
+        requests.putAccount(demo.as("officer"), province.id(), ACCOUNT);
     }
 
     private static YearMonth first(YearMonth now) {

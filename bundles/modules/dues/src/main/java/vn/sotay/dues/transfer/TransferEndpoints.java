@@ -36,7 +36,7 @@ public final class TransferEndpoints implements Endpoints {
                 .says("The banks that take part in VietQR, by what people call them")
                 .to(request -> Reply.ok(requests.banks()));
         r.get("/api/dues/accounts/{id}")
-                .needs(Rights.READ)
+                .signedIn()
                 .gives(Account.class)
                 .says("The bank account to which the dues of a unit go: its own, or that of the next unit above")
                 .to(request -> Reply.of(requests.account(request.caller(), request.id("id"))));

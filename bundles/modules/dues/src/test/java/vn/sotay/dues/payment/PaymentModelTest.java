@@ -2,11 +2,15 @@ package vn.sotay.dues.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -16,12 +20,20 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.sotay.api.http.Form;
 import vn.sotay.dues.payment.Payment.Channel;
+import vn.sotay.dues.transfer.Account;
+import vn.sotay.dues.transfer.Ask;
+import vn.sotay.dues.transfer.Requests;
+import vn.sotay.dues.transfer.Statements;
+import vn.sotay.dues.transfer.Transfer;
+import vn.sotay.platform.roster.FileTables;
 import vn.sotay.testkit.Database;
 
 /**
  * Random sequences against a model that knows sums alone: what a member owes is what was assessed less what was paid, whatever months
- * were meant; books are numbered without a gap; a cell keeps what it took. {@code -Dsotay.long=true} for ten thousand steps.
+ * were meant, into whichever cell it moved and however late the bank's statement came; books are numbered without a gap; a cell keeps
+ * what it took. {@code -Dsotay.long=true} for ten thousand steps.
  */
 class PaymentModelTest {
 
@@ -32,7 +44,13 @@ class PaymentModelTest {
     private final Map<UUID, Long> taken = new HashMap<>();
     private final List<Payment> open = new ArrayList<>();
     private final List<UUID> members = new ArrayList<>();
+    /** Lines of the bank that no statement has shown yet, and whose money they are, by reference. */
+    private final List<String> lines = new ArrayList<>();
+
+    private final Map<String, UUID> payers = new HashMap<>();
     private Hamlet hamlet;
+    private Requests requests;
+    private Statements statements;
     private Random random;
 
     @ParameterizedTest
@@ -43,6 +61,11 @@ class PaymentModelTest {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try (Hamlet made = new Hamlet(database)) {
             hamlet = made;
+            requests = new Requests(hamlet.database.store(), hamlet, hamlet, hamlet.balances);
+            statements = new Statements(
+                    hamlet.database.store(), hamlet, hamlet, hamlet.payments, requests, hamlet.seals, new FileTables());
+            requests.putAccount(
+                    hamlet.officer, hamlet.commune.id(), new Account(null, "970418", "9999000000001", "DANG UY XA"));
             IntStream.range(0, 6).forEach(i -> members.add(hamlet.member(hamlet.cell, "Đảng viên " + i)));
             for (int step = 0; step < STEPS; step++) {
                 step(two);
@@ -57,14 +80,102 @@ class PaymentModelTest {
 
     private void step(ExecutorService two) throws Exception {
         UUID member = members.get(random.nextInt(members.size()));
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2 -> assess(member);
-            case 3, 4, 5 -> noted(pay(hamlet.secretary, member, amount(), periods()));
+            case 3, 4, 5 -> noted(pay(collector(member, hamlet.secretary), member, amount(), periods()));
             case 6 -> takeBack();
             case 7 -> atOnce(two);
             case 8 -> hamlet.pass(Duration.ofHours(random.nextInt(40)));
+            case 9 -> move(member);
+            case 10, 11 -> transfer(member);
+            case 12 -> statement();
             default -> closeADay();
         }
+    }
+
+    private boolean isInCell(UUID member) {
+        return cellOf(member).equals(hamlet.cell.id());
+    }
+
+    private UUID cellOf(UUID member) {
+        return hamlet.find(null, member).orElseThrow().cell();
+    }
+
+    private Hamlet.Person collector(UUID member, Hamlet.Person inCell) {
+        return isInCell(member) ? inCell : hamlet.secretary2;
+    }
+
+    /** What was paid before stays with the cell that took it. */
+    private void move(UUID member) {
+        hamlet.move(member, isInCell(member) ? hamlet.otherCell : hamlet.cell);
+    }
+
+    /** Somebody asks for a code and transfers what it says, or another amount, or forgets the code, or does it twice. */
+    private void transfer(UUID member) {
+        if (hamlet.balance(member).open() == 0) {
+            return;
+        }
+        Ask ask = requests.put(
+                        collector(member, hamlet.secretary),
+                        UUID.randomUUID(),
+                        new Ask(null, member, null, null, null, null, null, null, null, null))
+                .value();
+        int times = random.nextInt(8) == 0 ? 2 : 1;
+        for (int i = 0; i < times; i++) {
+            long amount = random.nextInt(3) == 0 ? amount() : ask.amount();
+            String memo = random.nextInt(4) == 0 ? "NOP DANG PHI" : "MBVCB." + ask.memo() + ".CT";
+            String reference = UUID.randomUUID().toString();
+            payers.put(reference, member);
+            lines.add(String.join(
+                    ",",
+                    hamlet.today().format(DateTimeFormatter.ofPattern("dd/MM/yyyy")),
+                    reference,
+                    Long.toString(amount),
+                    memo));
+        }
+    }
+
+    /** The bank's statement comes, now and then a second time; the officer takes all that it shows. */
+    private void statement() {
+        String csv = "Ngày giao dịch,Số tham chiếu,Số tiền ghi có,Mô tả\n" + String.join("\n", lines) + "\n";
+        for (int i = random.nextInt(2); i < 2 && !lines.isEmpty(); i++) {
+            statements.take(hamlet.officer, statement(csv.getBytes(StandardCharsets.UTF_8)));
+        }
+        lines.clear();
+        List<Transfer> open = statements
+                .list(hamlet.officer, hamlet.commune.id(), Transfer.State.OPEN, 500, null)
+                .items();
+        for (Transfer one : open) {
+            // a code that was paid by another line meanwhile names nobody any more
+            Transfer now =
+                    statements
+                            .list(hamlet.officer, hamlet.commune.id(), Transfer.State.OPEN, 500, null)
+                            .items()
+                            .stream()
+                            .filter(same -> same.id().equals(one.id()))
+                            .findFirst()
+                            .orElseThrow();
+            UUID payer = payers.get(one.reference());
+            UUID named = now.suggestions().isEmpty() ? payer : null;
+            statements.decide(hamlet.officer, one.id(), new Transfer.Decision(true, named));
+            paid.merge(payer, one.amount(), Long::sum);
+            taken.merge(cellOf(payer), one.amount(), Long::sum);
+        }
+    }
+
+    private Form statement(byte[] content) {
+        return new Form() {
+
+            @Override
+            public Optional<String> text(String name) {
+                return Optional.of(hamlet.commune.id().toString());
+            }
+
+            @Override
+            public Optional<Upload> file(String name) {
+                return Optional.of(new Upload("sao-ke.csv", content.length, new ByteArrayInputStream(content)));
+            }
+        };
     }
 
     /** Also of months long gone, also less than before, also nothing: declarations and exemptions that come late. */
@@ -119,8 +230,9 @@ class PaymentModelTest {
     private void takeBack() {
         if (!open.isEmpty()) {
             Payment origin = open.remove(random.nextInt(open.size()));
+            Hamlet.Person who = origin.unit().equals(hamlet.cell.id()) ? hamlet.deputy : hamlet.secretary2;
             noted(hamlet.payments
-                    .put(hamlet.deputy, UUID.randomUUID(), Payment.reversalOf(origin, hamlet.today(), "Ghi nhầm"))
+                    .put(who, UUID.randomUUID(), Payment.reversalOf(origin, hamlet.today(), "Ghi nhầm"))
                     .value());
         }
     }
@@ -129,15 +241,17 @@ class PaymentModelTest {
         UUID one = members.get(random.nextInt(members.size()));
         UUID other = members.get(random.nextInt(members.size()));
         long amount = amount();
-        Future<Payment> first = two.submit(() -> pay(hamlet.secretary, one, amount, null));
-        Future<Payment> second = two.submit(() -> pay(hamlet.deputy, other, amount, null));
+        Future<Payment> first = two.submit(() -> pay(collector(one, hamlet.secretary), one, amount, null));
+        Future<Payment> second = two.submit(() -> pay(collector(other, hamlet.deputy), other, amount, null));
         noted(first.get());
         noted(second.get());
     }
 
     private void closeADay() {
-        if (!open.isEmpty()) {
-            UUID book = open.get(0).book();
+        Optional<Payment> some =
+                open.stream().filter(one -> one.unit().equals(hamlet.cell.id())).findFirst();
+        if (some.isPresent()) {
+            UUID book = some.get().book();
             var day = hamlet.today().minusDays(1);
             Closing before = hamlet.books.closing(hamlet.secretary, book, day).value();
             if (!before.isConfirmed() && isOpen(book, day)) {
