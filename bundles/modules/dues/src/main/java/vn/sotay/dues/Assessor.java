@@ -26,6 +26,7 @@ import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.dues.AssessmentRows.Row;
 import vn.sotay.dues.payment.Balances;
+import vn.sotay.dues.payment.MonthSums;
 
 /**
  * Reckons what members owe, of what they declared and were granted, and keeps it. The same again writes nothing. What changes after something was paid is kept
@@ -190,13 +191,22 @@ public final class Assessor {
         @Nullable UUID declaration = declared == null ? null : declared.id();
         @Nullable UUID exemption = relief == null ? null : relief.id();
         if (before == null) {
-            AssessmentRows.insert(tx, after, declaration, exemption);
+            MonthSums.keep(
+                    tx,
+                    member,
+                    List.of(after.period()),
+                    () -> AssessmentRows.insert(tx, after, declaration, exemption));
             return Outcome.ADDED;
         }
         if (before.saysTheSame(after)) {
             return Outcome.UNCHANGED;
         }
-        AssessmentRows.update(tx, corrected(tx, before, after, declaration), declaration, exemption);
+        Row corrected = corrected(tx, before, after, declaration);
+        MonthSums.keep(
+                tx,
+                member,
+                List.of(after.period()),
+                () -> AssessmentRows.update(tx, corrected, declaration, exemption));
         return Outcome.CHANGED;
     }
 

@@ -109,15 +109,9 @@ public final class DuesCounts {
         Map<String, Map<UUID, Sum>> sums = new TreeMap<>();
         Map<UUID, Unit> parts = new HashMap<>();
         tx.handle()
-                .createQuery("select a.cell, a.period, count(*) as assessed,"
-                        + " sum(case when a.amount + a.correction = 0 and a.reduction = 100 then 1 else 0 end) as exempt,"
-                        + " sum(case when a.reduction > 0 and a.reduction < 100 then 1 else 0 end) as reduced,"
-                        + " sum(a.amount + a.correction) as due, sum(coalesce(p.paid, 0)) as paid,"
-                        + " sum(case when a.amount + a.correction > coalesce(p.paid, 0) then 1 else 0 end) as unpaid"
-                        + " from dues_assessment a left join (select member, period, sum(amount) as paid"
-                        + " from dues_payment_line where period >= :from and period <= :to group by member, period) p"
-                        + " on p.member = a.member and p.period = a.period where a.period >= :from and a.period <= :to and a.rules <> '' and "
-                        + reach.sql("a.cell") + " group by a.cell, a.period")
+                .createQuery(
+                        "select * from dues_month_sum where period >= :from and period <= :to and assessed > 0 and "
+                                + reach.sql("cell"))
                 .bindMap(reach.binds())
                 .bind("from", year + "-01")
                 .bind("to", year + "-12")

@@ -76,6 +76,8 @@ class ModuleFolderTest {
             }
         }
         awaitAnswer("0.1.0");
+        // it answers a moment before its parts are told
+        await("it has started", () -> house.part.told.size() > 2);
         assertThat(house.part.told).containsExactly("check 0.1.0", "add 0.1.0", "started 0.1.0");
     }
 

@@ -341,7 +341,7 @@ public final class Payments {
                 null,
                 caller.member().orElse(null),
                 tx.now());
-        PaymentRows.insert(tx, payment, own, number);
+        MonthSums.keep(tx, body.member(), what.lines().keySet(), () -> PaymentRows.insert(tx, payment, own, number));
         Collected.add(tx, unit, booked, payment.amount());
         tell(tx, payment);
         balances.tell(tx, body.member());

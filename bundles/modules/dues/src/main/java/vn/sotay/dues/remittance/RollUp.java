@@ -20,7 +20,7 @@ public record RollUp(UUID unit, long collected, long kept, long passed, long onH
      * A sum that does not agree.
      *
      * @param what {@code COLLECTED} of a unit and month, {@code PAYMENT} of a unit's payments and their months, {@code REMITTANCE} of a unit's
-     *     remittances, {@code TOTAL} of all
+     *     remittances, {@code DUE}, {@code PAID} and {@code UNPAID} of a cell and month, {@code TOTAL} of all
      * @param period the month; empty where it is none
      */
     public record Fault(What what, UUID unit, String period, long expected, long found) {}
@@ -30,6 +30,9 @@ public record RollUp(UUID unit, long collected, long kept, long passed, long onH
         COLLECTED,
         PAYMENT,
         REMITTANCE,
+        DUE,
+        PAID,
+        UNPAID,
         TOTAL
     }
 }

@@ -1,7 +1,9 @@
 package vn.sotay.dues.remittance;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -49,6 +51,8 @@ final class RollUps {
         passed.forEach((id, amount) -> parts.merge(id, amount, Long::sum));
         compare(RollUp.What.REMITTANCE, received, parts);
 
+        months();
+
         long all = total(collected);
         long went = total(slipsOf("amount", "state <> 'WITHDRAWN'", new Reach(List.of(unit), List.of()).sql("unit")));
         long onWay = total(slips("amount", "superior", "state = 'SENT'"));
@@ -66,6 +70,40 @@ final class RollUps {
                 onHand,
                 onWay,
                 faults.subList(0, Math.min(MOST_FAULTS, faults.size())));
+    }
+
+    /** What is kept of cells and months beside what was assessed and paid for them, which is read once for all three. */
+    private void months() {
+        String counted = "select a.cell as unit, a.period, sum(a.amount + a.correction) as due,"
+                + " sum(coalesce(p.paid, 0)) as paid,"
+                + " sum(case when a.amount + a.correction > coalesce(p.paid, 0) then 1 else 0 end) as unpaid"
+                + " from dues_assessment a left join (select member, period, sum(amount) as paid from dues_payment_line"
+                + " group by member, period) p on p.member = a.member and p.period = a.period where a.rules <> '' and "
+                + below.sql("a.cell") + " group by a.cell, a.period";
+        Map<RollUp.What, Map<String, Long>> expected = ofMonths(counted);
+        Map<RollUp.What, Map<String, Long>> found = ofMonths(
+                "select cell as unit, period, due, paid, unpaid from dues_month_sum where " + below.sql("cell"));
+        expected.forEach((what, sums) -> compare(what, sums, found.getOrDefault(what, Map.of())));
+    }
+
+    private Map<RollUp.What, Map<String, Long>> ofMonths(String sql) {
+        Map<RollUp.What, Map<String, Long>> sums = new EnumMap<>(RollUp.What.class);
+        for (RollUp.What what : List.of(RollUp.What.DUE, RollUp.What.PAID, RollUp.What.UNPAID)) {
+            sums.put(what, new TreeMap<>());
+        }
+        tx.handle()
+                .createQuery(sql)
+                .bindMap(below.binds())
+                .map((row, context) -> {
+                    String key = row.getString("unit") + row.getString("period");
+                    for (Map.Entry<RollUp.What, Map<String, Long>> one : sums.entrySet()) {
+                        String column = one.getKey().name().toLowerCase(Locale.ROOT);
+                        one.getValue().put(key, row.getLong(column));
+                    }
+                    return key;
+                })
+                .forEach(key -> {});
+        return sums;
     }
 
     private void compare(RollUp.What what, Map<String, Long> expected, Map<String, Long> found) {

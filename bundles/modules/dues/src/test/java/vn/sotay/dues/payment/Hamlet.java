@@ -132,26 +132,27 @@ public final class Hamlet extends TestWorld implements Members {
 
     /** What a member owes for a month from now on. */
     public void assess(UUID member, String period, long amount) {
-        database.store().change(tx -> {
-            int changed = tx.handle()
-                    .execute(
-                            "update dues_assessment set amount = ?, version = version + 1 where member = ? and period = ?",
-                            amount,
-                            member,
-                            period);
-            if (changed == 0) {
-                tx.handle()
-                        .execute(
-                                "insert into dues_assessment (member, period, cell, amount, correction, full_amount,"
-                                        + " reduction, dues_class, postponed, rules, assessed_at, version)"
-                                        + " values (?, ?, ?, ?, 0, ?, 0, 'UNINSURED', false, '[]', 0, 1)",
-                                member,
-                                period,
-                                membersById.get(member).cell(),
-                                amount,
-                                amount);
-            }
-        });
+        database.store()
+                .change(tx -> MonthSums.keep(tx, member, List.of(period), () -> {
+                    int changed = tx.handle()
+                            .execute(
+                                    "update dues_assessment set amount = ?, version = version + 1 where member = ? and period = ?",
+                                    amount,
+                                    member,
+                                    period);
+                    if (changed == 0) {
+                        tx.handle()
+                                .execute(
+                                        "insert into dues_assessment (member, period, cell, amount, correction, full_amount,"
+                                                + " reduction, dues_class, postponed, rules, assessed_at, version)"
+                                                + " values (?, ?, ?, ?, 0, ?, 0, 'UNINSURED', false, '[]', 0, 1)",
+                                        member,
+                                        period,
+                                        membersById.get(member).cell(),
+                                        amount,
+                                        amount);
+                    }
+                }));
     }
 
     Balance balance(UUID member) {

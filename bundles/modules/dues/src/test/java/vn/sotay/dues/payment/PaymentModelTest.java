@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.http.Form;
+import vn.sotay.api.rule.Rule;
+import vn.sotay.api.rule.Rules;
+import vn.sotay.api.unit.Unit;
 import vn.sotay.dues.payment.Payment.Channel;
+import vn.sotay.dues.remittance.Reports;
 import vn.sotay.dues.transfer.Account;
 import vn.sotay.dues.transfer.Ask;
 import vn.sotay.dues.transfer.Requests;
@@ -51,6 +56,7 @@ class PaymentModelTest {
     private Hamlet hamlet;
     private Requests requests;
     private Statements statements;
+    private Reports reports;
     private Random random;
 
     @ParameterizedTest
@@ -64,6 +70,7 @@ class PaymentModelTest {
             requests = new Requests(hamlet.database.store(), hamlet, hamlet, hamlet.balances);
             statements = new Statements(
                     hamlet.database.store(), hamlet, hamlet, hamlet.payments, requests, hamlet.seals, new FileTables());
+            reports = new Reports(hamlet.database.store(), hamlet, hamlet, new NoRules());
             requests.putAccount(
                     hamlet.officer, hamlet.commune.id(), new Account(null, "970418", "9999000000001", "DANG UY XA"));
             IntStream.range(0, 6).forEach(i -> members.add(hamlet.member(hamlet.cell, "Đảng viên " + i)));
@@ -75,6 +82,20 @@ class PaymentModelTest {
             }
         } finally {
             two.shutdown();
+        }
+    }
+
+    /** To add up asks for no rule. */
+    private static final class NoRules implements Rules {
+
+        @Override
+        public Rule on(LocalDate day, Unit unit, String key) {
+            return find(day, unit, key).orElseThrow();
+        }
+
+        @Override
+        public Optional<Rule> find(LocalDate day, Unit unit, String key) {
+            return Optional.empty();
         }
     }
 
@@ -285,6 +306,9 @@ class PaymentModelTest {
                 .as(when)
                 .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList()));
         assertThat(sums()).as(when).isEqualTo(taken);
+        assertThat(reports.rollUp(hamlet.officer, hamlet.commune.id()).faults())
+                .as(when)
+                .isEmpty();
     }
 
     private Map<UUID, Long> sums() {
