@@ -189,6 +189,11 @@ class DuesKillIT {
         Map<String, Long> expected = new HashMap<>(before);
         paid.forEach((member, amount) -> expected.merge(member, -amount, Long::sum));
         assertThat(owed()).isEqualTo(expected);
+        JsonNode sums = secretary
+                .get("/api/dues/reports/roll-up?unit=" + cell)
+                .expect(200)
+                .json();
+        assertThat(sums.path("faults")).as(sums.toString()).isEmpty();
     }
 
     private static void end(Future<?> taker) {

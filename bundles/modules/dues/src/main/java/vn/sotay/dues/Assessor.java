@@ -193,6 +193,7 @@ public final class Assessor {
         if (before == null) {
             MonthSums.keep(
                     tx,
+                    cell.id(),
                     member,
                     List.of(after.period()),
                     () -> AssessmentRows.insert(tx, after, declaration, exemption));
@@ -204,6 +205,7 @@ public final class Assessor {
         Row corrected = corrected(tx, before, after, declaration);
         MonthSums.keep(
                 tx,
+                cell.id(),
                 member,
                 List.of(after.period()),
                 () -> AssessmentRows.update(tx, corrected, declaration, exemption));

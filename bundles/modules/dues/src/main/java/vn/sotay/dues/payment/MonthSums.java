@@ -41,8 +41,12 @@ public final class MonthSums {
     /**
      * Changes what a member owes or has paid for some months, and the sums of its cell with it. Whatever writes an assessment or a payment
      * does it here.
+     *
+     * @param cell of the member today: two who change the same member at once, such as by two books, come one after the other, since
+     *     neither would see what the other adds
      */
-    public static void keep(Transaction tx, UUID member, Collection<String> periods, Runnable change) {
+    public static void keep(Transaction tx, UUID cell, UUID member, Collection<String> periods, Runnable change) {
+        Purse.lock(tx, cell);
         Map<String, Part> before = parts(tx, member, periods);
         change.run();
         Map<String, Part> after = parts(tx, member, periods);

@@ -341,7 +341,11 @@ public final class Payments {
                 null,
                 caller.member().orElse(null),
                 tx.now());
-        MonthSums.keep(tx, body.member(), what.lines().keySet(), () -> PaymentRows.insert(tx, payment, own, number));
+        UUID cell = members.find(tx, body.member())
+                .map(one -> units.current(one.cell()).id())
+                .orElse(unit);
+        MonthSums.keep(
+                tx, cell, body.member(), what.lines().keySet(), () -> PaymentRows.insert(tx, payment, own, number));
         Collected.add(tx, unit, booked, payment.amount());
         tell(tx, payment);
         balances.tell(tx, body.member());

@@ -61,14 +61,6 @@ final class RemittanceRows {
         return sum == null ? 0 : sum;
     }
 
-    /** Until this transaction ends nobody else passes on for this unit. */
-    static void lock(Transaction tx, UUID unit) {
-        int locked = tx.handle().execute("update dues_purse set version = version + 1 where unit = ?", unit);
-        if (locked == 0) {
-            tx.handle().execute("insert into dues_purse (unit, version) values (?, 1)", unit);
-        }
-    }
-
     static void insert(Transaction tx, Remittance one, Share.Level level) {
         tx.handle()
                 .createUpdate("insert into dues_remittance (id, unit, superior, level, day, received, kept, amount,"

@@ -25,6 +25,7 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.dues.payment.Purse;
 import vn.sotay.dues.payment.Rights;
 
 /**
@@ -174,7 +175,7 @@ public final class Remittances {
             if (body.day().getYear() < FIRST_YEAR || body.day().isAfter(today(tx))) {
                 throw Problem.invalid("day", body.day().getYear() < FIRST_YEAR ? "past" : "future");
             }
-            RemittanceRows.lock(tx, unit.id());
+            Purse.lock(tx, unit.id());
             return passOn(tx, caller, id, body, unit);
         });
     }
@@ -227,7 +228,7 @@ public final class Remittances {
                 case WITHDRAWN -> throw Problem.conflict("remittance.withdrawn");
                 case SENT -> {
                     // who acknowledges adds to what its own unit has
-                    RemittanceRows.lock(
+                    Purse.lock(
                             tx,
                             units.current(Objects.requireNonNull(found.value().superior()))
                                     .id());
@@ -250,7 +251,7 @@ public final class Remittances {
                 case WITHDRAWN -> found;
                 case ACKNOWLEDGED -> throw Problem.conflict("remittance.acknowledged");
                 case SENT -> {
-                    RemittanceRows.lock(tx, unit.id());
+                    Purse.lock(tx, unit.id());
                     RemittanceRows.withdraw(tx, id);
                     yield told(tx, id);
                 }

@@ -133,7 +133,7 @@ public final class Hamlet extends TestWorld implements Members {
     /** What a member owes for a month from now on. */
     public void assess(UUID member, String period, long amount) {
         database.store()
-                .change(tx -> MonthSums.keep(tx, member, List.of(period), () -> {
+                .change(tx -> MonthSums.keep(tx, membersById.get(member).cell(), member, List.of(period), () -> {
                     int changed = tx.handle()
                             .execute(
                                     "update dues_assessment set amount = ?, version = version + 1 where member = ? and period = ?",
