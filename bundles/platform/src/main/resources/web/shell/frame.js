@@ -11,6 +11,7 @@ import {state as kept} from './vault.js';
 import {waiting as outbox} from './outbox.js';
 import {renew, waiting} from './worker.js';
 import {Button, Icon, Notice} from './ui.js';
+import {Bell} from './notices.js';
 
 /** Three sizes of text, shown by three sizes of the letter. */
 export function TextSize() {
@@ -27,7 +28,8 @@ export function Header() {
             <span>${t('app.name')}</span>
         </a>
         ${caller.value && caller.value.factor !== 'REQUIRED' && html`<a class="find" id="way-search" href="/search"
-            aria-current=${path.value === '/search' ? 'page' : undefined}><${Icon} name="search" /><span>${t('search.title')}</span></a>`}
+            aria-current=${path.value === '/search' ? 'page' : undefined}><${Icon} name="search" /><span>${t('search.title')}</span></a>
+            <${Bell} />`}
         <${TextSize} />
     </header>`;
 }

@@ -31,6 +31,7 @@ const routes = [
     {path: '/me', page: Me},
     {path: '/search', page: later('search', 'SearchPage')},
     {path: '/waiting', page: Waiting},
+    {path: '/notices', page: later('notices', 'NoticesPage')},
     {path: '/ui/style', page: later('style', 'Style')},
     {path: '/me/along', page: later('along', 'Along')},
     {path: '/me/data', page: later('data', 'MyData'), for: who => Boolean(who.member)},

@@ -206,7 +206,7 @@ class PagesIT {
     }
 
     private static List<String> pages(String login) {
-        List<String> pages = new ArrayList<>(List.of("/", "/me", "/search", "/no-such-page"));
+        List<String> pages = new ArrayList<>(List.of("/", "/me", "/notices", "/search", "/no-such-page"));
         switch (login) {
             case "admin" -> pages.addAll(List.of("/system", "/audit", "/meetings", "/ui/style"));
             case "editor" -> {

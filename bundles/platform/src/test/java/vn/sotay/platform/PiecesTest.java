@@ -33,6 +33,7 @@ class PiecesTest {
             "search",
             "jobs",
             "roster",
+            "notices",
             "seals",
             "personal",
             "audit",

@@ -79,6 +79,7 @@ class AccessIT {
             "PUT /api/me/corrections/{id}",
             "PUT /api/me/corrections/{id}/withdrawal",
             "PUT /api/me/consents/{consent}",
+            "PUT /api/notices/seen",
             "PUT /api/files/{sha256}",
             "GET /api/rules",
             "GET /api/documents",

@@ -3,6 +3,7 @@ package vn.sotay.tests.probe;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +125,10 @@ final class Asks {
                 "/api/members/{member}/corrections/{id}/decision",
                 () -> correction() + "/decision",
                 () -> Map.of("done", true));
+        put(
+                "/api/notices/seen",
+                () -> "/api/notices/seen",
+                () -> Map.of("until", Instant.now().toString()));
         put(
                 "/api/me/consents/{consent}",
                 () -> "/api/me/consents/platform.phone-in-cell",

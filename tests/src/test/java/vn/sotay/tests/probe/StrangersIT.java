@@ -54,6 +54,7 @@ class StrangersIT {
             "PUT /api/me/corrections/{id}",
             "PUT /api/me/corrections/{id}/withdrawal",
             "PUT /api/me/consents/{consent}",
+            "PUT /api/notices/seen",
             "PUT /api/session/device",
             "PUT /api/me/password",
             "POST /api/session",

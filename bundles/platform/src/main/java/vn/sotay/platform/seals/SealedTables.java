@@ -22,9 +22,10 @@ public final class SealedTables {
             @Reference(target = "(sealed=factors)") SealedTable factors,
             @Reference(target = "(sealed=corrections)") SealedTable corrections,
             @Reference(target = "(sealed=replies)") SealedTable replies,
+            @Reference(target = "(sealed=notices)") SealedTable notices,
             @Reference(target = "(sealed=modules)") SealedTable modules) {
         this.feed = feed;
-        this.all = List.of(members, feed, jobs, imports, factors, corrections, replies, modules);
+        this.all = List.of(members, feed, jobs, imports, factors, corrections, replies, notices, modules);
     }
 
     /** The payloads of the change feed. */

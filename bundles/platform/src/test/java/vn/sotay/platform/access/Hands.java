@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /** A clock that tests move. */
-final class Hands extends Clock {
+public final class Hands extends Clock {
 
     private Instant now = Instant.parse("2026-11-24T01:00:00Z");
 
-    void forward(Duration by) {
+    public void forward(Duration by) {
         now = now.plus(by);
     }
 

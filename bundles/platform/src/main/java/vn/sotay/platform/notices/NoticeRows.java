@@ -1,0 +1,201 @@
+package vn.sotay.platform.notices;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.access.Audience;
+import vn.sotay.api.notice.Notice;
+import vn.sotay.api.notice.Urgency;
+import vn.sotay.api.store.Transaction;
+import vn.sotay.platform.json.Json;
+import vn.sotay.platform.keys.FieldKeys;
+
+/** The table of notices; the values of their texts are sealed, since they may tell of somebody. */
+final class NoticeRows {
+
+    private static final String FIELD = "notice.data";
+    private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
+
+    /**
+     * A notice.
+     *
+     * @param unit whose members or leaders it is for, or the cell of the one whom it is for; null for everyone and for editors
+     */
+    record Row(Told told, Audience audience, @Nullable UUID unit, long version) {}
+
+    private static final String SELECT = "select id, module, audience, unit, template, data_sealed, link, urgency,"
+            + " sent_at, version from notice ";
+
+    private final FieldKeys keys;
+    private final ObjectMapper json = Json.mapper();
+
+    private final RowMapper<Row> row = (row, context) -> {
+        String id = row.getString("id");
+        String unit = row.getString("unit");
+        return new Row(
+                new Told(
+                        UUID.fromString(id),
+                        row.getString("module"),
+                        row.getString("template"),
+                        open(id, row.getString("data_sealed")),
+                        row.getString("link"),
+                        Urgency.valueOf(row.getString("urgency")),
+                        Instant.ofEpochMilli(row.getLong("sent_at"))),
+                Audience.parse(row.getString("audience")),
+                unit == null ? null : UUID.fromString(unit),
+                row.getLong("version"));
+    };
+
+    NoticeRows(FieldKeys keys) {
+        this.keys = keys;
+    }
+
+    private Map<String, String> open(String id, String sealed) {
+        try {
+            return json.readValue(keys.open(FIELD, id, sealed), VALUES);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was sealed as JSON is JSON", e);
+        }
+    }
+
+    private String seal(UUID id, Map<String, String> data) {
+        try {
+            return keys.seal(FIELD, id.toString(), json.writeValueAsString(data));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always JSON", e);
+        }
+    }
+
+    boolean exists(Handle handle, UUID id) {
+        return handle.createQuery("select id from notice where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    Optional<Row> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + "where id = :id")
+                .bind("id", id)
+                .map(row)
+                .findFirst();
+    }
+
+    /** What the module has told the audience about this before. */
+    List<Row> about(Handle handle, String module, Audience audience, String about) {
+        return handle.createQuery(
+                        SELECT + "where about = :about and audience = :audience and module = :module order by id")
+                .bind("about", about)
+                .bind("audience", audience.toString())
+                .bind("module", module)
+                .map(row)
+                .list();
+    }
+
+    /**
+     * The newest for any of these.
+     *
+     * @param before only what was sent before this one; null for the newest of all
+     */
+    List<Told> newest(Handle handle, Collection<Audience> audiences, @Nullable Told before, int most) {
+        List<String> names = new ArrayList<>(
+                audiences.stream().map(Audience::toString).sorted().toList());
+        String older = before == null ? "" : " and (sent_at < :at or sent_at = :at and id < :id)";
+        Query query = handle.createQuery(SELECT + "where audience in (<names>)" + older
+                        + " order by sent_at desc, id desc fetch first " + most + " rows only")
+                .bindList("names", names);
+        if (before != null) {
+            query.bind("at", before.sentAt()).bind("id", before.id());
+        }
+        return query.map(row).stream().map(Row::told).toList();
+    }
+
+    void insert(Transaction tx, Told told, Notice notice, @Nullable UUID member, @Nullable UUID unit) {
+        tx.handle()
+                .execute(
+                        "insert into notice (id, module, audience, member, unit, template, data_sealed, link, urgency,"
+                                + " about, sent_at, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                        told.id(),
+                        told.module(),
+                        notice.audience().toString(),
+                        member,
+                        unit,
+                        told.template(),
+                        seal(told.id(), told.data()),
+                        told.link(),
+                        told.urgency(),
+                        notice.about(),
+                        told.sentAt());
+    }
+
+    void delete(Transaction tx, UUID id) {
+        tx.handle().execute("delete from notice where id = ?", id);
+    }
+
+    // ---- how far each has looked
+
+    Optional<Instant> seen(Handle handle, UUID account) {
+        return handle.createQuery("select seen_until from notice_seen where account = :account")
+                .bind("account", account)
+                .mapTo(Long.class)
+                .findFirst()
+                .map(Instant::ofEpochMilli);
+    }
+
+    /** Passes only if that is further. */
+    boolean see(Transaction tx, UUID account, Instant until) {
+        int rows = tx.handle()
+                .execute(
+                        "update notice_seen set seen_until = ? where account = ? and seen_until < ?",
+                        until,
+                        account,
+                        until);
+        if (rows == 0 && seen(tx.handle(), account).isEmpty()) {
+            rows = tx.handle().execute("insert into notice_seen (account, seen_until) values (?, ?)", account, until);
+        }
+        return rows == 1;
+    }
+
+    // ---- sealed anew
+
+    long toSeal(Handle handle) {
+        return handle.createQuery("select count(*) from notice where data_sealed not like :newest")
+                .bind("newest", keys.newestMark() + '%')
+                .mapTo(Long.class)
+                .one();
+    }
+
+    List<String> toSeal(Handle handle, String after, int most) {
+        return handle.createQuery("select id from notice where id > :after and data_sealed not like :newest order by id"
+                        + " fetch first " + most + " rows only")
+                .bind("after", after)
+                .bind("newest", keys.newestMark() + '%')
+                .mapTo(String.class)
+                .list();
+    }
+
+    void reseal(Transaction tx, String id) {
+        tx.handle()
+                .createQuery("select data_sealed from notice where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findFirst()
+                .ifPresent(before -> tx.handle()
+                        .execute(
+                                "update notice set data_sealed = ? where id = ? and data_sealed = ?",
+                                keys.seal(FIELD, id, keys.open(FIELD, id, before)),
+                                id,
+                                before));
+    }
+}

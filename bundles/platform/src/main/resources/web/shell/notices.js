@@ -1,0 +1,46 @@
+/** What the reader was told: put into words here, in its language, from the texts of the module that has told it. */
+import {html} from './base.js';
+import {addResolvers} from './copy.js';
+import {useRemote} from './data.js';
+import * as format from './format.js';
+import {path} from './router.js';
+import {has, t, textsOf} from './texts.js';
+import {Icon} from './ui.js';
+
+/** As many as the page shows at first: bell and page read the same. */
+export const FIRST = '/api/notices?limit=50';
+
+addResolvers([{
+    path: '/api/notices',
+    types: ['notice', 'notice-seen'],
+    read: copy => {
+        const until = copy.all('notice-seen').map(one => one.until).sort().pop() ?? '';
+        const items = copy.all('notice').sort((one, other) => (one.sentAt < other.sentAt ? 1 : -1));
+        return {items: items.map(one => ({...one, seen: Date.parse(one.sentAt) <= Date.parse(until)})), next: null};
+    },
+}]);
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const said = value => (INSTANT.test(value) ? format.when(value) : DAY.test(value) ? format.day(value) : value);
+
+/** {@code {title, text}} of a notice. */
+export function wordsOf({module, template, data}) {
+    const key = `notice.${template}`;
+    if (!has(module, `${key}.title`)) {
+        return {title: t('notices.gone'), text: t('notices.gone-more')};
+    }
+    const say = textsOf(module);
+    const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, said(value)]));
+    return {title: say(`${key}.title`, values), text: say(`${key}.text`, values)};
+}
+
+/** The way to the notices, with how many are new. */
+export function Bell() {
+    const {data} = useRemote(FIRST);
+    const count = (data?.items ?? []).filter(one => !one.seen).length;
+    return html`<a class="find bell" id="way-notices" href="/notices" aria-current=${path.value === '/notices' ? 'page' : undefined}
+        aria-label=${count > 0 ? t('notices.bell', {count}) : t('notices.title')}>
+        <${Icon} name="bell" />${count > 0 && html`<span class="bell-count" aria-hidden="true">${count}</span>`}
+    </a>`;
+}
