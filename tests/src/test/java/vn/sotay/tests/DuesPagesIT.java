@@ -253,6 +253,16 @@ class DuesPagesIT {
         phone.choose("#statement-upload", statement);
         phone.read("3 khoản tiền về, 0 khoản mới");
 
+        // it was somebody else's after all
+        phone.press("#dues-came > .actions .button:nth-child(2)");
+        phone.see(transfer("FT2"));
+        phone.press(transfer("FT2") + " .actions .button");
+        phone.type(transfer("FT2") + " [name=reason]", "Nhầm người cùng tên");
+        assertThat(phone.faults()).isEmpty();
+        phone.picture("dues-transfer-back-phone");
+        phone.press(transfer("FT2") + " form [type=submit]");
+        phone.until("it is open again", () -> state("FT2").equals("OPEN"));
+
         phone.type("#dues-account [name=holder]", "dang uy xa moi");
         phone.press("#dues-account-keep");
         phone.read("Đã lưu");
@@ -295,6 +305,73 @@ class DuesPagesIT {
                         .toString())
                 .containsPattern("Đảng phí: \\d+ trong \\d+ đảng viên");
         assertThat(phone.console()).isEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void howArrearsArePaidOffIsAgreedWithoutANetworkAndTakenBack() {
+        String owing = behind();
+        phone.go("/dues/cell");
+        phone.see("#dues-behind");
+        assertThat(phone.faults()).isEmpty();
+        phone.picture("dues-cell-phone");
+        phone.go("/dues/plan/" + owing);
+        phone.see("#plan-preview");
+        assertThat(phone.faults()).isEmpty();
+        phone.picture("dues-plan-make-phone");
+        phone.offline(true);
+        phone.press("#dues-plan-make");
+        phone.read("1 mục chờ gửi");
+        phone.offline(false);
+        phone.run("dispatchEvent(new Event('online'))");
+        phone.until("it is agreed", () -> plans(owing).contains("OPEN"));
+        // what was asked for without a network stood in the console
+        phone.console();
+        phone.go("/dues/cell");
+        phone.see("#dues-plans");
+        phone.read("Đúng hẹn");
+        phone.picture("dues-plans-phone");
+
+        phone.go("/dues/plan/" + owing);
+        phone.see("#dues-plan-end");
+        phone.read("Thỏa thuận ngày");
+        assertThat(phone.faults()).isEmpty();
+        phone.picture("dues-plan-phone");
+        phone.type("#dues-plan-end [name=reason]", "Lập lại cho dễ đóng");
+        phone.press("#dues-plan-take-back");
+        phone.until("it is taken back", () -> !plans(owing).contains("OPEN"));
+        assertThat(phone.console()).isEmpty();
+    }
+
+    /** Somebody of the cell who is behind by some months. */
+    private static String behind() {
+        JsonNode month = sotay.as("secretary")
+                .get("/api/dues/assessments?limit=500&cell=" + cell())
+                .expect(200)
+                .json()
+                .path("items");
+        String own = sotay.as("secretary")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/member/id")
+                .asText();
+        return StreamSupport.stream(month.spliterator(), false)
+                .filter(one ->
+                        one.hasNonNull("behind") && !one.path("member").asText().equals(own))
+                .findFirst()
+                .orElseThrow()
+                .path("member")
+                .asText();
+    }
+
+    private static List<String> plans(String member) {
+        return sotay.as("secretary")
+                .get("/api/dues/plans?member=" + member)
+                .expect(200)
+                .json()
+                .path("items")
+                .findValuesAsText("state");
     }
 
     private static JsonNode came(String reference) {

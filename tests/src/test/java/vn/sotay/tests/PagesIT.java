@@ -244,6 +244,13 @@ class PagesIT {
                 pages.add("/meetings/" + meeting(login, false));
                 pages.addAll(
                         List.of("/dues", "/dues/cell", "/dues/paid", "/dues/collect", "/dues/book", "/dues/passing"));
+                pages.add("/dues/plan/"
+                        + sotay.as("fisherman")
+                                .get("/api/me")
+                                .expect(200)
+                                .json()
+                                .at("/member/id")
+                                .asText());
                 String fisherman = "/members/"
                         + sotay.as("fisherman")
                                 .get("/api/me")

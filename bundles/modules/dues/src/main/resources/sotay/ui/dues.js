@@ -1,8 +1,9 @@
-/** The pages of what is owed. This file has what a member sees; leaders.js what leaders of a cell and officers do, payments.js how it is paid, passing.js what becomes of it, transfers.js what comes by the bank, words.js how an amount is explained. */
+/** The pages of what is owed. This file has what a member sees; leaders.js what leaders of a cell and officers do, payments.js how it is paid, plans.js how what is open from before is paid off, passing.js what becomes of it, transfers.js what comes by the bank, words.js how an amount is explained. */
 import {leaders} from './leaders.js';
 import {local} from './local.js';
 import {passing} from './passing.js';
 import {payments} from './payments.js';
+import {plans} from './plans.js';
 import {transfers} from './transfers.js';
 import {words} from './words.js';
 
@@ -14,8 +15,9 @@ const FAR = ['AT_SEA', 'FAR_AWAY'];
 export default function (app) {
     const {html, t, format, ui, outbox, newId, navigate, useAction, useForm, useRemote} = app;
     const say = words(app);
-    const {Cell, Units, Foretold, InCell} = leaders(app, {say});
-    const paid = payments(app);
+    const plan = plans(app, {say});
+    const {Cell, Units, Foretold, InCell} = leaders(app, {say, plan});
+    const paid = payments(app, plan);
     const {Passing, passesOn} = passing(app);
     const bank = transfers(app);
 
@@ -197,9 +199,10 @@ export default function (app) {
             {path: '/dues/simulation', page: Foretold, for: who => leads(who) || watches(who)},
             {path: '/dues/passing', page: Passing, for: who => leads(who) || watches(who)},
             ...paid.routes,
+            ...plan.routes,
             ...bank.routes,
         ],
-        local: [...local(app), ...paid.local],
+        local: [...local(app), ...paid.local, ...plan.local],
         refused: paid.refused,
         openings: [{component: paid.Opening, for: who => Boolean(who.cell && who.leads(who.cell.id))}],
         menu: [{path: '/dues', icon: 'coins', text: () => t('menu'), order: 30, for: who => who.cell || watches(who)}],

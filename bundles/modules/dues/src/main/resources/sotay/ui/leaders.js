@@ -1,5 +1,5 @@
 /** What leaders of a cell see of its month, and officers of their units: of people by name the leaders alone. */
-export function leaders(app, {say}) {
+export function leaders(app, {say, plan}) {
     const {html, t, format, ui, api, hooks, focusOn, useAction, useRemote} = app;
 
     const months = (from, count) => Array.from({length: count}, (none, i) => {
@@ -37,8 +37,9 @@ export function leaders(app, {say}) {
                             href: `/dues/declare/${one.member}`, title: one.name, text: t('cell.declare-for')}))} />
                     <//>`}
                     ${behind.length > 0 && html`<${ui.Section} title=${t('cell.behind')} id="dues-behind"><p class="hint">${t('cell.behind-more')}</p>
-                        <ul class="rows">${behind.map(one => html`<li class="row" key=${one.member}><span class="row-text"><span class="row-title">${one.name}</span>
-                            <span class="row-more">${t('cell.months-open', {count: one.behind})}</span></span></li>`)}</ul><//>`}
+                        <${ui.Links} label=${t('cell.behind')} rows=${behind.map(one => ({href: `/dues/plan/${one.member}`, title: one.name,
+                            text: `${t('cell.months-open', {count: one.behind})} · ${t('plan.make')}`}))} /><//>`}
+                    <${plan.CellPlans} />
                     <${ui.Section} title=${t('cell.members')} id="dues-members"><ul class="rows">${known.map(one => html`<li class="row" key=${one.member}>
                         <span class="row-text"><span class="row-title">${one.name}</span>
                             <span class="row-more">${one.duesClass === 'UNDECLARED' ? t('due.exempt') : t(`class.${one.duesClass}`)}</span>
@@ -61,9 +62,11 @@ export function leaders(app, {say}) {
         const month = useRemote(`/api/dues/assessments?limit=500&cell=${app.caller.cell.id}&period=${now()}`);
         const missing = (month.data?.items ?? []).filter(one => one.missing).length;
         const behind = (month.data?.items ?? []).filter(one => one.behind).length;
-        return missing + behind > 0 && html`<${ui.Card} title=${t('cell.title')} icon="coins" id="dues-in-cell">
+        const broken = plan.useBroken();
+        return missing + behind + broken > 0 && html`<${ui.Card} title=${t('cell.title')} icon="coins" id="dues-in-cell">
             ${missing > 0 && html`<p>${t('cell.missing', {count: missing})}</p>`}
             ${behind > 0 && html`<p>${t('cell.behind-count', {count: behind})}</p>`}
+            ${broken > 0 && html`<p>${t('plan.broken-count', {count: broken})}</p>`}
             <${ui.Links} label=${t('cell.title')} rows=${[{href: '/dues/cell', title: t('cell.open')}]} />
         <//>`;
     }
@@ -105,12 +108,41 @@ export function leaders(app, {say}) {
                 const last = own[own.length - 1]?.period;
                 const parts = page.items.filter(one => one.unit !== unit && one.period === last);
                 return own.length === 0 ? html`<${ui.Empty} title=${t('units.none')}>${t('none-more')}<//>` : html`
+                    <${Flow} title=${t('flow.months', {year})} id="dues-flow-months" head=${t('flow.month')} rows=${own.map(one => ({...one, id: one.period, title: say.month(one.period)}))} />
+                    ${parts.length > 0 && html`<${Flow} title=${t('flow.parts', {year})} id="dues-flow-parts" head=${t('flow.unit')} rows=${sums(page.items.filter(one => one.unit !== unit), last)} />`}
                     <${ui.Section} title=${t('units.months', {year})} id="dues-by-month"><${Bars} rows=${own.map(one => ({...one, title: say.month(one.period)}))} /><//>
                     ${parts.length > 0 && html`<${ui.Section} title=${t('units.parts', {month: say.month(last)})} id="dues-by-unit">
                         <${Bars} rows=${parts.map(one => ({...one, title: one.name}))} /><//>`}`;
             }}<//>
             <${Assess} unit=${unit} />
             <${ui.Links} label=${t('ways')} rows=${[{href: '/dues/simulation', title: t('foretold.title'), text: t('foretold.lead')}, {href: '/rules', title: t('rules')}]} />
+        <//>`;
+    }
+
+    /** The year of each unit, and how many of its members were behind in the last month. */
+    function sums(items, last) {
+        const all = new Map();
+        items.forEach(one => {
+            const sum = all.get(one.unit) ?? {id: one.unit, title: one.name, collected: 0, passed: 0, open: 0};
+            all.set(one.unit, {...sum, collected: sum.collected + one.collected, passed: sum.passed + one.passed, open: one.period === last ? one.open : sum.open});
+        });
+        return [...all.values()];
+    }
+
+    /** Money that came in and was passed up, as bars, and the same in figures for who does not see them. */
+    function Flow({title, id, head, rows}) {
+        const most = Math.max(1, ...rows.map(one => Math.max(one.collected, one.passed)));
+        const wide = amount => Math.max(0, amount) * 100 / most;
+        return html`<${ui.Section} title=${title} id=${id}>
+            <p class="dues-legend"><span class="dues-key dues-in" aria-hidden="true"></span>${t('flow.collected')}<span class="dues-key dues-out" aria-hidden="true"></span>${t('flow.passed')}</p>
+            <ul class="plain dues-flow" aria-hidden="true">${rows.map(one => html`<li key=${one.id}><span class="name">${one.title}</span>
+                <svg viewBox="0 0 100 14" preserveAspectRatio="none"><rect class="dues-in" width=${wide(one.collected)} height="6" />
+                    <rect class="dues-out" y="8" width=${wide(one.passed)} height="6" /></svg></li>`)}</ul>
+            <div class="dues-table" role="region" tabindex="0" aria-label=${title}><table>
+                <thead><tr><th scope="col">${head}</th><th scope="col">${t('flow.collected')}</th><th scope="col">${t('flow.passed')}</th><th scope="col">${t('flow.open')}</th></tr></thead>
+                <tbody>${rows.map(one => html`<tr key=${one.id}><th scope="row">${one.title}</th><td>${format.number(one.collected)}</td><td>${format.number(one.passed)}</td>
+                    <td>${format.number(one.open)}</td></tr>`)}</tbody>
+            </table></div>
         <//>`;
     }
 

@@ -137,6 +137,8 @@ export function passing(app) {
             <div class="actions">
                 ${file(`/api/dues/reports/b01?unit=${unit}&quarter=${quarter}&format=XLSX`, t('report.b01-xlsx'), `b01-dp-${quarter}.xlsx`)}
                 ${file(`/api/dues/reports/b01?unit=${unit}&quarter=${quarter}&format=PDF`, t('report.b01-pdf'), `b01-dp-${quarter}.pdf`)}
+                ${!isOfCell() && file(`/api/dues/reports/committee?unit=${unit}&year=${year}&format=XLSX`, t('report.ledger-xlsx', {year}), `so-thu-nop-dang-phi-${year}.xlsx`)}
+                ${!isOfCell() && file(`/api/dues/reports/committee?unit=${unit}&year=${year}&format=PDF`, t('report.ledger-pdf', {year}), `so-thu-nop-dang-phi-${year}.pdf`)}
                 ${isOfCell() && file(`/api/dues/reports/ledger?unit=${unit}&year=${year}&format=XLSX`, t('report.ledger-xlsx', {year}), `so-thu-nop-dang-phi-${year}.xlsx`)}
                 ${isOfCell() && file(`/api/dues/reports/ledger?unit=${unit}&year=${year}&format=PDF`, t('report.ledger-pdf', {year}), `so-thu-nop-dang-phi-${year}.pdf`)}
             </div>

@@ -2,7 +2,7 @@
  * What was paid: a member's open amount, transfer by QR code and receipts; who leads a cell takes cash from all of it, one touch each, also
  * without a network, and closes the day with a second person.
  */
-export function payments(app) {
+export function payments(app, {MyPlan}) {
     const {html, t, format, ui, api, hooks, outbox, useAction, useRemote, useForm, newId, mine, Problem} = app;
     const BOOK = 'book';
     const PICTURE = 640;
@@ -20,6 +20,7 @@ export function payments(app) {
         return html`<${ui.Page} title=${t('paid.title')} lead=${t('mine.lead')} back="/dues" backTitle=${t('title')}>
             <${ui.Remote} of=${balances} loading=${t('mine.loading')}>${({items: [mineNow]}) => html`
                 <${Open} balance=${mineNow} />`}<//>
+            ${app.caller.member && html`<${MyPlan} />`}
             ${leads() && html`<${ui.Links} label=${t('collect.title')} rows=${[
                 {href: '/dues/collect', title: t('collect.title'), text: t('collect.lead')},
                 {href: '/dues/book', title: t('book.title'), text: t('book.lead')}]} />`}
@@ -336,8 +337,8 @@ export function payments(app) {
         {
             path: '/api/dues/balances',
             types: ['dues-balance'],
-            read: (copy, none, {cell}) => {
-                const found = copy.all('dues-balance').filter(one => (cell ? one.cell === cell : one.member === app.caller.member?.id));
+            read: (copy, none, {cell, member}) => {
+                const found = copy.all('dues-balance').filter(one => (cell ? one.cell === cell : one.member === (member ?? app.caller.member?.id)));
                 // of whom nothing was told it is not known that nothing is open
                 return found.length > 0 ? page(found) : null;
             },

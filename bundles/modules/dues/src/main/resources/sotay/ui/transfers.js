@@ -92,8 +92,25 @@ export function transfers(app) {
                 <${ui.Button} kind="quiet" icon="user" onClick=${() => setAsks(!asks)}>${t(isKnown ? 'transfers.other' : 'transfers.whose')}${which}<//>
                 ${one.state === 'OPEN' && html`<${ui.Button} kind="quiet" icon="x" onClick=${() => settle({take: false})}>${t('transfers.leave')}${which}<//>`}
             </div>`}
-            ${asks && html`<${Whose} one=${one} unit=${unit} take=${member => settle({take: true, member})} />`}
+            ${one.state === 'TAKEN' && !asks && html`<div class="actions"><${ui.Button} kind="quiet" icon="undo-2" onClick=${() => setAsks(true)}>${t('transfers.reverse')}${which}<//></div>`}
+            ${one.state === 'TAKEN' && asks && html`<${TakeBack} one=${one} reload=${reload} />`}
+            ${one.state !== 'TAKEN' && asks && html`<${Whose} one=${one} unit=${unit} take=${member => settle({take: true, member})} />`}
         </div></li>`;
+    }
+
+    /** It was taken for the wrong member: what was taken is reversed, and the transfer is open again. */
+    function TakeBack({one, reload}) {
+        const form = useForm(`dues-transfer-${one.id}`, {reason: ''});
+        const submit = () => form.submit(async ({reason}) => {
+            await api.put(`/api/dues/transfers/${one.id}/reversal`, {reason: reason.trim()});
+            await reload();
+            focusOn('dues-came');
+        });
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['reason']}>
+            <p class="hint">${t('transfers.reverse-more')}</p>
+            <${ui.Field} form=${form} name="reason" label=${t('transfers.reason')} maxlength="200" autocomplete="off" />
+            <div class="actions"><${ui.Button} type="submit" icon="undo-2" busy=${form.sending && t('transfers.taking')}>${t('transfers.reverse-do')}<//></div>
+        <//>`;
     }
 
     /** Looks for the member whose money it is, below the unit. */

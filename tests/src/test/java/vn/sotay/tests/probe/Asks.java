@@ -1,5 +1,6 @@
 package vn.sotay.tests.probe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -246,6 +247,14 @@ final class Asks {
                 "/api/dues/transfers/{id}/decision",
                 () -> "/api/dues/transfers/" + thing("transfer", this::transfer) + "/decision",
                 () -> Map.of("take", false));
+        put(
+                "/api/dues/transfers/{id}/reversal",
+                () -> "/api/dues/transfers/" + thing("taken transfer", this::takenTransfer) + "/reversal",
+                () -> Map.of("reason", "Nhầm người"));
+        get("/api/dues/plans", () -> "/api/dues/plans?member=" + member);
+        get("/api/dues/plans/{id}", this::plan);
+        put("/api/dues/plans/{id}", () -> "/api/dues/plans/" + UUID.randomUUID(), this::agreed);
+        put("/api/dues/plans/{id}/ending", () -> plan() + "/ending", () -> Map.of("reason", "Lập lại"));
         get("/api/dues/declarations", () -> "/api/dues/declarations?member=" + member);
         put("/api/dues/declarations/{id}", () -> "/api/dues/declarations/" + UUID.randomUUID(), this::declaration);
         ask("DELETE /api/dues/declarations/{id}", who -> who.delete(declared()));
@@ -272,6 +281,7 @@ final class Asks {
         post("/api/dues/remittances/{id}/withdraw", () -> remittance() + "/withdraw", null);
         get("/api/dues/reports/b01", () -> "/api/dues/reports/b01?quarter=2026-Q4&unit=" + cell);
         get("/api/dues/reports/ledger", () -> "/api/dues/reports/ledger?year=2026&unit=" + cell);
+        get("/api/dues/reports/committee", () -> "/api/dues/reports/committee?year=2026&unit=" + cell);
         get("/api/dues/reports/roll-up", () -> "/api/dues/reports/roll-up?unit=" + cell);
 
         // documents
@@ -565,6 +575,59 @@ final class Asks {
                 .json()
                 .at("/items/0/id")
                 .asText();
+    }
+
+    private String takenTransfer() {
+        String id = transfer();
+        as("officer2")
+                .put("/api/dues/transfers/" + id + "/decision", Map.of("take", true, "member", member))
+                .expect(200);
+        return id;
+    }
+
+    /** All that the member owes, in one instalment; the sum of nothing is refused to who may agree, and to others before that. */
+    private Map<String, Object> agreed() {
+        List<String> periods = new ArrayList<>();
+        long open = 0;
+        for (JsonNode month : secretary()
+                .get("/api/dues/balances?member=" + member)
+                .expect(200)
+                .json()
+                .at("/items/0/months")) {
+            periods.add(month.path("period").asText());
+            open += month.path("due").asLong() - month.path("paid").asLong();
+        }
+        return Map.of(
+                "member",
+                member,
+                "agreedOn",
+                "2026-11-01",
+                "periods",
+                periods,
+                "instalments",
+                List.of(Map.of("day", "2026-12-01", "amount", Math.max(1, open))));
+    }
+
+    private String plan() {
+        return thing("plan", () -> {
+            secretary()
+                    .put(
+                            "/api/dues/declarations/" + UUID.randomUUID(),
+                            Map.of("member", member, "duesClass", "STUDENT", "from", "2026-08"))
+                    .expect(201);
+            for (JsonNode one : secretary()
+                    .get("/api/dues/plans?member=" + member)
+                    .expect(200)
+                    .json()
+                    .path("items")) {
+                if (one.path("state").asText().equals("OPEN")) {
+                    return "/api/dues/plans/" + one.path("id").asText();
+                }
+            }
+            String path = "/api/dues/plans/" + UUID.randomUUID();
+            secretary().put(path, agreed()).expect(201);
+            return path;
+        });
     }
 
     private String payment() {

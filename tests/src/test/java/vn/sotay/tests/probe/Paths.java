@@ -34,6 +34,7 @@ final class Paths {
             Map.entry("/api/dues/accounts/{id}", ANY),
             Map.entry("/api/dues/requests/{id}", ANY),
             Map.entry("/api/dues/transfers/{id}", ANY),
+            Map.entry("/api/dues/plans/{id}", ANY),
             Map.entry("/api/dues/remittances/{id}", ANY),
             Map.entry("/api/dues/books/{id}/closings/{day}", List.of("2026-11-24")));
 

@@ -171,15 +171,13 @@ public final class AssessmentJob implements JobKind {
     }
 
     private Map<Outcome, Integer> slice(Transaction tx, List<UUID> cells, YearMonth period) {
-        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-        for (UUID id : cells) {
-            Unit cell = units.current(id);
-            DuesRules.Book book = assessor.book(cell);
-            for (Member member : members.ofCell(tx, cell.id())) {
-                counts.merge(assessor.assess(tx, member, cell, period, book), 1, Integer::sum);
-            }
-        }
-        return counts;
+        List<Member> people = new ArrayList<>();
+        // two that were merged meanwhile are one
+        cells.stream()
+                .map(id -> units.current(id).id())
+                .distinct()
+                .forEach(id -> people.addAll(members.ofCell(tx, id)));
+        return assessor.assess(tx, people, period);
     }
 
     @Override

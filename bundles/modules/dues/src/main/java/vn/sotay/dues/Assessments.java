@@ -4,6 +4,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -20,6 +21,8 @@ import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.dues.AssessmentRows.Row;
 import vn.sotay.dues.DuesRules.Arrears;
+import vn.sotay.dues.payment.PaymentLines;
+import vn.sotay.dues.payment.Plans;
 
 /** What was assessed, for a member and for who leads its cell. Reads alone. */
 @Component(service = Assessments.class)
@@ -55,12 +58,13 @@ public final class Assessments {
             if (cell != null) {
                 Unit of = rights.cell(caller, DuesRights.READ, cell);
                 DuesRules.Book book = assessor.book(of);
-                members.ofCell(tx, of.id()).stream()
+                List<Member> people = members.ofCell(tx, of.id()).stream()
                         .filter(one -> member == null || one.id().equals(member))
-                        .forEach(one -> all.add(ofCell(tx, one, month, book)));
+                        .toList();
+                all.addAll(ofCell(tx, people, month, book));
             } else {
                 Member of = rights.member(tx, caller, DuesRights.READ, Declarations.own(caller, member));
-                Map<String, Long> paid = AssessmentRows.paid(tx, of.id());
+                Map<String, Long> paid = PaymentLines.paid(tx, List.of(of.id())).getOrDefault(of.id(), Map.of());
                 String first = period == null ? DuesRules.FIRST.toString() : period;
                 String last = period == null ? DuesRules.LAST.toString() : period;
                 AssessmentRows.of(tx, of.id(), first, last).forEach(row -> all.add(0, told(of, row, paid, null)));
@@ -69,12 +73,32 @@ public final class Assessments {
         });
     }
 
-    private static Assessment ofCell(Transaction tx, Member member, YearMonth month, DuesRules.Book book) {
-        Map<String, Long> paid = AssessmentRows.paid(tx, member.id());
-        List<Row> year = AssessmentRows.of(tx, member.id(), month.getYear() + "-01", month.toString());
+    private static List<Assessment> ofCell(Transaction tx, List<Member> people, YearMonth month, DuesRules.Book book) {
+        List<UUID> ids = people.stream().map(Member::id).toList();
+        Map<UUID, Map<String, Long>> paid = PaymentLines.paid(tx, ids);
+        Map<UUID, List<Row>> years = AssessmentRows.of(tx, ids, month.getYear() + "-01", month.toString());
+        Map<UUID, Set<String>> kept = Plans.kept(tx, ids);
+        return people.stream()
+                .map(one -> ofYear(
+                        one,
+                        month,
+                        book,
+                        years.getOrDefault(one.id(), List.of()),
+                        paid.getOrDefault(one.id(), Map.of()),
+                        kept.getOrDefault(one.id(), Set.of())))
+                .toList();
+    }
+
+    private static Assessment ofYear(
+            Member member,
+            YearMonth month,
+            DuesRules.Book book,
+            List<Row> year,
+            Map<String, Long> paid,
+            Set<String> planned) {
         String now = YearMonth.now(DuesRules.ZONE).toString();
         int open = (int) year.stream()
-                .filter(row -> row.period().compareTo(now) < 0 && !row.deferred())
+                .filter(row -> row.period().compareTo(now) < 0 && !row.deferred() && !planned.contains(row.period()))
                 .filter(row -> row.due() > paid.getOrDefault(row.period(), 0L))
                 .count();
         Integer behind = DuesRules.arrears(open, month.atDay(1), book) == Arrears.NONE ? null : open;

@@ -1,12 +1,17 @@
 package vn.sotay.dues;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.result.RowView;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.dues.payment.Ids;
 
 /** Declarations in the database. */
 final class DeclarationRows {
@@ -25,14 +30,17 @@ final class DeclarationRows {
                 .findFirst();
     }
 
-    /** All of a member, the newest month first. */
-    List<Saved<Declaration>> of(Transaction tx, UUID member) {
-        return tx.handle()
-                .createQuery("select * from dues_declaration where member = :member"
-                        + " order by from_period desc, declared_at desc, id")
-                .bind("member", member)
+    /** All of each member, the newest month first; who has none is left out. */
+    Map<UUID, List<Saved<Declaration>>> of(Transaction tx, Collection<UUID> members) {
+        Map<UUID, List<Saved<Declaration>>> rows = new HashMap<>();
+        Ids.forEach(members, ids -> tx.handle()
+                .createQuery("select * from dues_declaration --DERBY-PROPERTIES index=dues_declaration_member\n"
+                        + " where member in (<ids>) order by from_period desc, declared_at desc, id")
+                .bindList("ids", ids)
                 .map(this::read)
-                .list();
+                .forEach(one -> rows.computeIfAbsent(one.value().member(), id -> new ArrayList<>())
+                        .add(one)));
+        return rows;
     }
 
     void insert(Transaction tx, UUID id, Declaration one) {

@@ -3,6 +3,7 @@ package vn.sotay.dues;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,10 @@ public final class Declarations {
                 of.add(rights.member(tx, caller, DuesRights.READ, own(caller, member))
                         .id());
             }
+            Map<UUID, List<Saved<Declaration>>> declared = rows.of(tx, of);
             List<Declaration> all = of.stream()
                     .filter(one -> member == null || one.equals(member))
-                    .flatMap(one -> rows.of(tx, one).stream())
+                    .flatMap(one -> declared.getOrDefault(one, List.of()).stream())
                     .map(one -> told(caller, one).value())
                     .toList();
             return Cursor.page(all, limit, after);

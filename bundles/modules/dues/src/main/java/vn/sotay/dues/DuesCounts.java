@@ -18,10 +18,13 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.dues.payment.Ids;
 
 /** Dues of units as counts and totals: of people it tells nothing. Reads alone. */
 @Component(service = DuesCounts.class)
 public final class DuesCounts {
+
+    private static final int PERIOD = 7;
 
     private final Store store;
     private final Members members;
@@ -43,6 +46,8 @@ public final class DuesCounts {
         private long due;
         private long paid;
         private int open;
+        private long collected;
+        private long passed;
 
         void add(Sum other) {
             assessed += other.assessed;
@@ -51,6 +56,8 @@ public final class DuesCounts {
             due += other.due;
             paid += other.paid;
             open += other.open;
+            collected += other.collected;
+            passed += other.passed;
         }
     }
 
@@ -87,7 +94,9 @@ public final class DuesCounts {
                                 sum.reduced,
                                 sum.due,
                                 sum.paid,
-                                sum.open));
+                                sum.open,
+                                sum.collected,
+                                sum.passed));
                     }
                 });
             }
@@ -124,15 +133,53 @@ public final class DuesCounts {
                     sum.paid = row.getColumn("paid", Long.class);
                     sum.open = row.getColumn("unpaid", Integer.class);
                     Unit part = parts.computeIfAbsent(row.getColumn("cell", UUID.class), cell -> part(of, shown, cell));
-                    Map<UUID, Sum> byUnit =
-                            sums.computeIfAbsent(row.getColumn("period", String.class), none -> new HashMap<>());
-                    byUnit.computeIfAbsent(of.id(), none -> new Sum()).add(sum);
-                    if (part != of) {
-                        byUnit.computeIfAbsent(part.id(), none -> new Sum()).add(sum);
-                    }
+                    add(sums, row.getColumn("period", String.class), of, part, sum);
                     return sum;
                 })
                 .list();
+        tx.handle()
+                .createQuery(
+                        "select unit, period, amount from dues_collected where period >= :from and period <= :to and "
+                                + reach.sql("unit"))
+                .bindMap(reach.binds())
+                .bind("from", year + "-01")
+                .bind("to", year + "-12")
+                .map(row -> {
+                    Sum sum = new Sum();
+                    sum.collected = row.getColumn("amount", Long.class);
+                    Unit part = parts.computeIfAbsent(row.getColumn("unit", UUID.class), unit -> part(of, shown, unit));
+                    add(sums, row.getColumn("period", String.class), of, part, sum);
+                    return sum;
+                })
+                .list();
+        passed(tx, shown, year, sums);
         return sums;
+    }
+
+    private static void add(Map<String, Map<UUID, Sum>> sums, String period, Unit of, Unit part, Sum sum) {
+        Map<UUID, Sum> byUnit = sums.computeIfAbsent(period, none -> new HashMap<>());
+        byUnit.computeIfAbsent(of.id(), none -> new Sum()).add(sum);
+        if (part != of) {
+            byUnit.computeIfAbsent(part.id(), none -> new Sum()).add(sum);
+        }
+    }
+
+    /** What each of these units passed up itself: what those below it passed on came to it first. */
+    private static void passed(Transaction tx, List<Unit> shown, int year, Map<String, Map<UUID, Sum>> sums) {
+        Ids.forEach(shown.stream().map(Unit::id).toList(), ids -> tx.handle()
+                .createQuery("select unit, day, amount from dues_remittance --DERBY-PROPERTIES"
+                        + " index=dues_remittance_unit\n where unit in (<ids>) and day >= :from and day <= :to"
+                        + " and state <> 'WITHDRAWN'")
+                .bindList("ids", ids)
+                .bind("from", year + "-01-01")
+                .bind("to", year + "-12-31")
+                .map(row -> {
+                    String period = row.getColumn("day", String.class).substring(0, PERIOD);
+                    Sum sum = sums.computeIfAbsent(period, none -> new HashMap<>())
+                            .computeIfAbsent(row.getColumn("unit", UUID.class), none -> new Sum());
+                    sum.passed += row.getColumn("amount", Long.class);
+                    return sum;
+                })
+                .list());
     }
 }

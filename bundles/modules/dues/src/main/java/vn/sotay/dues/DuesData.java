@@ -80,9 +80,9 @@ public final class DuesData implements PersonalData {
                 part(
                         tx,
                         "dues.plans",
-                        "select l.period, l.amount, p.agreed_at, p.agreed_by, p.ended from dues_plan p"
-                                + " join dues_plan_line l on l.plan = p.id where p.member = :member"
-                                + " order by l.period desc, l.plan",
+                        "select l.day, l.amount, p.periods, p.agreed_on as agreed, p.agreed_at, p.agreed_by, p.ended, p.reason"
+                                + " from dues_plan p join dues_plan_line l on l.plan = p.id where p.member = :member"
+                                + " order by l.day desc, l.plan",
                         member));
     }
 

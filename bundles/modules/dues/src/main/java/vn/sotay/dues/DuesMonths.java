@@ -18,7 +18,10 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 
-/** Looks every minute whether a new month has begun, and has it assessed; what began while Sotay did not run is found as well. */
+/**
+ * Looks every minute whether a new month has begun, and has it assessed, and who has come to another cell; what happened while Sotay did not
+ * run is found as well.
+ */
 @Component(immediate = true, service = DuesMonths.class)
 public final class DuesMonths {
 
@@ -30,6 +33,7 @@ public final class DuesMonths {
     private final Members members;
     private final Units units;
     private final AssessmentJob job;
+    private final Moves moves;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sotay-dues");
         thread.setDaemon(true);
@@ -38,11 +42,16 @@ public final class DuesMonths {
 
     @Activate
     public DuesMonths(
-            @Reference Store store, @Reference Members members, @Reference Units units, @Reference AssessmentJob job) {
+            @Reference Store store,
+            @Reference Members members,
+            @Reference Units units,
+            @Reference AssessmentJob job,
+            @Reference Assessor assessor) {
         this.store = store;
         this.members = members;
         this.units = units;
         this.job = job;
+        this.moves = new Moves(store, members, units, assessor);
         clock.scheduleWithFixedDelay(this::look, LOOK_AGAIN, LOOK_AGAIN, TimeUnit.SECONDS);
     }
 
@@ -59,6 +68,7 @@ public final class DuesMonths {
             if (!store.read(tx -> DuesMonthRows.isThere(tx, now.toString()))) {
                 root().ifPresent(root -> job.beginItself(root, now));
             }
+            root().ifPresent(moves::look);
         } catch (ProblemException e) {
             LOG.debug("dues wait for the database", e);
         } catch (RuntimeException e) {

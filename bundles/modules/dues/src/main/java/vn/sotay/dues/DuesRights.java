@@ -28,9 +28,6 @@ final class DuesRights {
     /** To have a month assessed. */
     static final Permission ASSESS = new Permission("dues.assess");
 
-    /** To agree how what is owed is paid off. */
-    static final Permission COLLECT = new Permission("dues.collect");
-
     private final Members members;
     private final Units units;
 

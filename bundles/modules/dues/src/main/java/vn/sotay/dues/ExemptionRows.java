@@ -3,7 +3,11 @@ package vn.sotay.dues;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +15,7 @@ import org.jdbi.v3.core.result.RowView;
 import vn.sotay.api.access.Reach;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.dues.payment.Ids;
 
 /** Exemptions in the database. */
 final class ExemptionRows {
@@ -29,13 +34,17 @@ final class ExemptionRows {
                 .findFirst();
     }
 
-    /** All of a member, the newest month first. */
-    List<Saved<Exemption>> of(Transaction tx, UUID member) {
-        return tx.handle()
-                .createQuery("select * from dues_exemption where member = :member order by from_period desc, id")
-                .bind("member", member)
+    /** All of each member, the newest month first; who has none is left out. */
+    Map<UUID, List<Saved<Exemption>>> of(Transaction tx, Collection<UUID> members) {
+        Map<UUID, List<Saved<Exemption>>> rows = new HashMap<>();
+        Ids.forEach(members, ids -> tx.handle()
+                .createQuery("select * from dues_exemption --DERBY-PROPERTIES index=dues_exemption_member\n"
+                        + " where member in (<ids>) order by from_period desc, id")
+                .bindList("ids", ids)
                 .map(this::read)
-                .list();
+                .forEach(one -> rows.computeIfAbsent(one.value().member(), id -> new ArrayList<>())
+                        .add(one)));
+        return rows;
     }
 
     /** Those that wait for these units, by their ids. */

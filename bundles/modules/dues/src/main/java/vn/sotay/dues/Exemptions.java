@@ -62,9 +62,11 @@ public final class Exemptions {
             } else {
                 of.add(rights.member(tx, caller, DuesRights.READ, Declarations.own(caller, member)));
             }
+            Map<UUID, List<Saved<Exemption>>> asked =
+                    rows.of(tx, of.stream().map(Member::id).toList());
             List<Exemption> all = of.stream()
                     .filter(one -> member == null || one.id().equals(member))
-                    .flatMap(one -> rows.of(tx, one.id()).stream()
+                    .flatMap(one -> asked.getOrDefault(one.id(), List.of()).stream()
                             .map(row -> named(row, one.name()).value()))
                     .toList();
             return Cursor.page(all, limit, after);

@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param due in đồng
  * @param paid of it
  * @param open how many have not paid all of it
+ * @param collected đồng that were taken in that month by the unit and all below it, by the days of their books, for whatever months
+ * @param passed đồng that the unit itself passed up in that month
  */
 public record MonthCount(
         UUID unit,
@@ -24,4 +26,6 @@ public record MonthCount(
         int reduced,
         long due,
         long paid,
-        int open) {}
+        int open,
+        long collected,
+        long passed) {}

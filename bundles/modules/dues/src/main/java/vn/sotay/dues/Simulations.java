@@ -105,9 +105,10 @@ public final class Simulations {
         return store.read(tx -> {
             Sum sum = new Sum();
             DuesRules.Book book = assessor.book(cell);
-            for (Member member : members.ofCell(tx, cell.id())) {
-                Due before = assessor.due(tx, member, first, book);
-                Due after = assessor.due(tx, member, second, book);
+            for (Facts facts : assessor.facts(tx, members.ofCell(tx, cell.id()))) {
+                Member member = facts.member();
+                Due before = facts.due(first, book);
+                Due after = facts.due(second, book);
                 if (before == null || after == null) {
                     sum.unknown++;
                     continue;

@@ -1,8 +1,11 @@
 package vn.sotay.dues.payment;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -14,6 +17,7 @@ import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.Members;
+import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
@@ -45,14 +49,13 @@ public final class Balances {
             Unit of = units.current(cell);
             caller.require(Rights.COLLECT, of);
             String begin = after == null ? "" : after.get(0);
-            List<MemberBalance> balances = members.ofCell(tx, of.id()).stream()
+            List<Member> people = members.ofCell(tx, of.id()).stream()
                     .filter(one -> one.id().toString().compareTo(begin) > 0)
                     .sorted((one, other) ->
                             one.id().toString().compareTo(other.id().toString()))
                     .limit(limit + 1L)
-                    .map(one -> told(tx, one))
                     .toList();
-            return Page.of(balances, limit, one -> List.of(one.member().toString()));
+            return Page.of(told(tx, people), limit, one -> List.of(one.member().toString()));
         });
     }
 
@@ -61,23 +64,52 @@ public final class Balances {
         if (!caller.mayForSelf(Rights.READ, id)) {
             caller.require(Rights.COLLECT, units.current(member.cell()));
         }
-        return told(tx, member);
+        return told(tx, List.of(member)).get(0);
     }
 
     /** Tells the member and who leads its cell, once anything of it has changed in this transaction. */
     public void tell(Transaction tx, UUID id) {
-        members.find(tx, id).ifPresent(member -> {
-            MemberBalance now = told(tx, member);
-            tx.changed(
-                    MemberBalance.TYPE,
-                    id,
-                    tx.now().toEpochMilli(),
-                    Map.of(Audience.member(id), now, Audience.leaders(now.cell()), now));
-        });
+        members.find(tx, id).ifPresent(member -> tell(tx, List.of(member)));
     }
 
-    private MemberBalance told(Transaction tx, Member member) {
-        Balance balance = of(tx, member.id());
+    /** The same of many at once. */
+    public void tell(Transaction tx, List<Member> people) {
+        for (MemberBalance now : told(tx, people)) {
+            tx.changed(
+                    MemberBalance.TYPE,
+                    now.member(),
+                    tx.now().toEpochMilli(),
+                    Map.of(Audience.member(now.member()), now, Audience.leaders(now.cell()), now));
+        }
+        tellPlans(tx, people);
+    }
+
+    /** What is paid changes what is open of a plan. */
+    private void tellPlans(Transaction tx, List<Member> people) {
+        Map<UUID, List<Saved<Plan>>> plans =
+                PlanRows.of(tx, people.stream().map(Member::id).toList());
+        Map<UUID, Balance> balances = of(tx, plans.keySet());
+        for (Member member : people) {
+            Audience leaders = Audience.leaders(units.current(member.cell()).id());
+            for (Saved<Plan> one : plans.getOrDefault(member.id(), List.of())) {
+                Plan now = one.value().beside(member.name(), Objects.requireNonNull(balances.get(member.id())));
+                tx.changed(
+                        Plan.TYPE,
+                        Objects.requireNonNull(now.id()),
+                        tx.now().toEpochMilli(),
+                        Map.of(Audience.member(member.id()), now, leaders, now));
+            }
+        }
+    }
+
+    private List<MemberBalance> told(Transaction tx, List<Member> people) {
+        Map<UUID, Balance> balances = of(tx, people.stream().map(Member::id).toList());
+        return people.stream()
+                .map(one -> told(one, Objects.requireNonNull(balances.get(one.id()))))
+                .toList();
+    }
+
+    private MemberBalance told(Member member, Balance balance) {
         return new MemberBalance(
                 member.id(),
                 member.name(),
@@ -105,25 +137,41 @@ public final class Balances {
 
     /** As it stands in this transaction. */
     static Balance of(Transaction tx, UUID member) {
-        List<Balance.Assessed> assessed = tx.handle()
-                .createQuery(
-                        "select period, amount + correction as due from dues_assessment where member = :member order by period")
-                .bind("member", member)
-                .map(row -> new Balance.Assessed(
-                        row.getColumn("period", String.class), Math.max(0, row.getColumn("due", Long.class))))
-                .list();
-        Map<String, Long> paid = new LinkedHashMap<>();
-        tx.handle()
-                .createQuery("select period, sum(amount) as paid from dues_payment_line where member = :member"
-                        + " group by period")
-                .bind("member", member)
-                .map(row -> Map.entry(row.getColumn("period", String.class), row.getColumn("paid", Long.class)))
-                .forEach(one -> paid.put(one.getKey(), one.getValue()));
-        long ahead = tx.handle()
-                .createQuery("select coalesce(sum(ahead), 0) from dues_payment where member = :member")
-                .bind("member", member)
-                .mapTo(Long.class)
-                .one();
-        return Balance.of(assessed, paid, ahead);
+        return Objects.requireNonNull(of(tx, List.of(member)).get(member));
+    }
+
+    /** The same of many, each of whom has one, even if nothing is known of it. */
+    static Map<UUID, Balance> of(Transaction tx, Collection<UUID> members) {
+        Map<UUID, List<Balance.Assessed>> assessed = new HashMap<>();
+        Map<UUID, Map<String, Long>> paid = PaymentLines.paid(tx, members);
+        Map<UUID, Long> ahead = new HashMap<>();
+        Ids.forEach(members, ids -> {
+            tx.handle()
+                    .createQuery("select member, period, amount + correction as due from dues_assessment"
+                            + " --DERBY-PROPERTIES index=dues_assessment_member\n where member in (<ids>)"
+                            + " order by member, period")
+                    .bindList("ids", ids)
+                    .map((row, context) -> Map.entry(
+                            UUID.fromString(row.getString("member")),
+                            new Balance.Assessed(row.getString("period"), Math.max(0, row.getLong("due")))))
+                    .forEach(one -> assessed.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
+                            .add(one.getValue()));
+            tx.handle()
+                    .createQuery("select member, sum(ahead) as ahead from dues_payment"
+                            + " --DERBY-PROPERTIES index=dues_payment_member\n where member in (<ids>) group by member")
+                    .bindList("ids", ids)
+                    .map((row, context) -> Map.entry(UUID.fromString(row.getString("member")), row.getLong("ahead")))
+                    .forEach(one -> ahead.put(one.getKey(), one.getValue()));
+        });
+        Map<UUID, Balance> balances = new HashMap<>();
+        for (UUID member : members) {
+            balances.put(
+                    member,
+                    Balance.of(
+                            assessed.getOrDefault(member, List.of()),
+                            paid.getOrDefault(member, Map.of()),
+                            ahead.getOrDefault(member, 0L)));
+        }
+        return balances;
     }
 }

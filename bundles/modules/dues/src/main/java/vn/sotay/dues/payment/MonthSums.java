@@ -5,34 +5,40 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Transaction;
 
 /** What is assessed and paid of each cell in a month: kept beside both, so that a province is counted at once. */
 public final class MonthSums {
 
+    /** A month of a cell. */
+    private record Key(String period, UUID cell) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            return period.equals(other.period) ? cell.compareTo(other.cell) : period.compareTo(other.period);
+        }
+    }
+
     /** What one member, or many, add to a cell's month. */
-    private record Part(UUID cell, int assessed, int exempt, int reduced, long due, long paid, int unpaid) {
+    private record Part(int assessed, int exempt, int reduced, long due, long paid, int unpaid) {
+
+        static final Part NONE = new Part(0, 0, 0, 0, 0, 0);
+
+        Part plus(Part other) {
+            return new Part(
+                    assessed + other.assessed,
+                    exempt + other.exempt,
+                    reduced + other.reduced,
+                    due + other.due,
+                    paid + other.paid,
+                    unpaid + other.unpaid);
+        }
 
         Part minus(Part other) {
-            return new Part(
-                    cell,
-                    assessed - other.assessed,
-                    exempt - other.exempt,
-                    reduced - other.reduced,
-                    due - other.due,
-                    paid - other.paid,
-                    unpaid - other.unpaid);
-        }
-
-        boolean isNothing() {
-            return equals(none(cell));
-        }
-
-        static Part none(UUID cell) {
-            return new Part(cell, 0, 0, 0, 0, 0, 0);
+            return plus(
+                    new Part(-other.assessed, -other.exempt, -other.reduced, -other.due, -other.paid, -other.unpaid));
         }
     }
 
@@ -47,43 +53,49 @@ public final class MonthSums {
      */
     public static void keep(Transaction tx, UUID cell, UUID member, Collection<String> periods, Runnable change) {
         Purse.lock(tx, cell);
-        Map<String, Part> before = parts(tx, member, periods);
-        change.run();
-        Map<String, Part> after = parts(tx, member, periods);
-        // in their order, so that two who change several months do not wait for each other
-        for (String period : new TreeSet<>(periods)) {
-            replace(tx, period, before.get(period), after.get(period));
-        }
+        keep(tx, List.of(member), periods, change);
     }
 
-    private static Map<String, Part> parts(Transaction tx, UUID member, Collection<String> periods) {
-        Map<String, Part> parts = new HashMap<>();
+    /**
+     * The same for many members at once.
+     *
+     * @param members whose cells' purses the caller has locked
+     */
+    public static void keep(Transaction tx, Collection<UUID> members, Collection<String> periods, Runnable change) {
+        Map<Key, Part> sums = new TreeMap<>();
+        parts(tx, members, periods).forEach((key, part) -> sums.put(key, Part.NONE.minus(part)));
+        change.run();
+        parts(tx, members, periods).forEach((key, part) -> sums.merge(key, part, Part::plus));
+        // in their order, so that two who change several months do not wait for each other
+        sums.forEach((key, part) -> add(tx, key, part));
+    }
+
+    private static Map<Key, Part> parts(Transaction tx, Collection<UUID> members, Collection<String> periods) {
+        Map<Key, Part> parts = new HashMap<>();
         if (periods.isEmpty()) {
             return parts;
         }
-        tx.handle()
-                .createQuery("select a.period, a.cell, a.amount + a.correction as due, a.reduction,"
-                        + " (select coalesce(sum(l.amount), 0) from dues_payment_line l"
-                        + " where l.member = a.member and l.period = a.period) as paid"
-                        + " from dues_assessment a where a.member = :member and a.period >= :from and a.period <= :to"
-                        + " and a.rules <> ''")
-                .bind("member", member)
+        Map<UUID, Map<String, Long>> paid = PaymentLines.paid(tx, members);
+        Ids.forEach(members, ids -> tx.handle()
+                .createQuery("select member, period, cell, amount + correction as due, reduction from dues_assessment"
+                        + " --DERBY-PROPERTIES index=dues_assessment_member\n where member in (<ids>)"
+                        + " and period >= :from and period <= :to and rules <> ''")
+                .bindList("ids", ids)
                 .bind("from", Collections.min(periods))
                 .bind("to", Collections.max(periods))
-                .map((row, context) -> Map.entry(
-                        row.getString("period"),
-                        part(
-                                UUID.fromString(row.getString("cell")),
-                                row.getLong("due"),
-                                row.getInt("reduction"),
-                                row.getLong("paid"))))
-                .forEach(one -> parts.put(one.getKey(), one.getValue()));
+                .map((row, context) -> {
+                    Key key = new Key(row.getString("period"), UUID.fromString(row.getString("cell")));
+                    Map<String, Long> ofMember = paid.getOrDefault(UUID.fromString(row.getString("member")), Map.of());
+                    return Map.entry(
+                            key,
+                            part(row.getLong("due"), row.getInt("reduction"), ofMember.getOrDefault(key.period(), 0L)));
+                })
+                .forEach(one -> parts.merge(one.getKey(), one.getValue(), Part::plus)));
         return parts;
     }
 
-    private static Part part(UUID cell, long due, int reduction, long paid) {
+    private static Part part(long due, int reduction, long paid) {
         return new Part(
-                cell,
                 1,
                 due == 0 && reduction == 100 ? 1 : 0,
                 reduction > 0 && reduction < 100 ? 1 : 0,
@@ -92,21 +104,8 @@ public final class MonthSums {
                 due > paid ? 1 : 0);
     }
 
-    private static void replace(Transaction tx, String period, @Nullable Part before, @Nullable Part after) {
-        if (before != null && after != null && before.cell().equals(after.cell())) {
-            add(tx, period, after.minus(before));
-            return;
-        }
-        if (before != null) {
-            add(tx, period, Part.none(before.cell()).minus(before));
-        }
-        if (after != null) {
-            add(tx, period, after);
-        }
-    }
-
-    private static void add(Transaction tx, String period, Part part) {
-        if (part.isNothing()) {
+    private static void add(Transaction tx, Key key, Part part) {
+        if (part.equals(Part.NONE)) {
             return;
         }
         for (String sql : List.of(
@@ -123,8 +122,8 @@ public final class MonthSums {
                     .bind("due", part.due())
                     .bind("paid", part.paid())
                     .bind("unpaid", part.unpaid())
-                    .bind("cell", part.cell())
-                    .bind("period", period)
+                    .bind("cell", key.cell())
+                    .bind("period", key.period())
                     .execute();
             if (changed > 0) {
                 return;

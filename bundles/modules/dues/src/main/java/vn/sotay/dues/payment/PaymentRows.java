@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,29 +54,22 @@ final class PaymentRows {
             return rows;
         }
         Map<UUID, List<Payment.Line>> lines = new HashMap<>();
-        tx.handle()
+        List<UUID> all = rows.stream()
+                .map(one -> Objects.requireNonNull(one.payment().id()))
+                .toList();
+        Ids.forEach(all, ids -> tx.handle()
                 .createQuery("select payment, period, amount from dues_payment_line where payment in (<ids>)"
                         + " order by payment, period")
-                .bindList("ids", filledUp(rows))
+                .bindList("ids", ids)
                 .map(row -> Map.entry(
                         row.getColumn("payment", UUID.class),
                         new Payment.Line(row.getColumn("period", String.class), row.getColumn("amount", Long.class))))
                 .forEach(one -> lines.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
-                        .add(one.getValue()));
+                        .add(one.getValue())));
         return rows.stream()
                 .map(one -> new Row(
                         lined(one.payment(), lines.getOrDefault(one.payment().id(), List.of())), one.ownNumber()))
                 .toList();
-    }
-
-    /** As many as the next power of two, so that few statements are compiled. */
-    private static List<String> filledUp(Collection<Row> rows) {
-        List<String> ids = new ArrayList<>(
-                rows.stream().map(one -> String.valueOf(one.payment().id())).toList());
-        while (Integer.bitCount(ids.size()) > 1) {
-            ids.add(ids.get(0));
-        }
-        return ids;
     }
 
     private static Payment lined(Payment one, List<Payment.Line> lines) {

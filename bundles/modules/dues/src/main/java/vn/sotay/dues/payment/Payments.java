@@ -3,6 +3,7 @@ package vn.sotay.dues.payment;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ import vn.sotay.dues.payment.Payment.Channel;
 @Component(service = Payments.class)
 public final class Payments {
 
-    static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    public static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private static final int FIRST_YEAR = 2010;
 
@@ -185,7 +186,7 @@ public final class Payments {
     /**
      * The same within a transaction.
      *
-     * @param account the unit whose bank account it came to; null for the member's cell
+     * @param account the unit whose bank account it came to, and whose keeper the caller is; null for the member's cell
      */
     public Saved<Payment> put(Transaction tx, Caller caller, UUID id, Payment body, @Nullable Unit account) {
         Optional<PaymentRows.Row> there = PaymentRows.find(tx, id);
@@ -196,7 +197,16 @@ public final class Payments {
         if (body.day().isAfter(today(tx))) {
             throw Problem.invalid("day", "future");
         }
-        return body.reverses() == null ? take(tx, caller, id, body, account) : reverse(tx, caller, id, body);
+        return body.reverses() == null ? take(tx, caller, id, body, account) : reverse(tx, caller, id, body, account);
+    }
+
+    /** Those of these payments that there are. The caller asks whether somebody may read them. */
+    public List<Payment> of(Transaction tx, Collection<UUID> ids) {
+        return ids.stream()
+                .map(id -> PaymentRows.find(tx, id))
+                .flatMap(Optional::stream)
+                .map(PaymentRows.Row::payment)
+                .toList();
     }
 
     private Saved<Payment> again(Caller caller, PaymentRows.Row there, Payment body) {
@@ -244,15 +254,17 @@ public final class Payments {
         return channel == Channel.TRANSFER ? Rights.SETTLE : Rights.COLLECT;
     }
 
-    private Saved<Payment> reverse(Transaction tx, Caller caller, UUID id, Payment body) {
+    private Saved<Payment> reverse(Transaction tx, Caller caller, UUID id, Payment body, @Nullable Unit account) {
         Payment origin = PaymentRows.find(tx, Objects.requireNonNull(body.reverses()))
                 .orElseThrow(() -> Problem.invalid("reverses", "no-payment"))
                 .payment();
         Unit unit = unit(origin);
-        if (!reads(caller, unit)) {
-            throw Problem.invalid("reverses", "no-payment");
+        if (account == null) {
+            if (!reads(caller, unit)) {
+                throw Problem.invalid("reverses", "no-payment");
+            }
+            caller.require(rightFor(origin.channel()), unit);
         }
-        caller.require(rightFor(origin.channel()), unit);
         if (origin.reverses() != null) {
             throw Problem.conflict("payment.is-reversal");
         }

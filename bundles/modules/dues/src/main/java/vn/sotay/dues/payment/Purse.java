@@ -1,5 +1,7 @@
 package vn.sotay.dues.payment;
 
+import java.util.Collection;
+import java.util.TreeSet;
 import java.util.UUID;
 import vn.sotay.api.store.Transaction;
 
@@ -14,5 +16,10 @@ public final class Purse {
         if (locked == 0) {
             tx.handle().execute("insert into dues_purse (unit, version) values (?, 1)", unit);
         }
+    }
+
+    /** The same for several, in the order of their ids, so that two who lock some of the same do not wait for each other. */
+    public static void lock(Transaction tx, Collection<UUID> all) {
+        new TreeSet<>(all).forEach(unit -> lock(tx, unit));
     }
 }

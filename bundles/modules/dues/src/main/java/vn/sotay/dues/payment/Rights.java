@@ -14,6 +14,9 @@ public final class Rights {
     /** To keep a unit's bank account, and to say whose a transfer is. */
     public static final Permission SETTLE = new Permission("dues.settle");
 
+    /** To agree with a member how arrears are paid off, and to read such plans. */
+    public static final Permission PLAN = new Permission("dues.plan");
+
     /** To read sums, without names. */
     public static final Permission COUNT = new Permission("dues.count");
 

@@ -107,6 +107,15 @@ public final class RemittanceEndpoints implements Endpoints {
                 .audited("dues-ledger")
                 .says("What a unit took of each member in a year, and passed on")
                 .to(this::ledger);
+        r.get("/api/dues/reports/committee")
+                .needs(Rights.COUNT)
+                .query("unit", UUID.class, "of this committee")
+                .query("year", Integer.class, "2026")
+                .query("format", Format.class, "JSON, if it does not say")
+                .gives(CommitteeLedger.class)
+                .givesBytes()
+                .says("What a committee got from below in a year, kept and passed up, by month and to date")
+                .to(this::committee);
         r.get("/api/dues/reports/roll-up")
                 .needs(Rights.COUNT)
                 .query("unit", UUID.class, "of this unit and all below it")
@@ -148,6 +157,17 @@ public final class RemittanceEndpoints implements Endpoints {
         int year = request.query("year", Integer.class).orElse(0);
         Ledger ledger = reports.ledger(request.caller(), unit(request), year);
         String name = "so-thu-nop-dang-phi-" + year;
+        return switch (format(request)) {
+            case JSON -> Reply.ok(ledger);
+            case PDF -> file(Papers.TYPE, name + ".pdf", files.pdf(ledger));
+            case XLSX -> file(ReportFiles.XLSX, name + ".xlsx", files.xlsx(ledger));
+        };
+    }
+
+    private Reply committee(Request request) {
+        int year = request.query("year", Integer.class).orElse(0);
+        CommitteeLedger ledger = reports.committee(request.caller(), unit(request), year);
+        String name = "so-thu-nop-dang-phi-cap-uy-" + year;
         return switch (format(request)) {
             case JSON -> Reply.ok(ledger);
             case PDF -> file(Papers.TYPE, name + ".pdf", files.pdf(ledger));

@@ -58,6 +58,16 @@ public final class ReportFiles {
     private static final List<String> COLUMNS =
             List.of("Nội dung", "Mã số", "Tổng số", "Xã, phường, đặc khu", "Doanh nghiệp", "Khác");
 
+    private static final List<String> COMMITTEE = List.of(
+            "Tháng",
+            "Nhận từ cấp dưới",
+            "Tự thu",
+            "Giữ lại",
+            "Nộp cấp trên",
+            "Lũy kế thu",
+            "Lũy kế giữ lại",
+            "Lũy kế nộp");
+
     private final Store store;
     private final Units units;
     private final Members members;
@@ -263,6 +273,92 @@ public final class ReportFiles {
                 amount(sheet, row, 3, one.amount());
             }
             sheet.width(0, WIDE);
+        });
+    }
+
+    // ---- the year of a committee
+
+    byte[] pdf(CommitteeLedger ledger) {
+        return papers.write(Papers.Size.A4, "ledger.title", Integer.toString(ledger.year()), sheet -> {
+            sheet.heading(ledger.name());
+            sheet.text(sheet.say("ledger.year", Map.of("year", ledger.year())));
+            sheet.table(
+                    COMMITTEE,
+                    ledger.months().stream()
+                            .map(one -> List.of(
+                                    "Tháng " + month(one),
+                                    number(one.received()),
+                                    number(one.collected()),
+                                    number(one.kept()),
+                                    number(one.passed()),
+                                    number(one.receivedToDate()),
+                                    number(one.keptToDate()),
+                                    number(one.passedToDate())))
+                            .toList());
+            sheet.table(
+                    List.of("Đơn vị nộp", "Quý I", "Quý II", "Quý III", "Quý IV", "Cộng"),
+                    ledger.below().stream().map(ReportFiles::quarters).toList());
+            sheet.signatures(
+                    List.of(new Signer(sheet.say("ledger.maker"), ""), new Signer(sheet.say("ledger.head"), "")));
+        });
+    }
+
+    private static List<String> quarters(CommitteeLedger.Row row) {
+        List<String> cells = new ArrayList<>(List.of(row.name()));
+        for (int from = 0; from < MONTHS; from += MONTHS_OF_QUARTER) {
+            cells.add(number(row.months().subList(from, from + MONTHS_OF_QUARTER).stream()
+                    .mapToLong(Long::longValue)
+                    .sum()));
+        }
+        cells.add(number(row.total()));
+        return cells;
+    }
+
+    private static int month(CommitteeLedger.Month one) {
+        return Integer.parseInt(one.period().substring(5));
+    }
+
+    byte[] xlsx(CommitteeLedger ledger) {
+        return workbook("Thu, nop dang phi", sheet -> {
+            sheet.value(0, 0, "SỔ THU, NỘP ĐẢNG PHÍ NĂM " + ledger.year());
+            sheet.style(0, 0).bold().set();
+            sheet.value(1, 0, ledger.name());
+            int row = 3;
+            heads(sheet, row, COMMITTEE);
+            for (CommitteeLedger.Month one : ledger.months()) {
+                row++;
+                sheet.value(row, 0, "Tháng " + month(one));
+                List<Long> amounts = List.of(
+                        one.received(),
+                        one.collected(),
+                        one.kept(),
+                        one.passed(),
+                        one.receivedToDate(),
+                        one.keptToDate(),
+                        one.passedToDate());
+                for (int i = 0; i < amounts.size(); i++) {
+                    amount(sheet, row, i + 1, amounts.get(i));
+                }
+            }
+            row += 2;
+            List<String> heads = new ArrayList<>(List.of("Đơn vị nộp"));
+            for (int month = 1; month <= MONTHS; month++) {
+                heads.add("Tháng " + month);
+            }
+            heads.add("Cộng");
+            heads(sheet, row, heads);
+            for (CommitteeLedger.Row one : ledger.below()) {
+                row++;
+                text(sheet, row, 0, one.name());
+                for (int month = 0; month < MONTHS; month++) {
+                    amount(sheet, row, month + 1, one.months().get(month));
+                }
+                amount(sheet, row, MONTHS + 1, one.total());
+            }
+            sheet.width(0, WIDE);
+            for (int i = 1; i <= MONTHS + 1; i++) {
+                sheet.width(i, NARROW);
+            }
         });
     }
 

@@ -273,6 +273,16 @@ public final class Reports {
         return store.read(tx -> ledger(tx, unit, year));
     }
 
+    /** What a committee got in a year, kept and passed up, for who may count there. */
+    public CommitteeLedger committee(Caller caller, UUID id, int year) {
+        Unit unit = units.get(id);
+        caller.require(Rights.COUNT, unit);
+        if (year < FIRST_YEAR || year > LAST_YEAR) {
+            throw Problem.invalid("year", "year");
+        }
+        return store.read(tx -> new CommitteeYear(tx, units, unit, year).ledger());
+    }
+
     private Ledger ledger(Transaction tx, Unit unit, int year) {
         Reach reach = new Reach(List.of(unit), List.of());
         Map<UUID, List<Long>> months = new HashMap<>();

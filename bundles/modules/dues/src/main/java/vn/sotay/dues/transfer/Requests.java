@@ -241,6 +241,23 @@ public final class Requests {
     /** A statement has shown the money of a request. */
     void settle(Transaction tx, UUID id, UUID payment) {
         tx.handle().execute("update dues_request set settled_by = ?, version = version + 1 where id = ?", payment, id);
+        tell(tx, id);
+    }
+
+    /** The money of a request was taken back: it is asked for again. */
+    void unsettle(Transaction tx, UUID payment) {
+        List<UUID> settled = tx.handle()
+                .createQuery("select id from dues_request where settled_by = :payment")
+                .bind("payment", payment)
+                .mapTo(UUID.class)
+                .list();
+        for (UUID id : settled) {
+            tx.handle().execute("update dues_request set settled_by = null, version = version + 1 where id = ?", id);
+            tell(tx, id);
+        }
+    }
+
+    private void tell(Transaction tx, UUID id) {
         Saved<Ask> ask = find(tx, id).orElseThrow();
         tx.changed(Ask.TYPE, id, ask.version(), Audience.member(ask.value().member()), ask.value());
     }

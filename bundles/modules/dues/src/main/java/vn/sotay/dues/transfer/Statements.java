@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.result.RowView;
@@ -44,10 +45,20 @@ public final class Statements {
 
     static final String MEMO = "transfer-memo";
 
+    private static final String MEMBER = "member";
+
     private static final int MOST_ROWS = 20_000;
     private static final int SLICE = 200;
     private static final int LONGEST_MEMO = 400;
     private static final int MOST_CODES = 20;
+
+    /** A transfer as it is, and how often it was taken back. */
+    private record Found(Saved<Transfer> saved, int reversals) {
+
+        Transfer transfer() {
+            return saved.value();
+        }
+    }
 
     /** A request that a memo names. */
     private record Named(
@@ -217,7 +228,7 @@ public final class Statements {
                     .bind("day", after == null ? "" : after.get(0))
                     .bind("id", after == null ? "" : after.get(1))
                     .bind("rows", limit + 1)
-                    .map(row -> transfer(tx, row).value())
+                    .map(row -> transfer(tx, row).transfer())
                     .list();
             return Page.of(
                     transfers,
@@ -226,7 +237,7 @@ public final class Statements {
         });
     }
 
-    private Optional<Saved<Transfer>> find(Transaction tx, UUID id) {
+    private Optional<Found> find(Transaction tx, UUID id) {
         return tx.handle()
                 .createQuery("select * from dues_transfer where id = :id")
                 .bind("id", id)
@@ -234,7 +245,7 @@ public final class Statements {
                 .findFirst();
     }
 
-    private Saved<Transfer> transfer(Transaction tx, RowView row) {
+    private Found transfer(Transaction tx, RowView row) {
         UUID id = row.getColumn("id", UUID.class);
         long amount = row.getColumn("amount", Long.class);
         Unit unit = units.current(row.getColumn("unit", UUID.class));
@@ -242,18 +253,45 @@ public final class Statements {
         String codes = row.getColumn("codes", String.class);
         List<Named> named = codes.isEmpty() ? List.of() : named(tx, unit, Arrays.asList(codes.split(",")));
         boolean open = state == Transfer.State.OPEN;
-        return new Saved<>(
-                new Transfer(
-                        id,
-                        unit.id(),
-                        row.getColumn("reference", String.class),
-                        row.getColumn("value_day", LocalDate.class),
-                        amount,
-                        seals.open(MEMO, id.toString(), row.getColumn("memo_sealed", String.class)),
-                        open ? Matching.outcome(amount, asked(named)) : row.getColumn("outcome", Outcome.class),
-                        state,
-                        open ? suggestions(tx, amount, named) : List.of()),
-                row.getColumn("version", Long.class));
+        int reversals = row.getColumn("reversals", Integer.class);
+        List<Transfer.Share> shares = open
+                ? suggestions(tx, amount, named)
+                : state == Transfer.State.TAKEN ? taken(tx, id, codes, reversals) : List.of();
+        Transfer transfer = new Transfer(
+                id,
+                unit.id(),
+                row.getColumn("reference", String.class),
+                row.getColumn("value_day", LocalDate.class),
+                amount,
+                seals.open(MEMO, id.toString(), row.getColumn("memo_sealed", String.class)),
+                open ? Matching.outcome(amount, asked(named)) : row.getColumn("outcome", Outcome.class),
+                state,
+                shares);
+        return new Found(new Saved<>(transfer, row.getColumn("version", Long.class)), reversals);
+    }
+
+    /** For whom it was taken. */
+    private List<Transfer.Share> taken(Transaction tx, UUID id, String codes, int reversals) {
+        return payments.of(tx, payments(id, codes, reversals)).stream()
+                .map(one -> new Transfer.Share(one.member(), name(tx, one.member()), one.amount()))
+                .toList();
+    }
+
+    /** The ids of the payments that a transfer may have become: one for the member that was named, or one for each code. */
+    private static List<UUID> payments(UUID transfer, String codes, int reversals) {
+        List<String> parts = new ArrayList<>(List.of(MEMBER));
+        parts.addAll(codes.isEmpty() ? List.of() : Arrays.asList(codes.split(",")));
+        return parts.stream().map(part -> payment(transfer, part, reversals)).toList();
+    }
+
+    /** Each time that a transfer is taken its payments are others: the ones before stay, taken back. */
+    private static UUID payment(UUID transfer, String part, int reversals) {
+        String name = transfer + "/" + part + (reversals == 0 ? "" : "/" + reversals);
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String name(Transaction tx, UUID member) {
+        return members.find(tx, member).map(Member::name).orElse("");
     }
 
     private List<Transfer.Share> suggestions(Transaction tx, long amount, List<Named> named) {
@@ -262,47 +300,93 @@ public final class Statements {
                 .filter(one -> shares.containsKey(one.asked().code()))
                 .map(one -> new Transfer.Share(
                         one.member(),
-                        members.find(tx, one.member()).map(Member::name).orElse(""),
+                        name(tx, one.member()),
                         shares.getOrDefault(one.asked().code(), 0L)))
                 .toList();
     }
 
-    /** Takes a transfer as dues, for those whom its memo names or for one member, or leaves it. Once taken it stays so. */
+    /** Takes a transfer as dues, for those whom its memo names or for one member, or leaves it. Once taken it stays so until it is taken back. */
     public Saved<Transfer> decide(Caller caller, UUID id, Transfer.Decision body) {
         return store.write(tx -> {
-            // locked first, so that two who decide at once do not both take it
-            tx.handle().execute("update dues_transfer set version = version + 1 where id = ?", id);
-            Saved<Transfer> there = find(tx, id).orElseThrow(Problem::notFound);
-            Transfer transfer = there.value();
-            Unit unit = units.current(transfer.unit());
-            caller.require(Rights.SETTLE, unit);
-            if (transfer.state() == Transfer.State.TAKEN) {
+            Found there = locked(tx, caller, id);
+            if (there.transfer().state() == Transfer.State.TAKEN) {
                 if (body.take()) {
-                    return there;
+                    return there.saved();
                 }
                 throw Problem.conflict("transfer.taken");
             }
             if (body.take()) {
-                pay(tx, caller, unit, transfer, body.member());
+                pay(tx, caller, there, body.member());
             }
+            Transfer.State state = body.take() ? Transfer.State.TAKEN : Transfer.State.LEFT;
             tx.handle()
                     .createUpdate("update dues_transfer set state = :state, outcome = :outcome, decided_by = :by,"
                             + " decided_at = :now where id = :id")
-                    .bind("state", body.take() ? Transfer.State.TAKEN : Transfer.State.LEFT)
-                    .bind("outcome", transfer.outcome())
+                    .bind("state", state)
+                    .bind("outcome", there.transfer().outcome())
                     .bind("by", caller.account())
                     .bind("now", tx.now())
                     .bind("id", id)
                     .execute();
-            return find(tx, id).orElseThrow();
+            return find(tx, id).orElseThrow().saved();
         });
     }
 
-    private void pay(Transaction tx, Caller caller, Unit unit, Transfer transfer, @Nullable UUID member) {
+    /** Locked first, so that two who decide at once do not both take it. */
+    private Found locked(Transaction tx, Caller caller, UUID id) {
+        tx.handle().execute("update dues_transfer set version = version + 1 where id = ?", id);
+        Found there = find(tx, id).orElseThrow(Problem::notFound);
+        caller.require(Rights.SETTLE, units.current(there.transfer().unit()));
+        return there;
+    }
+
+    /**
+     * Takes back what was taken of a transfer: its payments are reversed in the first day of their book that is open, what they had settled
+     * is asked for again, and the transfer can be taken for somebody else. The same again changes nothing.
+     */
+    public Saved<Transfer> reverse(Caller caller, UUID id, Transfer.Reversal body) {
+        return store.write(tx -> {
+            Found there = locked(tx, caller, id);
+            if (body.reason().isBlank()) {
+                throw Problem.invalid("reason", "required");
+            }
+            if (there.transfer().state() != Transfer.State.TAKEN) {
+                if (there.reversals() > 0 && there.transfer().state() == Transfer.State.OPEN) {
+                    return there.saved();
+                }
+                throw Problem.conflict("transfer.not-taken");
+            }
+            reverse(tx, caller, there, body.reason());
+            tx.handle()
+                    .execute(
+                            "update dues_transfer set state = 'OPEN', reversals = reversals + 1, decided_by = null,"
+                                    + " decided_at = null where id = ?",
+                            id);
+            return find(tx, id).orElseThrow().saved();
+        });
+    }
+
+    private void reverse(Transaction tx, Caller caller, Found there, String reason) {
+        Transfer transfer = there.transfer();
+        Unit unit = units.current(transfer.unit());
+        LocalDate today = tx.now().atZone(Payments.ZONE).toLocalDate();
+        String codes = String.join(",", Memo.codes(transfer.memo()));
+        for (Payment one : payments.of(tx, payments(transfer.id(), codes, there.reversals()))) {
+            if (one.reversedBy() == null) {
+                UUID back = UUID.nameUUIDFromBytes((one.id() + "/reversed").getBytes(StandardCharsets.UTF_8));
+                payments.put(tx, caller, back, Payment.reversalOf(one, today, reason), unit);
+            }
+            requests.unsettle(tx, Objects.requireNonNull(one.id()));
+        }
+    }
+
+    private void pay(Transaction tx, Caller caller, Found found, @Nullable UUID member) {
+        Transfer transfer = found.transfer();
         if (member != null) {
-            pay(tx, caller, unit, transfer, member, transfer.amount(), null, "member");
+            pay(tx, caller, found, member, transfer.amount(), null, MEMBER);
             return;
         }
+        Unit unit = units.current(transfer.unit());
         List<Named> named = named(tx, unit, Memo.codes(transfer.memo()));
         Map<String, Long> shares = Matching.shares(transfer.amount(), asked(named));
         if (shares.isEmpty()) {
@@ -314,8 +398,7 @@ public final class Statements {
                 UUID payment = pay(
                         tx,
                         caller,
-                        unit,
-                        transfer,
+                        found,
                         one.member(),
                         share,
                         one.periods(),
@@ -328,18 +411,19 @@ public final class Statements {
     private UUID pay(
             Transaction tx,
             Caller caller,
-            Unit unit,
-            Transfer transfer,
+            Found found,
             UUID member,
             long amount,
             @Nullable List<String> periods,
             String part) {
+        Transfer transfer = found.transfer();
+        Unit unit = units.current(transfer.unit());
         Unit cell =
                 members.find(tx, member).map(one -> units.current(one.cell())).orElse(null);
         if (cell == null || !cell.isWithin(unit)) {
             throw Problem.invalid("member", "not-below");
         }
-        UUID id = UUID.nameUUIDFromBytes((transfer.id() + "/" + part).getBytes(StandardCharsets.UTF_8));
+        UUID id = payment(transfer.id(), part, found.reversals());
         String reference =
                 transfer.reference().length() > 60 ? transfer.reference().substring(0, 60) : transfer.reference();
         Payment payment = Payment.of(

@@ -12,7 +12,7 @@ import vn.sotay.api.http.Text;
  * @param unit whose account it is
  * @param memo as the bank has it
  * @param outcome beside the requests that the memo names, as it stands now
- * @param suggestions whom it would pay for and how much; empty if nobody is known
+ * @param suggestions whom it would pay for and how much, or for whom it was taken; empty if nobody is known
  */
 public record Transfer(
         UUID id,
@@ -50,6 +50,9 @@ public record Transfer(
      * @param member whose they are, where the memo does not say; else null
      */
     public record Decision(boolean take, @Nullable UUID member) {}
+
+    /** Why what was taken is taken back. */
+    public record Reversal(@Text(max = 200) String reason) {}
 
     /**
      * A statement that was sent.

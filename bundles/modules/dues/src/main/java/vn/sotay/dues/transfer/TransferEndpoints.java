@@ -95,6 +95,13 @@ public final class TransferEndpoints implements Endpoints {
                 .says("Take money that came as dues, or leave it")
                 .to(request -> Reply.of(
                         statements.decide(request.caller(), request.id("id"), request.body(Transfer.Decision.class))));
+        r.put("/api/dues/transfers/{id}/reversal")
+                .needs(Rights.SETTLE)
+                .takes(Transfer.Reversal.class)
+                .gives(Transfer.class)
+                .says("Take back what was taken of a transfer for the wrong member; then it is open again")
+                .to(request -> Reply.of(
+                        statements.reverse(request.caller(), request.id("id"), request.body(Transfer.Reversal.class))));
     }
 
     private Reply transfers(Request request) {

@@ -126,7 +126,7 @@ public final class Hamlet extends TestWorld implements Members {
         return new Member(id, name, null, 1980, null, null, null, null, MemberStatus.OFFICIAL, in.id(), null);
     }
 
-    void move(UUID id, Unit to) {
+    public void move(UUID id, Unit to) {
         membersById.computeIfPresent(id, (same, one) -> member(id, one.name(), to));
     }
 

@@ -179,6 +179,11 @@ class PaymentModelTest {
             UUID payer = payers.get(one.reference());
             UUID named = now.suggestions().isEmpty() ? payer : null;
             statements.decide(hamlet.officer, one.id(), new Transfer.Decision(true, named));
+            if (random.nextInt(4) == 0) {
+                // taken for the wrong member, somebody thinks, and then it was the right one after all
+                statements.reverse(hamlet.officer, one.id(), new Transfer.Reversal("Nhầm người"));
+                statements.decide(hamlet.officer, one.id(), new Transfer.Decision(true, payer));
+            }
             paid.merge(payer, one.amount(), Long::sum);
             taken.merge(cellOf(payer), one.amount(), Long::sum);
         }

@@ -184,6 +184,21 @@ class PaymentsHttpIT {
                 .json()
                 .path("items");
         assertThat(receipts.findValuesAsText("reference")).containsOnlyOnce(reference);
+        String reversal = "/api/dues/transfers/" + transfer.path("id").asText() + "/reversal";
+        secretary.put(reversal, Map.of("reason", "Nhầm người")).expect(403);
+        officer.put(reversal, Map.of("reason", "")).expect(422);
+        JsonNode back = officer.put(reversal, Map.of("reason", "Nhầm người"))
+                .expect(200)
+                .json();
+        officer.put(reversal, Map.of("reason", "Nhầm người")).expect(200);
+        assertThat(back.path("state").asText()).isEqualTo("OPEN");
+        assertThat(member.get("/api/dues/payments?limit=500&member=" + memberId)
+                        .expect(200)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("reason"))
+                .contains("Nhầm người");
+        officer.put(decision, Map.of("take", true, "member", memberId)).expect(200);
         secretary.postForm("/api/dues/statements", "sao-ke.csv", csv, unit).expect(403);
         officer.postForm("/api/dues/statements", "a.csv", "Họ và tên\nAn\n".getBytes(StandardCharsets.UTF_8), unit)
                 .expect(422);

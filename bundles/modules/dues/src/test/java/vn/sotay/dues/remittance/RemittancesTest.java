@@ -249,6 +249,47 @@ class RemittancesTest {
         refused(403, "forbidden", () -> reports.ledger(hamlet.member, hamlet.cell.id(), year));
     }
 
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aYearOfACommitteeIsInItsLedger(Database database) {
+        in(database);
+        int year = today().getYear();
+        int month = today().getMonthValue() - 1;
+        CommitteeLedger before = reports.committee(hamlet.officer, hamlet.commune.id(), year);
+        pay(hamlet.secretary, hamlet.member(hamlet.cell, "Người nộp"), 40_000);
+        long sent = Optional.ofNullable(passing(hamlet.secretary, hamlet.cell).amount())
+                .orElseThrow();
+        UUID id = UUID.randomUUID();
+        passOn(hamlet.secretary, hamlet.cell, id);
+        CommitteeLedger onTheWay = reports.committee(hamlet.officer, hamlet.commune.id(), year);
+        remittances.acknowledge(hamlet.officer, id);
+        long passedUp = Optional.ofNullable(
+                        passing(hamlet.officer, hamlet.commune).amount())
+                .orElseThrow();
+        passOn(hamlet.officer, hamlet.commune, UUID.randomUUID());
+
+        CommitteeLedger after = reports.committee(hamlet.officer, hamlet.commune.id(), year);
+
+        assertThat(onTheWay).isEqualTo(before);
+        assertThat(after.months()).hasSize(12);
+        CommitteeLedger.Month now = after.months().get(month);
+        assertThat(now.received() - before.months().get(month).received()).isEqualTo(sent);
+        assertThat(now.passed() - before.months().get(month).passed()).isEqualTo(passedUp);
+        assertThat(now.receivedToDate())
+                .isEqualTo(after.months().subList(0, month + 1).stream()
+                        .mapToLong(one -> one.received() + one.collected())
+                        .sum());
+        assertThat(now.keptToDate() + now.passedToDate())
+                .isEqualTo(passing(hamlet.officer, hamlet.commune).kept()
+                        + passing(hamlet.officer, hamlet.commune).passed());
+        assertThat(after.below()).anySatisfy(row -> {
+            assertThat(row.unit()).isEqualTo(hamlet.cell.id());
+            assertThat(row.total()).isGreaterThanOrEqualTo(sent);
+            assertThat(row.months().stream().mapToLong(Long::longValue).sum()).isEqualTo(row.total());
+        });
+        refused(403, "forbidden", () -> reports.committee(hamlet.member, hamlet.cell.id(), year));
+    }
+
     /** Payments, what takes them back, remittances that are acknowledged or withdrawn, at random, against sums that are kept by hand. */
     @ParameterizedTest
     @EnumSource(Database.class)

@@ -136,6 +136,47 @@ class StatementsTest {
         assertThat(List.of(first, second)).extracting(Ask::bank).containsOnly("BIDV");
     }
 
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWasTakenForTheWrongMemberIsTakenBackAndTakenForTheRightOne(Database database) {
+        in(database);
+        UUID wrong = hamlet.member(hamlet.cell, "Người bị nhầm");
+        UUID right = hamlet.member(hamlet.cell, "Người đúng");
+        Ask ask = asked(wrong, 10_000);
+        String reference = UUID.randomUUID().toString();
+        send("20/11/2026," + reference + ",10000," + ask.memo());
+        UUID id = transfer(reference).id();
+        Transfer.Reversal why = new Transfer.Reversal("Ghi nhầm người");
+
+        assertThatThrownBy(() -> statements.reverse(hamlet.officer, id, why)).isInstanceOf(ProblemException.class);
+        Transfer taken =
+                statements.decide(hamlet.officer, id, new Decision(true, null)).value();
+        assertThatThrownBy(() -> statements.reverse(hamlet.secretary, id, why)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> statements.reverse(hamlet.officer, id, new Transfer.Reversal(" ")))
+                .isInstanceOf(ProblemException.class);
+        Transfer open = statements.reverse(hamlet.officer, id, why).value();
+        statements.reverse(hamlet.officer, id, why);
+
+        assertThat(taken.suggestions()).containsExactly(new Transfer.Share(wrong, "Người bị nhầm", 10_000));
+        assertThat(open.state()).isEqualTo(State.OPEN);
+        assertThat(open.outcome()).isEqualTo(Outcome.MATCHED);
+        assertThat(open(wrong)).isEqualTo(10_000);
+        assertThat(requests.get(hamlet.secretary, ask.id()).value().settled()).isFalse();
+
+        Transfer again =
+                statements.decide(hamlet.officer, id, new Decision(true, right)).value();
+        assertThat(again.suggestions()).containsExactly(new Transfer.Share(right, "Người đúng", 10_000));
+        statements.reverse(hamlet.officer, id, why);
+        statements.decide(hamlet.officer, id, new Decision(true, wrong));
+        assertThat(open(wrong)).isZero();
+        assertThat(hamlet.balances
+                        .list(hamlet.secretary, null, right, 1, null)
+                        .items()
+                        .get(0)
+                        .ahead())
+                .isZero();
+    }
+
     private void lookThrough(Hamlet.Person who) {
         statements.list(who, hamlet.commune.id(), null, 50, null);
     }

@@ -1,0 +1,3 @@
+-- Assessments of a cell's members are looked up together. Derby cannot be told to use a primary key that has no name, and reads the whole
+-- table else; PostgreSQL knows by itself.
+-- derby: create index dues_assessment_member on dues_assessment (member, period, cell);
