@@ -25,7 +25,19 @@ public record Audience(Kind kind, @Nullable UUID id) {
         /** Officers who hold a mandate at exactly this unit. */
         OFFICERS,
         /** One member alone. */
-        MEMBER
+        MEMBER,
+        /**
+         * Secretaries, deputies and helpers of a unit and of all units below it.
+         *
+         * @since 1.2
+         */
+        ALL_LEADERS,
+        /**
+         * Officers who hold a mandate at a unit or one below it.
+         *
+         * @since 1.2
+         */
+        ALL_OFFICERS
     }
 
     public static final Audience EVERYONE = new Audience(Kind.EVERYONE, null);
@@ -49,6 +61,16 @@ public record Audience(Kind kind, @Nullable UUID id) {
 
     public static Audience officers(UUID unit) {
         return new Audience(Kind.OFFICERS, unit);
+    }
+
+    /** @since 1.2 */
+    public static Audience allLeaders(UUID unit) {
+        return new Audience(Kind.ALL_LEADERS, unit);
+    }
+
+    /** @since 1.2 */
+    public static Audience allOfficers(UUID unit) {
+        return new Audience(Kind.ALL_OFFICERS, unit);
     }
 
     public static Audience member(UUID member) {

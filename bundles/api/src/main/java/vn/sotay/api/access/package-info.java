@@ -1,7 +1,7 @@
 /** Who calls, what it may do where, and whom a payload is for. */
 @NullMarked
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package vn.sotay.api.access;
 
 import org.jspecify.annotations.NullMarked;

@@ -21,7 +21,9 @@ class AudienceTest {
                 Arguments.of(Audience.members(ID), "members:" + ID),
                 Arguments.of(Audience.leaders(ID), "leaders:" + ID),
                 Arguments.of(Audience.officers(ID), "officers:" + ID),
-                Arguments.of(Audience.member(ID), "member:" + ID));
+                Arguments.of(Audience.member(ID), "member:" + ID),
+                Arguments.of(Audience.allLeaders(ID), "all_leaders:" + ID),
+                Arguments.of(Audience.allOfficers(ID), "all_officers:" + ID));
     }
 
     @ParameterizedTest(name = "{1}")

@@ -132,8 +132,10 @@ final class SignedIn implements Caller {
                 units.path(unit).forEach(above -> all.add(Audience.members(above.id())));
             } else if (post.role().leads()) {
                 all.add(Audience.leaders(unit));
+                units.path(unit).forEach(above -> all.add(Audience.allLeaders(above.id())));
             } else if (post.role() == Role.OFFICER) {
                 all.add(Audience.officers(unit));
+                units.path(unit).forEach(above -> all.add(Audience.allOfficers(above.id())));
             } else if (post.role() == Role.EDITOR) {
                 all.add(Audience.EDITORS);
             }

@@ -84,7 +84,8 @@ record FeedToken(UUID generation, Map<Audience, Long> cursors) {
         Audience.Kind kind = KINDS[bytes.get()];
         return switch (kind) {
             case EVERYONE, EDITORS -> new Audience(kind, null);
-            case MEMBERS, LEADERS, OFFICERS, MEMBER -> new Audience(kind, new UUID(bytes.getLong(), bytes.getLong()));
+            case MEMBERS, LEADERS, OFFICERS, MEMBER, ALL_LEADERS, ALL_OFFICERS ->
+                new Audience(kind, new UUID(bytes.getLong(), bytes.getLong()));
         };
     }
 

@@ -222,6 +222,8 @@ public final class StoredFiles implements Files {
                 rename(tx, Audience.members(one.unit()), Audience.members(one.successor()));
                 rename(tx, Audience.leaders(one.unit()), Audience.leaders(one.successor()));
                 rename(tx, Audience.officers(one.unit()), Audience.officers(one.successor()));
+                rename(tx, Audience.allLeaders(one.unit()), Audience.allLeaders(one.successor()));
+                rename(tx, Audience.allOfficers(one.unit()), Audience.allOfficers(one.successor()));
             }
         }
     }

@@ -28,8 +28,12 @@ final class AuditPlaces {
 
     private static final Set<AuditKind> READS = EnumSet.of(AuditKind.READ, AuditKind.EXPORT);
 
-    private static final List<Audience.Kind> UNIT_KINDS =
-            List.of(Audience.Kind.LEADERS, Audience.Kind.MEMBERS, Audience.Kind.OFFICERS);
+    private static final List<Audience.Kind> UNIT_KINDS = List.of(
+            Audience.Kind.LEADERS,
+            Audience.Kind.MEMBERS,
+            Audience.Kind.OFFICERS,
+            Audience.Kind.ALL_LEADERS,
+            Audience.Kind.ALL_OFFICERS);
 
     /** What the feed may tell the unit of. */
     private record Thing(String type, UUID id) {}

@@ -63,6 +63,8 @@ final class Readdressing {
                 rename(Audience.members(one.unit()), Audience.members(one.successor()));
                 rename(Audience.leaders(one.unit()), Audience.leaders(one.successor()));
                 rename(Audience.officers(one.unit()), Audience.officers(one.successor()));
+                rename(Audience.allLeaders(one.unit()), Audience.allLeaders(one.successor()));
+                rename(Audience.allOfficers(one.unit()), Audience.allOfficers(one.successor()));
             }
             byLine.computeIfAbsent(new Line(one.left(), one.joined(), one.sources()), line -> new ArrayList<>())
                     .add(one.unit());

@@ -62,10 +62,11 @@ class NoticeBookTest {
         UUID cell = send(Audience.members(village.haiNinh.id()), null);
         UUID commune = send(Audience.members(village.commune.id()), null);
         UUID leaders = send(Audience.leaders(village.haiNinh.id()), null);
+        UUID allLeaders = send(Audience.allLeaders(village.commune.id()), null);
         UUID everyone = send(Audience.EVERYONE, null);
         UUID one = send(Audience.member(village.as("fisherman").member().orElseThrow()), null);
 
-        assertThat(of("secretary")).containsExactly(everyone, leaders, commune, cell);
+        assertThat(of("secretary")).containsExactly(everyone, allLeaders, leaders, commune, cell);
         assertThat(of("fisherman")).containsExactly(one, everyone, commune, cell);
         assertThat(of("member2")).containsExactly(everyone);
     }
