@@ -213,6 +213,8 @@ class PagesIT {
                 pages.addAll(List.of("/units", "/documents", "/documents/new", "/documents/import"));
                 String waits = first(sotay.as(login), "/api/documents?state=REVIEW&limit=1");
                 pages.addAll(List.of("/documents/" + waits, "/documents/" + waits + "/edit"));
+                String news = first(sotay.as(login), "/api/news?state=REVIEW&limit=1");
+                pages.addAll(List.of("/news", "/news/new", "/news/" + news, "/news/" + news + "/edit"));
             }
             case "officer", "officer2" -> {
                 pages.addAll(List.of("/rosters", "/units", "/meetings"));
@@ -274,6 +276,9 @@ class PagesIT {
                         "/dues/exempt",
                         "/documents",
                         "/documents/" + first(sotay.as(login), "/api/documents?limit=1"),
+                        "/news",
+                        "/news/subscription",
+                        "/news/" + first(sotay.as(login), "/api/news?limit=1"),
                         "/meetings",
                         "/meetings/" + meeting(login, true),
                         "/meetings/" + meeting(login, false)));

@@ -60,7 +60,9 @@ class AccessIT {
             "POST /api/session/card",
             "PUT /api/session/card",
             "GET /api/session/device",
-            "DELETE /api/session/device");
+            "DELETE /api/session/device",
+            // the token in the path is what opens it: NewsHttpIT
+            "GET /api/news/feed/{token}");
 
     /** Writes about the caller's own account or the system, or of what the caller has, and the library: there is nothing of a cell in them. */
     private static final Set<String> OF_NO_CELL = Set.of(
@@ -98,6 +100,24 @@ class AccessIT {
             "POST /api/documents/{id}/return",
             "POST /api/documents/{id}/approve",
             "POST /api/documents/{id}/withdraw",
+            "GET /api/news",
+            "GET /api/news/{id}",
+            "PUT /api/news/{id}",
+            "DELETE /api/news/{id}",
+            "GET /api/news/{id}/editions",
+            "GET /api/news/{id}/receipts",
+            "PUT /api/news/{id}/receipts/{member}",
+            "GET /api/news/{id}/share",
+            "GET /api/news/{id}/missing",
+            "POST /api/news/{id}/submit",
+            "POST /api/news/{id}/return",
+            "POST /api/news/{id}/approve",
+            "POST /api/news/{id}/withdraw",
+            "POST /api/news/pictures",
+            "POST /api/news/preview",
+            "GET /api/news/subscription",
+            "POST /api/news/subscription",
+            "DELETE /api/news/subscription",
             "PUT /api/me/password",
             "POST /api/keys/rotation",
             "POST /api/retention",

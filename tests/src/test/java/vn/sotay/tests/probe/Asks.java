@@ -307,6 +307,31 @@ final class Asks {
                 who -> who.send("POST", "/api/documents/import/files", "application/octet-stream", new byte[] {1}));
         post("/api/documents/import", () -> "/api/documents/import", this::folder);
 
+        // news
+        get("/api/news", () -> "/api/news?limit=5");
+        get("/api/news/{id}", () -> thing("news", this::publishedNews));
+        put("/api/news/{id}", () -> "/api/news/" + UUID.randomUUID(), this::news);
+        ask("DELETE /api/news/{id}", who -> who.delete(newsDraft()));
+        for (String step : List.of("submit", "return", "approve", "withdraw")) {
+            post("/api/news/{id}/" + step, () -> newsDraft() + '/' + step, null);
+        }
+        get("/api/news/{id}/editions", () -> thing("news", this::publishedNews) + "/editions");
+        get("/api/news/{id}/receipts", () -> thing("news", this::publishedNews) + "/receipts");
+        put(
+                "/api/news/{id}/receipts/{member}",
+                () -> thing("news", this::publishedNews) + "/receipts/" + member,
+                () -> Map.of("edition", 1));
+        get("/api/news/{id}/share", () -> thing("news", this::publishedNews) + "/share?unit=" + cell);
+        get("/api/news/{id}/missing", () -> thing("news", this::publishedNews) + "/missing?cell=" + cell);
+        ask(
+                "POST /api/news/pictures",
+                who -> who.send("POST", "/api/news/pictures", "application/octet-stream", new byte[] {1}));
+        post("/api/news/preview", () -> "/api/news/preview", () -> Map.of("text", "x"));
+        post("/api/news/subscription", () -> "/api/news/subscription", null);
+        get("/api/news/subscription", () -> "/api/news/subscription");
+        ask("DELETE /api/news/subscription", who -> who.delete("/api/news/subscription"));
+        get("/api/news/feed/{token}", () -> "/api/news/feed/" + "A".repeat(43));
+
         // meetings
         get("/api/meetings", () -> "/api/meetings?cell=" + cell);
         get("/api/meetings/{id}", this::meeting);
@@ -698,6 +723,43 @@ final class Asks {
             as("editor2").post(path + "/approve").expect(200);
             return path;
         });
+    }
+
+    private Map<String, Object> news() {
+        String unit = as("editor")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/mandates/0/unit")
+                .asText();
+        return Map.of(
+                "unit",
+                unit,
+                "target",
+                Map.of("unit", unit, "to", "MEMBERS"),
+                "title",
+                words(),
+                "lead",
+                words(),
+                "text",
+                words(),
+                "pictures",
+                List.of(),
+                "asks",
+                "ACKNOWLEDGED");
+    }
+
+    private String newsDraft() {
+        String path = "/api/news/" + UUID.randomUUID();
+        as("editor").put(path, news()).expect(201);
+        return path;
+    }
+
+    private String publishedNews() {
+        String path = newsDraft();
+        as("editor").post(path + "/submit").expect(200);
+        as("editor2").post(path + "/approve").expect(200);
+        return path;
     }
 
     private Map<String, Object> folder() {

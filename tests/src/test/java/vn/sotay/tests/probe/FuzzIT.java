@@ -56,6 +56,7 @@ class FuzzIT {
             "DELETE /api/me/sessions/{session}",
             "DELETE /api/documents/{id}",
             "DELETE /api/meetings/{id}",
+            "DELETE /api/news/{id}",
             "DELETE /api/members/{id}/sessions/{session}",
             "POST /api/modules/{id}/start",
             "POST /api/modules/{id}/stop",

@@ -66,6 +66,11 @@ class StrangersIT {
             "POST /api/dues/statements",
             "POST /api/documents/import",
             "POST /api/documents/import/files",
+            "POST /api/news/pictures",
+            "POST /api/news/preview",
+            "GET /api/news/subscription",
+            "POST /api/news/subscription",
+            "DELETE /api/news/subscription",
             // for everybody
             "GET /api/dues/banks",
             "GET /api/documents",
@@ -74,7 +79,15 @@ class StrangersIT {
             "GET /api/documents/{id}/acknowledgements",
             "PUT /api/documents/{id}/acknowledgements/{member}",
             "GET /api/documents/{id}/share",
-            "GET /api/documents/{id}/missing");
+            "GET /api/documents/{id}/missing",
+            "GET /api/news",
+            "GET /api/news/{id}",
+            "GET /api/news/{id}/editions",
+            "GET /api/news/{id}/receipts",
+            "PUT /api/news/{id}/receipts/{member}",
+            "GET /api/news/{id}/share",
+            "GET /api/news/{id}/missing",
+            "GET /api/news/feed/{token}");
 
     private static Sotay sotay;
     private static ApiDocument api;

@@ -1,0 +1,12 @@
+package vn.sotay.news;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address by which a member's programme for feeds reads news.
+ *
+ * @param since when it was made
+ * @param address told once, when it is made: what is kept of it does not give it back; null later
+ */
+public record Subscription(Instant since, @Nullable String address) {}
