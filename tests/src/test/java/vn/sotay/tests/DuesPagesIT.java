@@ -343,6 +343,24 @@ class DuesPagesIT {
         assertThat(phone.console()).isEmpty();
     }
 
+    @Test
+    @Order(9)
+    void anOfficerSeesWhatCameInAndWasPassedOnAsBarsAndInFigures() {
+        phone.forgetAll();
+        phone.signIn("officer2");
+        phone.go("/dues/units");
+        phone.see("#dues-flow-months td");
+        phone.see("#dues-flow-parts td");
+        phone.read("Số người chưa đóng đủ");
+        assertThat(phone.faults()).isEmpty();
+        phone.picture("dues-units-phone");
+        phone.go("/dues/passing");
+        phone.see("#report-b01 [download]");
+        phone.read("Sổ thu, nộp");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(phone.console()).isEmpty();
+    }
+
     /** Somebody of the cell who is behind by some months. */
     private static String behind() {
         JsonNode month = sotay.as("secretary")

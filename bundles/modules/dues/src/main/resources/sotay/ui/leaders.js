@@ -138,7 +138,7 @@ export function leaders(app, {say, plan}) {
             <ul class="plain dues-flow" aria-hidden="true">${rows.map(one => html`<li key=${one.id}><span class="name">${one.title}</span>
                 <svg viewBox="0 0 100 14" preserveAspectRatio="none"><rect class="dues-in" width=${wide(one.collected)} height="6" />
                     <rect class="dues-out" y="8" width=${wide(one.passed)} height="6" /></svg></li>`)}</ul>
-            <div class="dues-table" role="region" tabindex="0" aria-label=${title}><table>
+            <div class="dues-table" role="group" tabindex="0" aria-label=${title}><table>
                 <thead><tr><th scope="col">${head}</th><th scope="col">${t('flow.collected')}</th><th scope="col">${t('flow.passed')}</th><th scope="col">${t('flow.open')}</th></tr></thead>
                 <tbody>${rows.map(one => html`<tr key=${one.id}><th scope="row">${one.title}</th><td>${format.number(one.collected)}</td><td>${format.number(one.passed)}</td>
                     <td>${format.number(one.open)}</td></tr>`)}</tbody>
