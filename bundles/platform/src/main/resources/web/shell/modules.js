@@ -21,6 +21,7 @@ import {addResolvers} from './copy.js';
 import {take} from './worker.js';
 import * as vault from './vault.js';
 import {later} from './later.js';
+import {Reached} from './notices.js';
 import {WhoSees} from './pages/who-sees.js';
 
 const Job = later('jobs', 'Job');
@@ -87,7 +88,7 @@ function appFor(id) {
         focusOn,
         t: textsOf(id),
         format,
-        ui: {...ui, Documents, Job, Openings, WhoSees, Words},
+        ui: {...ui, Documents, Job, Openings, Reached, WhoSees, Words},
         get caller() {
             return caller.value;
         },

@@ -5,7 +5,7 @@ import {useRemote} from './data.js';
 import * as format from './format.js';
 import {path} from './router.js';
 import {has, t, textsOf} from './texts.js';
-import {Icon} from './ui.js';
+import {Facts, Icon} from './ui.js';
 
 /** As many as the page shows at first: bell and page read the same. */
 export const FIRST = '/api/notices?limit=50';
@@ -33,6 +33,16 @@ export function wordsOf({module, template, data}) {
     const say = textsOf(module);
     const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, said(value)]));
     return {title: say(`${key}.title`, values), text: say(`${key}.text`, values)};
+}
+
+/** For who leads: how many of a unit a notice has reached, in counts. */
+export function Reached({notice, unit}) {
+    const {data} = useRemote(notice ? `/api/notices/${notice}/reached?unit=${unit}` : null);
+    return data && html`<${Facts} rows=${[
+        [t('reached.seen'), t('reached.of', {count: data.seen, people: data.people})],
+        ...['mail', 'sms', 'waiting', 'told'].map(name => [t(`reached.${name}`), data[name] || false]),
+        [t('reached.call'), data.toCall > 0 && html`<a href="/notices/calls">${data.toCall}</a>`],
+    ]} />`;
 }
 
 /** The way to the notices, with how many are new. */

@@ -217,7 +217,7 @@ class PagesIT {
                 pages.addAll(List.of("/news", "/news/new", "/news/" + news, "/news/" + news + "/edit"));
             }
             case "officer", "officer2" -> {
-                pages.addAll(List.of("/rosters", "/units", "/meetings"));
+                pages.addAll(List.of("/rosters", "/units", "/meetings", "/adoption"));
                 pages.addAll(List.of(
                         "/dues/units",
                         "/dues/passing",
@@ -239,7 +239,15 @@ class PagesIT {
             }
             case "secretary" -> {
                 String next = meeting(login, true);
-                pages.addAll(List.of("/meetings", "/meetings/new", "/members", "/cards", "/mandates", "/corrections"));
+                pages.addAll(List.of(
+                        "/meetings",
+                        "/meetings/new",
+                        "/members",
+                        "/cards",
+                        "/mandates",
+                        "/corrections",
+                        "/notices/calls",
+                        "/adoption"));
                 for (String part : List.of("", "/edit", "/roll", "/minutes")) {
                     pages.add("/meetings/" + next + part);
                 }
@@ -269,6 +277,7 @@ class PagesIT {
                         "/me/along",
                         "/me/corrections",
                         "/me/contacts",
+                        "/me/notices",
                         "/waiting",
                         "/dues",
                         "/dues/paid",

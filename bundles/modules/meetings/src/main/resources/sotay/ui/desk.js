@@ -83,6 +83,28 @@ export function desk(app, parts) {
         ${meetings.map(one => html`<${Due} key=${one.id} meeting=${one} title=${say.title(one)} />`)}
     <//>`;
 
+    /** One touch reminds those who are silent; and whom the notice has reached. */
+    function Remind({meeting}) {
+        const {unopened, unanswered} = useSilent(meeting);
+        const {busy, problem, run} = useAction();
+        const [done, setDone] = hooks.useState(null);
+        const notices = useRemote('/api/notices?limit=50');
+        if (!say.leads(meeting) || !say.isNotified(meeting) || say.isClosed(meeting) || say.hasBegun(meeting)) {
+            return null;
+        }
+        const notice = (notices.data?.items ?? []).find(one => one.link === `/meetings/${meeting.id}` && one.template !== 'meeting-reminder');
+        const remind = whom => run(async () => setDone((await api.post(`/api/meetings/${meeting.id}/reminders`, {whom})).reminded));
+        const silent = [['UNREAD', unopened, 'unread'], ['UNANSWERED', unopened && unanswered && [...unopened, ...unanswered], 'unanswered']];
+        return html`<${ui.Section} title=${t('remind.title')} class="no-print" id="remind">
+            <${ui.Reached} notice=${notice?.id} unit=${meeting.cell} />
+            <p class="hint">${t('remind.more')}</p>
+            <div class="actions">${silent.map(([whom, members, name]) => members && members.length > 0 && html`<${ui.Button} key=${whom} icon="bell"
+                id=${`remind-${name}`} busy=${busy && t('answer.sending')} onClick=${() => remind(whom)}>${t(`remind.${name}`, {count: members.length})}<//>`)}</div>
+            ${done !== null && html`<p class="done" role="status"><${ui.Icon} name="circle-check" /><span>${t('remind.done', {count: done})}</span></p>`}
+            <${ui.ProblemNotice} problem=${problem} />
+        <//>`;
+    }
+
     /** The one thing to do next. */
     const Next = props => html`<div id=${`next-${props.meeting.id}`}><${NextStep} ...${props} /></div>`;
 
@@ -145,7 +167,8 @@ export function desk(app, parts) {
             <${Steps} meeting=${meeting} />
             <${parts.LateCalls} meeting=${meeting} />
             <${AnswersOf} meeting=${meeting} />
-        <//>`;
+        <//>
+        <${Remind} meeting=${meeting} />`;
     }
 
     /** What was done, when, and whether that was late. */

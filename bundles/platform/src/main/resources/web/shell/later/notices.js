@@ -6,6 +6,7 @@ import {useRemote} from '../data.js';
 import * as format from '../format.js';
 import {FIRST, wordsOf} from '../notices.js';
 import {write} from '../outbox.js';
+import {caller} from '../session.js';
 import {t} from '../texts.js';
 import {Badge, Button, Empty, Links, Page, ProblemNotice, Remote} from '../ui.js';
 
@@ -52,7 +53,10 @@ function Older({from, fresh}) {
 export function NoticesPage() {
     const notices = useRemote(FIRST);
     const fresh = useNew(notices.data?.items);
-    return html`<${Page} title=${t('notices.title')} lead=${t('notices.lead')}>
+    const who = caller.value;
+    return html`<${Page} title=${t('notices.title')} lead=${t('notices.lead')} actions=${html`
+        ${who.member && html`<${Button} icon="settings" href="/me/notices" id="notice-settings-way">${t('notices.settings')}<//>`}
+        ${who.cell && who.leads(who.cell.id) && html`<${Button} icon="phone" href="/notices/calls" id="calls-way">${t('calls.way')}<//>`}`}>
         <${Remote} of=${notices}>${page => (page.items.length === 0
             ? html`<${Empty} title=${t('notices.none')}>${t('notices.none-more')}<//>`
             : html`<${Links} label=${t('notices.title')} rows=${page.items.map(one => row(one, fresh))} />

@@ -36,6 +36,7 @@ function OneUnit({id}) {
     return html`<${Page} title=${unit?.name ?? t('units.title')} lead=${unit && t('units.code', {code: unit.code})} back=${back}
         backTitle=${above?.name ?? t('units.title')} actions=${html`<${Button} icon="user-cog" href=${`/mandates/${id}`}
             id="mandates-way">${t('mandates.title')}<//>
+            <${Button} icon="chart-column" href=${`/adoption/${id}`} id="adoption-way">${t('adoption.title')}<//>
             <${Button} icon="list-checks" href=${`/audit/${id}`} id="audit-way">${t('audit.title')}<//>
             <${Button} icon="trash-2" href="/erasures" id="erasures-way">${t('erasures.title')}<//>`}>
         <${Remote} of=${path}>${() => html`

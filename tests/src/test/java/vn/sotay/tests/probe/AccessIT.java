@@ -82,6 +82,7 @@ class AccessIT {
             "PUT /api/me/corrections/{id}/withdrawal",
             "PUT /api/me/consents/{consent}",
             "PUT /api/notices/seen",
+            "PUT /api/me/notices/preference",
             "PUT /api/files/{sha256}",
             "GET /api/rules",
             "GET /api/documents",

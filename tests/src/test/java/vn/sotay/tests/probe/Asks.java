@@ -127,6 +127,24 @@ final class Asks {
                 () -> correction() + "/decision",
                 () -> Map.of("done", true));
         put(
+                "/api/me/notices/preference",
+                () -> "/api/me/notices/preference",
+                () -> Map.of("channels", List.of("SMS"), "daily", false));
+        get("/api/notices/calls", () -> "/api/notices/calls?unit=" + cell);
+        get("/api/notices/never", () -> "/api/notices/never?unit=" + cell);
+        get("/api/notices/adoption", () -> "/api/notices/adoption?unit=" + cell);
+        get(
+                "/api/notices/{id}/reached",
+                () -> "/api/notices/" + thing("notice", this::makeNotice) + "/reached?unit=" + cell);
+        ask(
+                "DELETE /api/notices/{id}/deliveries",
+                who -> who.delete("/api/notices/" + thing("notice", this::makeNotice) + "/deliveries"));
+        put("/api/notices/{id}/calls/{member}", () -> thing("call", this::makeCall), () -> Map.of("on", "2026-01-02"));
+        post(
+                "/api/meetings/{id}/reminders",
+                () -> "/api/meetings/" + thing("toldMeeting", this::makeToldMeeting) + "/reminders",
+                () -> Map.of("whom", "UNREAD"));
+        put(
                 "/api/notices/seen",
                 () -> "/api/notices/seen",
                 () -> Map.of("until", Instant.now().toString()));
@@ -521,6 +539,59 @@ final class Asks {
 
     private Map<String, Object> person() {
         return Map.of("name", "Trần Thử", "cell", cell, "birthYear", 1950 + codes++ % 50, "officialOn", "2020-01-01");
+    }
+
+    private String makeToldMeeting() {
+        String id = UUID.randomUUID().toString();
+        secretary()
+                .put(
+                        "/api/meetings/" + id,
+                        Map.of(
+                                "cell",
+                                cell,
+                                "kind",
+                                "ORDINARY",
+                                "startsAt",
+                                Instant.now().plus(Duration.ofDays(20)).toString(),
+                                "place",
+                                "Nhà văn hoá",
+                                "title",
+                                "Họp chi bộ",
+                                "items",
+                                List.of()))
+                .expect(201);
+        secretary().post("/api/meetings/" + id + "/notify").expect(200);
+        return id;
+    }
+
+    /** What the cell was told of a meeting. */
+    private String makeNotice() {
+        String link = "/meetings/" + makeToldMeeting();
+        for (JsonNode one : secretary().get("/api/notices").expect(200).json().path("items")) {
+            if (one.path("link").asText().equals(link)) {
+                return one.path("id").asText();
+            }
+        }
+        throw new AssertionError("nobody was told of " + link);
+    }
+
+    /** That somebody who has no channel was told, once it is known that there is none. */
+    private String makeCall() {
+        String nobody = makeMember();
+        String notice = makeNotice();
+        String call = "/api/notices/" + notice + "/calls/" + nobody;
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!secretary()
+                .get("/api/notices/" + notice + "/reached?unit=" + cell)
+                .json()
+                .path("spread")
+                .asBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it is not worked out who gets " + notice);
+            }
+            Thread.onSpinWait();
+        }
+        return call;
     }
 
     private String makeMember() {

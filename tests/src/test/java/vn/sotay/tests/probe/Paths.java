@@ -32,6 +32,7 @@ final class Paths {
             Map.entry("/api/news/{id}/receipts/{member}", ANY),
             Map.entry("/api/news/feed/{token}", List.of("A".repeat(43))),
             Map.entry("/api/members/{member}", ANY),
+            Map.entry("/api/notices/{id}/calls/{member}", ANY),
             Map.entry("/api/members/{member}/corrections/{id}", ANY),
             Map.entry("/api/dues/accounts/{id}", ANY),
             Map.entry("/api/dues/requests/{id}", ANY),

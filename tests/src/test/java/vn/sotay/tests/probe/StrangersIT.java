@@ -55,6 +55,7 @@ class StrangersIT {
             "PUT /api/me/corrections/{id}/withdrawal",
             "PUT /api/me/consents/{consent}",
             "PUT /api/notices/seen",
+            "PUT /api/me/notices/preference",
             "PUT /api/session/device",
             "PUT /api/me/password",
             "POST /api/session",

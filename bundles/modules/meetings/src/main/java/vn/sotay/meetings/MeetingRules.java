@@ -29,6 +29,9 @@ final class MeetingRules {
 
     static final String DOCUMENTS_DAYS = "meetings.documents.days-before";
     static final String NOTICE_DAYS = "meetings.notice.days-before";
+    /** Days before a meeting on which members are told again that it is near; 0 for never. */
+    static final String REMIND_DAYS = "meetings.remind.days-before";
+
     static final String PUBLISH_DAYS = "meetings.publish.days-after";
     static final String REPORT_DAYS = "meetings.report.days-after";
     static final String MINUTES = "meetings.duration.minutes";

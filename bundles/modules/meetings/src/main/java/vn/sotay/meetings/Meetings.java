@@ -29,6 +29,7 @@ import vn.sotay.api.file.Files;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
+import vn.sotay.api.notice.Notices;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.store.Saved;
@@ -64,6 +65,9 @@ public final class Meetings {
     /** To read the figures. */
     static final Permission COUNT = new Permission("meetings.count");
 
+    /** What is nearer is told at night too. */
+    private static final Duration SOON = Duration.ofHours(36);
+
     private static final int MOST_ITEMS = 30;
     private static final int MOST_DOCUMENTS = 20;
 
@@ -71,13 +75,20 @@ public final class Meetings {
     private final Units units;
     private final Rules rules;
     private final Files files;
+    private final Notices notices;
 
     @Activate
-    public Meetings(@Reference Store store, @Reference Units units, @Reference Rules rules, @Reference Files files) {
+    public Meetings(
+            @Reference Store store,
+            @Reference Units units,
+            @Reference Rules rules,
+            @Reference Files files,
+            @Reference Notices notices) {
         this.store = store;
         this.units = units;
         this.rules = rules;
         this.files = files;
+        this.notices = notices;
     }
 
     // ---- reading
@@ -272,7 +283,29 @@ public final class Meetings {
         Map<String, Instant> posted = new HashMap<>();
         before.value().documents().forEach(one -> posted.put(one.file(), Objects.requireNonNull(one.postedAt())));
         writeItems(tx, caller, id, plan, rule, posted);
-        return tell(tx, id, false);
+        Saved<Meeting> after = tell(tx, id, false);
+        boolean elsewhere =
+                !plan.startsAt().equals(there.startsAt()) || !plan.place().equals(there.place());
+        if (elsewhere && isExpected(tx, before, after)) {
+            notices.send(tx, MeetingNotices.moved(cell(after).id(), after, isSoon(tx, before, after)));
+        }
+        return after;
+    }
+
+    /** Whether members were told of it, and it is still to come or was until now. */
+    private static boolean isExpected(Transaction tx, Saved<Meeting> before, Saved<Meeting> after) {
+        Set<State> done = before.value().done();
+        return done.contains(State.NOTIFIED)
+                && !done.contains(State.OPEN)
+                && (before.value().startsAt().isAfter(tx.now())
+                        || after.value().startsAt().isAfter(tx.now()));
+    }
+
+    /** Whether somebody might go to the wrong place before the morning after next. */
+    private static boolean isSoon(Transaction tx, Saved<Meeting> before, Saved<Meeting> after) {
+        Instant limit = tx.now().plus(SOON);
+        return before.value().startsAt().isBefore(limit)
+                || after.value().startsAt().isBefore(limit);
     }
 
     private static @Nullable String planner(Caller caller) {
@@ -383,6 +416,9 @@ public final class Meetings {
             tx.handle().execute("update meeting set deleted = true, version = version + 1 where id = ?", id);
             files.hold(tx, Meeting.TYPE.name(), id, Set.of(), Set.of());
             tx.removed(Meeting.TYPE, id, meeting.version() + 1);
+            if (isExpected(tx, meeting, meeting)) {
+                notices.send(tx, MeetingNotices.cancelled(cell(meeting).id(), meeting, isSoon(tx, meeting, meeting)));
+            }
             Answers.forget(tx, id);
             Opinions.forget(tx, id);
             Reads.forget(tx, id);
@@ -425,6 +461,9 @@ public final class Meetings {
                     .execute();
             tx.handle().execute("update meeting set version = version + 1 where id = ?", id);
             Saved<Meeting> after = tell(tx, id, false);
+            if (step == State.NOTIFIED && after.value().startsAt().isAfter(tx.now())) {
+                notices.send(tx, MeetingNotices.called(cell(after).id(), after));
+            }
             minutes.ifPresent(text -> tellMinutes(tx, after, text));
             return after;
         });

@@ -28,7 +28,11 @@ public final class MeetingsEndpoints implements Endpoints {
     private static final String MESSAGES = ONE + "/messages";
     private static final String MESSAGE = MESSAGES + "/{message}";
 
+    /** Whom to remind. */
+    record Whom(Reminders.Silent whom) {}
+
     private final Meetings meetings;
+    private final Reminders reminders;
     private final Answers answers;
     private final Opinions opinions;
     private final Messages messages;
@@ -40,6 +44,7 @@ public final class MeetingsEndpoints implements Endpoints {
     @Activate
     public MeetingsEndpoints(
             @Reference Meetings meetings,
+            @Reference Reminders reminders,
             @Reference Answers answers,
             @Reference Opinions opinions,
             @Reference Messages messages,
@@ -48,6 +53,7 @@ public final class MeetingsEndpoints implements Endpoints {
             @Reference Reads reads,
             @Reference Conflicts conflicts) {
         this.meetings = meetings;
+        this.reminders = reminders;
         this.answers = answers;
         this.opinions = opinions;
         this.messages = messages;
@@ -94,6 +100,16 @@ public final class MeetingsEndpoints implements Endpoints {
         step(r, "/close", State.CLOSED, "The meeting ends; nothing of it changes any more");
         step(r, "/publish", State.PUBLISHED, "The minutes of a closed meeting are published");
         step(r, "/report", State.REPORTED, "A closed meeting has been reported to the committee above");
+
+        r.post(ONE + "/reminders")
+                .needs(Meetings.RECORD)
+                .takes(Whom.class)
+                .gives(Reminders.Reminded.class)
+                .says("Remind the members who have not opened the meeting, or not answered; each once a day")
+                .to(request -> Reply.ok(reminders.remind(
+                        request.caller(),
+                        request.id("id"),
+                        request.body(Whom.class).whom())));
 
         r.get(ONE + "/minutes")
                 .needs(Meetings.READ)

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.member.Members;
+import vn.sotay.api.notice.Notice;
+import vn.sotay.api.notice.Notices;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.store.Seals;
@@ -39,6 +42,21 @@ final class Village extends TestWorld implements Members, Rules {
     final Person secretary2 = Person.secretary(member(otherCell, "Võ Văn Xa", MemberStatus.OFFICIAL), otherCell);
     final Person officer = Person.officer(commune);
 
+    /** What members were told, the newest last. */
+    final List<Notice> told = new CopyOnWriteArrayList<>();
+
+    private final Notices notices = new Notices() {
+        @Override
+        public void send(Transaction tx, Notice notice) {
+            told.add(notice);
+        }
+
+        @Override
+        public void withdraw(Transaction tx, UUID notice) {
+            told.removeIf(one -> one.id().equals(notice));
+        }
+    };
+
     final TestStore database;
     final Meetings meetings;
     final Answers answers;
@@ -50,7 +68,7 @@ final class Village extends TestWorld implements Members, Rules {
 
     Village(Database kind) {
         database = open(kind, "meetings");
-        meetings = new Meetings(database.store(), this, this, this);
+        meetings = new Meetings(database.store(), this, this, this, notices);
         Seals seals = database.seals("meetings", Path.of("src/main/resources/sotay/module.json"));
         answers = new Answers(database.store(), meetings, this, seals);
         opinions = new Opinions(database.store(), meetings, this);
@@ -58,6 +76,10 @@ final class Village extends TestWorld implements Members, Rules {
         reads = new Reads(database.store(), meetings, this);
         messages = new Messages(database.store(), meetings, this, seals);
         conflicts = new Conflicts(database.store(), meetings);
+    }
+
+    Reminders reminders() {
+        return new Reminders(database.store(), meetings, this, this, notices);
     }
 
     private UUID member(Unit in, String name, MemberStatus status) {

@@ -122,7 +122,7 @@ public final class NoticeBook {
     }
 
     private void remove(Transaction tx, NoticeRows.Row row) {
-        rows.delete(tx, row.told().id());
+        rows.withdraw(tx, row.told().id());
         tx.removed(Told.TYPE, row.told().id(), row.version() + 1);
     }
 

@@ -1,31 +1,112 @@
 package vn.sotay.platform.notices;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.http.Endpoints;
+import vn.sotay.api.http.Page;
+import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
+import vn.sotay.platform.pdf.Paper;
 
-/** {@code /api/notices}: what the caller was told. */
+/** {@code /api/notices}: what the caller was told, how many a notice has reached, and whom none has. */
 @Component
 public final class NoticeEndpoints implements Endpoints {
 
     /** @param until all that was sent until then was on the caller's screen */
     record Looked(Instant until) {}
 
+    /** @param on the day on which somebody has told the member; null: it was a mistake */
+    record ByMouth(@Nullable LocalDate on) {}
+
+    /** @param stopped to how many it does not go out any more */
+    record Stopped(int stopped) {}
+
+    /** Forms of a list. */
+    enum Form {
+        json,
+        pdf,
+        csv
+    }
+
     private final NoticeBook book;
+    private final Calls calls;
+    private final Preferences preferences;
+    private final Adoption adoption;
 
     @Activate
-    public NoticeEndpoints(@Reference NoticeBook book) {
+    public NoticeEndpoints(
+            @Reference NoticeBook book,
+            @Reference Calls calls,
+            @Reference Preferences preferences,
+            @Reference Adoption adoption) {
         this.book = book;
+        this.calls = calls;
+        this.preferences = preferences;
+        this.adoption = adoption;
     }
 
     @Override
     public void routes(Routes routes) {
+        own(routes);
+        routes.get("/api/notices/calls")
+                .needs(Calls.CALL)
+                .query("unit", UUID.class, "the cell; the caller's own when left out")
+                .query("format", Form.class, "json (the default); pdf: a list to tick, in Vietnamese; csv")
+                .givesPage(Calls.Call.class)
+                .givesBytes()
+                .audited("notice-call")
+                .says("Whom of a cell no channel has reached, and what they are to be told")
+                .to(this::calls);
+        routes.put("/api/notices/{id}/calls/{member}")
+                .needs(Calls.CALL)
+                .takes(ByMouth.class)
+                .says("Somebody has told a member, on a day; without a day: it was a mistake")
+                .to(request -> {
+                    calls.told(
+                            request.caller(),
+                            request.id("id"),
+                            request.id("member"),
+                            request.body(ByMouth.class).on());
+                    return Reply.nothing();
+                });
+        routes.get("/api/notices/{id}/reached")
+                .needs(Calls.COUNT)
+                .query("unit", UUID.class, "of this unit; of all whom it is for when left out, or of the caller's cell")
+                .gives(DeliveryRows.Reached.class)
+                .says("How many a notice has reached, by what; counts alone")
+                .to(request -> Reply.ok(calls.reached(
+                        request.caller(),
+                        request.id("id"),
+                        request.query("unit", UUID.class).orElse(null))));
+        routes.delete("/api/notices/{id}/deliveries")
+                .needs(Calls.CALL)
+                .gives(Stopped.class)
+                .says("What of a notice has not gone out by mail and text message does not go out any more")
+                .to(request -> Reply.ok(new Stopped(calls.stop(request.caller(), request.id("id")))));
+        routes.get("/api/notices/adoption")
+                .needs(Calls.COUNT)
+                .query("unit", UUID.class, "the unit; must be given")
+                .givesPage(Adoption.Counted.class)
+                .says("How many members of a unit, and of each below it, use the handbook; counts alone")
+                .to(request -> Reply.ok(new Page<>(adoption.counts(request.caller(), unit(request)), null)));
+        routes.get("/api/notices/never")
+                .needs(Adoption.NAMES)
+                .query("unit", UUID.class, "the cell; must be given")
+                .givesPage(Adoption.Person.class)
+                .audited("adoption")
+                .says("Who of a cell has never signed in, to be helped")
+                .to(request -> Reply.ok(new Page<>(adoption.never(request.caller(), unit(request)), null)));
+    }
+
+    private void own(Routes routes) {
         routes.get("/api/notices")
                 .signedIn()
                 .givesPage(NoticeBook.Listed.class)
@@ -39,6 +120,28 @@ public final class NoticeEndpoints implements Endpoints {
                     book.see(request.caller(), request.body(Looked.class).until());
                     return Reply.nothing();
                 });
+        routes.get("/api/me/notices/preference")
+                .signedIn()
+                .gives(Preferences.Choice.class)
+                .says("How the caller wants to be told, and what there is to choose from")
+                .to(request -> Reply.ok(preferences.of(request.caller())));
+        routes.put("/api/me/notices/preference")
+                .signedIn()
+                .takes(Preferences.Chosen.class)
+                .says("Chooses how to be told, from now on; in the language of the request")
+                .to(request -> {
+                    preferences.choose(request.caller(), request.body(Preferences.Chosen.class), request.language());
+                    return Reply.nothing();
+                });
+        routes.get("/api/me/notices/log")
+                .signedIn()
+                .givesPage(Preferences.Logged.class)
+                .says("What was sent to the caller, when, and by what; the newest first, at most 200")
+                .to(request -> Reply.ok(new Page<>(preferences.log(request.caller()), null)));
+    }
+
+    private static UUID unit(Request request) {
+        return request.query("unit", UUID.class).orElseThrow(() -> Problem.invalid("unit", "required"));
     }
 
     private Reply list(Request request) {
@@ -46,5 +149,25 @@ public final class NoticeEndpoints implements Endpoints {
         return request.unlessChanged(
                 request.caller().member().isPresent() ? request.caller().audiences() : Set.of(),
                 () -> Reply.ok(book.list(request.caller(), request.after(), request.limit())));
+    }
+
+    private Reply calls(Request request) {
+        UUID cell = request.query("unit", UUID.class)
+                .orElseGet(() ->
+                        request.caller().cell().orElseThrow(Problem::notFound).id());
+        return switch (request.query("format", Form.class).orElse(Form.json)) {
+            case json -> Reply.ok(new Page<>(calls.list(request.caller(), cell), null));
+            case pdf -> {
+                byte[] sheet = calls.sheet(request.caller(), cell);
+                yield Reply.bytes(Paper.TYPE, out -> out.write(sheet))
+                        .header("Content-Disposition", "attachment; filename=\"can-bao-truc-tiep.pdf\"");
+            }
+            case csv -> {
+                // who may not gets a problem, not half a file
+                calls.list(request.caller(), cell);
+                yield Reply.bytes("text/csv", out -> calls.table(request.caller(), cell, out))
+                        .header("Content-Disposition", "attachment; filename=\"can-bao-truc-tiep.csv\"");
+            }
+        };
     }
 }

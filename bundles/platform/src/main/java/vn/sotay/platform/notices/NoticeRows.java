@@ -32,10 +32,10 @@ final class NoticeRows {
      *
      * @param unit whose members or leaders it is for, or the cell of the one whom it is for; null for everyone and for editors
      */
-    record Row(Told told, Audience audience, @Nullable UUID unit, long version) {}
+    record Row(Told told, Audience audience, @Nullable UUID unit, long version, boolean spread) {}
 
     private static final String SELECT = "select id, module, audience, unit, template, data_sealed, link, urgency,"
-            + " sent_at, version from notice ";
+            + " sent_at, version, spread from notice ";
 
     private final FieldKeys keys;
     private final ObjectMapper json = Json.mapper();
@@ -54,7 +54,8 @@ final class NoticeRows {
                         Instant.ofEpochMilli(row.getLong("sent_at"))),
                 Audience.parse(row.getString("audience")),
                 unit == null ? null : UUID.fromString(unit),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getBoolean("spread"));
     };
 
     NoticeRows(FieldKeys keys) {
@@ -95,7 +96,8 @@ final class NoticeRows {
     /** What the module has told the audience about this before. */
     List<Row> about(Handle handle, String module, Audience audience, String about) {
         return handle.createQuery(
-                        SELECT + "where about = :about and audience = :audience and module = :module order by id")
+                        SELECT
+                                + "where withdrawn_at is null and about = :about and audience = :audience and module = :module order by id")
                 .bind("about", about)
                 .bind("audience", audience.toString())
                 .bind("module", module)
@@ -112,7 +114,7 @@ final class NoticeRows {
         List<String> names = new ArrayList<>(
                 audiences.stream().map(Audience::toString).sorted().toList());
         String older = before == null ? "" : " and (sent_at < :at or sent_at = :at and id < :id)";
-        Query query = handle.createQuery(SELECT + "where audience in (<names>)" + older
+        Query query = handle.createQuery(SELECT + "where withdrawn_at is null and audience in (<names>)" + older
                         + " order by sent_at desc, id desc fetch first " + most + " rows only")
                 .bindList("names", names);
         if (before != null) {
@@ -139,7 +141,34 @@ final class NoticeRows {
                         told.sentAt());
     }
 
+    /** It does not hold any more: nobody reads it, and what has not gone out does not go out. */
+    void withdraw(Transaction tx, UUID id) {
+        tx.handle()
+                .execute(
+                        "update notice set withdrawn_at = ?, spread = true, version = version + 1 where id = ?"
+                                + " and withdrawn_at is null",
+                        tx.now(),
+                        id);
+        tx.handle()
+                .execute(
+                        "update notice_delivery set state = 'DROPPED', changed_at = ? where notice = ?"
+                                + " and state = 'WAITING'",
+                        tx.now(),
+                        id);
+    }
+
+    /** What was sent before this. */
+    List<UUID> before(Handle handle, Instant time, int most) {
+        return handle.createQuery("select id from notice where sent_at < :time order by sent_at fetch first " + most
+                        + " rows only")
+                .bind("time", time)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** With all that is kept of it. */
     void delete(Transaction tx, UUID id) {
+        tx.handle().execute("delete from notice_delivery where notice = ?", id);
         tx.handle().execute("delete from notice where id = ?", id);
     }
 

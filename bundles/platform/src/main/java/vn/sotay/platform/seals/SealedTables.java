@@ -23,9 +23,10 @@ public final class SealedTables {
             @Reference(target = "(sealed=corrections)") SealedTable corrections,
             @Reference(target = "(sealed=replies)") SealedTable replies,
             @Reference(target = "(sealed=notices)") SealedTable notices,
+            @Reference(target = "(sealed=notice-preferences)") SealedTable preferences,
             @Reference(target = "(sealed=modules)") SealedTable modules) {
         this.feed = feed;
-        this.all = List.of(members, feed, jobs, imports, factors, corrections, replies, notices, modules);
+        this.all = List.of(members, feed, jobs, imports, factors, corrections, replies, notices, preferences, modules);
     }
 
     /** The payloads of the change feed. */

@@ -1,0 +1,11 @@
+package vn.sotay.platform.notices;
+
+/** By what a notice goes out to those who do not look into the handbook; in the order in which they are tried. */
+enum Channel {
+    /** An e-mail to the address that the member has given. */
+    MAIL,
+    /** A text message to the telephone of the member's record. */
+    SMS,
+    /** None has reached the member: somebody of the cell says it. */
+    CALL
+}
