@@ -25,6 +25,7 @@ import {Reached} from './notices.js';
 import {WhoSees} from './pages/who-sees.js';
 
 const Job = later('jobs', 'Job');
+const Similar = later('search', 'Similar');
 
 /** Modules by id: {@code {id, state, script, routes, menu, cards, along, refused, finds, words, openings, failure}}. Null until the list is there. */
 export const modules = signals.signal(null);
@@ -88,7 +89,7 @@ function appFor(id) {
         focusOn,
         t: textsOf(id),
         format,
-        ui: {...ui, Documents, Job, Openings, Reached, WhoSees, Words},
+        ui: {...ui, Documents, Job, Openings, Reached, Similar, WhoSees, Words},
         get caller() {
             return caller.value;
         },

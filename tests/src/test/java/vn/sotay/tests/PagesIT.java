@@ -215,6 +215,9 @@ class PagesIT {
                 pages.addAll(List.of("/documents/" + waits, "/documents/" + waits + "/edit"));
                 String news = first(sotay.as(login), "/api/news?state=REVIEW&limit=1");
                 pages.addAll(List.of("/news", "/news/new", "/news/" + news, "/news/" + news + "/edit"));
+                pages.addAll(List.of("/questions", "/questions/queue", "/questions/statistics", "/questions/topics"));
+                pages.add("/questions/" + first(sotay.as(login), "/api/questions/queue?state=REVIEW&limit=1"));
+                pages.add("/questions/" + first(sotay.as(login), "/api/questions/queue?state=ANSWERED&limit=1"));
             }
             case "officer", "officer2" -> {
                 pages.addAll(List.of("/rosters", "/units", "/meetings", "/adoption"));
@@ -287,6 +290,11 @@ class PagesIT {
                         "/documents/" + first(sotay.as(login), "/api/documents?limit=1"),
                         "/news",
                         "/news/" + first(sotay.as(login), "/api/news?limit=1"),
+                        "/questions",
+                        "/questions/ask",
+                        "/questions/" + first(sotay.as(login), "/api/questions?limit=1"),
+                        "/questions/base",
+                        "/questions/base/" + first(sotay.as(login), "/api/questions/entries?limit=1"),
                         "/meetings",
                         "/meetings/" + meeting(login, true),
                         "/meetings/" + meeting(login, false)));

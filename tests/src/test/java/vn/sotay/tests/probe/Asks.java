@@ -349,6 +349,38 @@ final class Asks {
         get("/api/news/subscription", () -> "/api/news/subscription");
         ask("DELETE /api/news/subscription", who -> who.delete("/api/news/subscription"));
         get("/api/news/feed/{token}", () -> "/api/news/feed/" + "A".repeat(43));
+        // questions
+        get("/api/questions/{id}", this::question);
+        put("/api/questions/{id}", () -> "/api/questions/" + UUID.randomUUID(), () -> Map.of("text", words()));
+        put("/api/questions/{id}/rating", () -> answeredQuestion() + "/rating", () -> Map.of("useful", true));
+        get("/api/questions/{id}/messages", () -> question() + "/messages");
+        put(
+                "/api/questions/{id}/messages/{message}",
+                () -> question() + "/messages/" + UUID.randomUUID(),
+                () -> Map.of("text", words()));
+        put(
+                "/api/questions/{id}/answer",
+                () -> question() + "/answer",
+                () -> Map.of("text", words(), "citations", List.of()));
+        post("/api/questions/{id}/release", () -> writtenQuestion() + "/release", null);
+        put(
+                "/api/questions/{id}/route",
+                () -> newQuestion() + "/route",
+                () -> Map.of("topic", "6f1c1d7e-0001-7000-8000-000000000002", "above", false));
+        put(
+                "/api/questions/{id}/merge",
+                () -> newQuestion() + "/merge",
+                () -> Map.of("into", question().substring("/api/questions/".length())));
+        put("/api/questions/{id}/publish", () -> answeredQuestion() + "/publish", () -> Map.of("text", words()));
+        ask("DELETE /api/questions/{id}/publish", who -> who.delete(answeredQuestion() + "/publish"));
+        get("/api/questions/entries/{entry}", () -> {
+            as("editor2").put(answeredQuestion() + "/publish", Map.of("text", "Hỏi về chuyển sinh hoạt"));
+            return "/api/questions/entries/" + answeredQuestion().substring("/api/questions/".length());
+        });
+        put(
+                "/api/questions/topics/{topic}",
+                () -> "/api/questions/topics/" + UUID.randomUUID(),
+                () -> Map.of("name", words(), "active", true, "position", 90));
 
         // meetings
         get("/api/meetings", () -> "/api/meetings?cell=" + cell);
@@ -848,6 +880,38 @@ final class Asks {
         as("editor").post(path + "/submit").expect(200);
         as("editor2").post(path + "/approve").expect(200);
         return path;
+    }
+
+    /** Of the member of Hải Ninh, for the editors of the province. */
+    private String newQuestion() {
+        String path = "/api/questions/" + UUID.randomUUID();
+        as("member").put(path, Map.of("text", words(), "publishable", true)).expect(201);
+        return path;
+    }
+
+    private String question() {
+        return thing("question", this::newQuestion);
+    }
+
+    private String writtenQuestion() {
+        return thing("written question", () -> {
+            String path = newQuestion();
+            as("editor2")
+                    .put(path + "/answer", Map.of("text", words(), "citations", List.of()))
+                    .expect(200);
+            return path;
+        });
+    }
+
+    private String answeredQuestion() {
+        return thing("answered question", () -> {
+            String path = newQuestion();
+            as("editor")
+                    .put(path + "/answer", Map.of("text", words(), "citations", List.of()))
+                    .expect(200);
+            as("editor2").post(path + "/release").expect(200);
+            return path;
+        });
     }
 
     private String makeFormer() {

@@ -229,6 +229,7 @@ class FuzzIT {
                 "unit",
                 cell));
         values.put("member", UUID.randomUUID().toString());
+        values.put("into", UUID.randomUUID().toString());
         Sample sample = new Sample(api, values);
         return new Shots(SEED, api, sample, tokens, operation -> targets(paths, operation, signedIn));
     }

@@ -72,7 +72,12 @@ class StrangersIT {
             "GET /api/news/subscription",
             "POST /api/news/subscription",
             "DELETE /api/news/subscription",
+            // a new one of the caller's own
+            "PUT /api/questions/{id}",
             // for everybody
+            "GET /api/questions/topics",
+            "GET /api/questions/entries",
+            "GET /api/questions/entries/{entry}",
             "GET /api/dues/banks",
             "GET /api/documents",
             "GET /api/documents/{id}",
@@ -381,6 +386,7 @@ class StrangersIT {
         told.put("field", "name");
         told.put("path", "a.txt");
         told.put("member", allForeign.get(random.nextInt(allForeign.size())));
+        told.put("into", allForeign.get(random.nextInt(allForeign.size())));
         told.put("members", allForeign.get(random.nextInt(allForeign.size())));
         return new Attempt(
                 operation.method(),

@@ -19,6 +19,7 @@ import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.rule.Rules;
+import vn.sotay.api.rule.WorkingDays;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Store;
@@ -32,7 +33,6 @@ import vn.sotay.platform.members.MemberBook;
 import vn.sotay.platform.members.RecordField;
 import vn.sotay.platform.privacy.CorrectionRows.Content;
 import vn.sotay.platform.privacy.CorrectionRows.Row;
-import vn.sotay.platform.rules.WorkingDays;
 
 /**
  * Members say what is wrong in their record; who leads the cell, or an officer, tells them that it has arrived and then puts it right or

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.sotay.platform.module.ModuleException;
 
-class WorkingDaysTest {
+class HolidayCalendarTest {
 
-    private static WorkingDays days() throws IOException, ModuleException {
-        try (InputStream in = WorkingDays.class.getResourceAsStream("/sotay/holidays.json")) {
-            return new WorkingDays(List.of(WorkingDays.parse("holidays.json", in.readAllBytes())));
+    private static HolidayCalendar days() throws IOException, ModuleException {
+        try (InputStream in = HolidayCalendar.class.getResourceAsStream("/sotay/holidays.json")) {
+            return new HolidayCalendar(List.of(HolidayCalendar.parse("holidays.json", in.readAllBytes())));
         }
     }
 
@@ -36,6 +36,7 @@ class WorkingDaysTest {
     })
     void workingDaysAreCounted(LocalDate day, int count, LocalDate expected) throws IOException, ModuleException {
         assertThat(days().after(day, count)).isEqualTo(expected);
+        assertThat(days().between(day, expected)).isEqualTo(count);
     }
 
     @ParameterizedTest
@@ -48,7 +49,7 @@ class WorkingDaysTest {
                 "{\"complete\":[],\"days\":[{\"from\":\"Tết\",\"to\":\"2026-12-01\",\"name\":\"Tết\"}],\"worked\":[]}",
             })
     void aFileThatIsWrongIsRefused(String json) {
-        assertThatThrownBy(() -> WorkingDays.parse("config/holidays.json", json.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> HolidayCalendar.parse("config/holidays.json", json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(ModuleException.class)
                 .hasMessageContaining("config/holidays.json");
     }

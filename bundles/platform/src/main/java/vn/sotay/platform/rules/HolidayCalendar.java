@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.api.rule.WorkingDays;
 import vn.sotay.platform.json.Json;
 import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.ModuleException;
@@ -28,9 +29,9 @@ import vn.sotay.platform.module.ModuleException;
  * Thread-safe.
  */
 @Component(service = WorkingDays.class)
-public final class WorkingDays {
+public final class HolidayCalendar implements WorkingDays {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkingDays.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HolidayCalendar.class);
 
     /** No days of one year follow upon each other without work for longer; a longer row is a mistake in the file. */
     private static final int LONGEST = 60;
@@ -57,7 +58,7 @@ public final class WorkingDays {
 
     /** For the framework; {@code ready} is told the operator's line if the province's file is wrong. */
     @Activate
-    public WorkingDays(BundleContext context, @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
+    public HolidayCalendar(BundleContext context, @Reference(target = "(sotay=ready)") CompletableFuture<String> ready)
             throws ModuleException {
         try {
             Module platform = new Module(Module.PLATFORM, context.getBundle(), MissingNode.getInstance());
@@ -77,7 +78,7 @@ public final class WorkingDays {
         }
     }
 
-    WorkingDays(List<Holidays> all) {
+    HolidayCalendar(List<Holidays> all) {
         all.forEach(this::add);
     }
 
@@ -113,6 +114,7 @@ public final class WorkingDays {
         complete.addAll(holidays.complete());
     }
 
+    @Override
     public boolean isWorked(LocalDate day) {
         if (worked.contains(day)) {
             return true;
@@ -121,11 +123,7 @@ public final class WorkingDays {
         return !isWeekend && !free.contains(day);
     }
 
-    /**
-     * The day by whose end so many working days have passed after {@code day}, which does not count itself.
-     *
-     * @param days at least 0
-     */
+    @Override
     public LocalDate after(LocalDate day, int days) {
         LocalDate last = day;
         for (int left = days; left > 0; ) {
@@ -141,5 +139,15 @@ public final class WorkingDays {
                     last.getYear());
         }
         return last;
+    }
+
+    @Override
+    public int between(LocalDate from, LocalDate to) {
+        return to.isAfter(from)
+                ? (int) from.plusDays(1)
+                        .datesUntil(to.plusDays(1))
+                        .filter(this::isWorked)
+                        .count()
+                : 0;
     }
 }

@@ -1,0 +1,37 @@
+/** What a question is called and in which state it is, in words. */
+const SHORT = 110;
+
+export function words(app) {
+    const {html, t, format, ui, signals, useRemote} = app;
+    const names = signals.signal(new Map());
+
+    /** All topics, those that can be chosen no more included. */
+    function useTopics() {
+        const topics = useRemote('/api/questions/topics?limit=500');
+        const items = topics.data?.items ?? [];
+        names.value = items.length > 0 ? new Map(items.map(one => [one.id, one.name])) : names.peek();
+        return items;
+    }
+
+    const nameOf = topic => (topic ? names.value.get(topic) ?? '…' : t('topic.none'));
+
+    return {
+        useTopics,
+        nameOf,
+        topic: question => nameOf(question.topic),
+        short(text) {
+            const line = (text ?? '').replace(/\s+/g, ' ').trim();
+            return line.length <= SHORT ? line : `${line.slice(0, line.lastIndexOf(' ', SHORT))} …`;
+        },
+        state: question => (question.desk?.overdue ? t('state.OVERDUE') : t(`state.${question.state ?? 'UNSENT'}`)),
+        stateKind: question => (question.desk?.overdue ? 'bad' : question.state === 'ANSWERED' ? 'good' : question.state === 'MERGED' ? undefined : 'late'),
+        newestFirst: items => [...items].sort((one, other) => ((one.askedAt ?? '9') < (other.askedAt ?? '9') ? 1 : -1)),
+        /** Plain paragraphs, with links to what they name. */
+        Paragraphs: ({text}) => html`<div class="questions-text">${text.split('\n').filter(Boolean).map((line, i) => html`<p key=${i}><${ui.Words} text=${line} /></p>`)}</div>`,
+        Citations: ({citations}) => citations?.length > 0 && html`<div class="questions-cites"><h3>${t('answer.cites')}</h3>
+            <ul class="plain">${citations.map((one, i) => html`<li key=${i}>${one.document && !/\d[^ ]*\//.test(one.title)
+                ? html`<a href=${`/documents/${one.document}`}>${one.title}</a>` : html`<${ui.Words} text=${one.title} />`}</li>`)}</ul></div>`,
+        Stale: () => html`<${ui.Notice} kind="late" title=${t('stale.title')}>${t('stale.more')}<//>`,
+        day: day => format.date(day),
+    };
+}
