@@ -1,5 +1,6 @@
 package vn.sotay.platform.search;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -32,6 +34,7 @@ final class Ranking {
      * How much each part of the score weighs; BM25 of the field times this. The values are those of a search over many, measured by
      * {@code ./bench search}.
      *
+     * @param pairs for pairs that are there at all: how often a pair comes, and in how long a text, says less than that it comes
      * @param most of the words of a long question that must be there, as a part of all
      * @param saturation BM25's k1
      * @param length BM25's b
@@ -52,7 +55,7 @@ final class Ranking {
             float length) {
 
         static final Weights USUAL =
-                new Weights(0.85f, 1.15f, 0.15f, 1f, 0.1f, 0.05f, 0.1f, 0.2f, 0.1f, 0.07f, 0.4f, 1.2f, 0.85f);
+                new Weights(1f, 0.42f, 0.18f, 0.35f, 0.1f, 0.06f, 0.05f, 0.1f, 0.15f, 0.12f, 0.4f, 1.2f, 0.85f);
     }
 
     /** So many words must all be there; of more a part is enough, since people ask in sentences. */
@@ -91,24 +94,24 @@ final class Ranking {
     }
 
     /** What puts those in order that are {@link #found}: of two that answer much alike the one that is in force is first. */
-    Query order(Question question, LocalDate today) {
+    Query order(Question question, IndexReader index, LocalDate today) throws IOException {
         Query ofValue = new BooleanQuery.Builder()
                 .add(new MatchAllDocsQuery(), Occur.FILTER)
                 .add(Fields.notInForce(today), Occur.MUST_NOT)
                 .build();
         int words = Set.copyOf(question.folded()).size();
         return new BooleanQuery.Builder()
-                .add(order(question), Occur.MUST)
+                .add(order(question, index), Occur.MUST)
                 .add(new BoostQuery(new ConstantScoreQuery(ofValue), IN_FORCE * words), Occur.SHOULD)
                 .build();
     }
 
     /** What puts those in order that are {@link #found}. */
-    Query order(Question question) {
+    Query order(Question question, IndexReader index) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         words(question).forEach(word -> add(all, word, weights.words()));
         List<String> folded = question.folded();
-        runs(all, Fields.RUNS, folded, 2, weights.pairs());
+        present(all, index, folded, weights.pairs());
         runs(all, Fields.RUNS, folded, 3, weights.triples());
         runs(all, Fields.TITLE_WORDS, folded, 1, weights.titleWords());
         runs(all, Fields.TITLE_RUNS, folded, 2, weights.titlePairs());
@@ -131,6 +134,27 @@ final class Ranking {
         if (weight > 0) {
             all.add(weight == 1 ? query : new BoostQuery(query, weight), Occur.SHOULD);
         }
+    }
+
+    /** Pairs count by how rare they are alone. */
+    private static void present(BooleanQuery.Builder all, IndexReader index, List<String> words, float weight)
+            throws IOException {
+        Set<String> pairs = new LinkedHashSet<>();
+        for (int from = 0; from + 2 <= words.size(); from++) {
+            pairs.add(words.get(from) + ' ' + words.get(from + 1));
+        }
+        for (String pair : pairs) {
+            Term term = new Term(Fields.RUNS, pair);
+            int with = index.docFreq(term);
+            if (with > 0) {
+                add(all, new ConstantScoreQuery(new TermQuery(term)), weight * rarity(with, index.numDocs()));
+            }
+        }
+    }
+
+    /** As BM25 counts it. */
+    private static float rarity(int with, int all) {
+        return (float) Math.log(1 + (all - Math.min(with, all) + 0.5) / (with + 0.5));
     }
 
     private static void runs(BooleanQuery.Builder all, String field, List<String> words, int length, float weight) {

@@ -210,7 +210,7 @@ public final class SearchIndex implements Closeable {
         int next = ask.from() + ask.limit();
         if (total > ask.from()) {
             Query ordered = new BooleanQuery.Builder()
-                    .add(ranking.order(question, ask.today()), Occur.MUST)
+                    .add(ranking.order(question, searcher.getIndexReader(), ask.today()), Occur.MUST)
                     .add(chosen, Occur.FILTER)
                     .build();
             List<ScoreDoc> docs = bestOfThings(searcher, ordered, Math.min(next, total));
