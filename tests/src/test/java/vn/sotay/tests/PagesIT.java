@@ -289,6 +289,7 @@ class PagesIT {
                         "/documents",
                         "/documents/" + first(sotay.as(login), "/api/documents?limit=1"),
                         "/news",
+                        "/news/subscription",
                         "/news/" + first(sotay.as(login), "/api/news?limit=1"),
                         "/questions",
                         "/questions/ask",

@@ -6,7 +6,7 @@ export function subscription(app) {
         const remote = useRemote('/api/news/subscription');
         const {busy, problem, run} = useAction();
         const [address, setAddress] = hooks.useState(null);
-        const since = remote.problem?.status === 404 ? null : remote.data?.since;
+        const since = remote.data?.since;
         const make = () => run(async () => {
             setAddress((await api.post('/api/news/subscription')).address);
             remote.reload();
@@ -21,7 +21,7 @@ export function subscription(app) {
         return html`<${ui.Page} title=${t('subscription.title')} lead=${t('subscription.lead')} back="/news" backTitle=${t('title')}>
             <${ui.Section} title=${t('subscription.yours')} id="news-subscription" tabindex="-1">
                 <${ui.ProblemNotice} problem=${problem} />
-                ${remote.problem && remote.problem.status !== 404 && html`<${ui.ProblemNotice} problem=${remote.problem} />`}
+                <${ui.ProblemNotice} problem=${remote.problem} />
                 ${address && html`<p>${t('subscription.once')}</p><p class="news-address name" id="news-address" tabindex="-1">${address}</p>`}
                 ${!address && html`<p>${since ? t('subscription.since', {time: format.when(since)}) : t('subscription.none')}</p>`}
                 <div class="actions">

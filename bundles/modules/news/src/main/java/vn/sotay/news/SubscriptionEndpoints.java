@@ -10,7 +10,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.http.Endpoints;
-import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.Reply;
 import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
@@ -38,8 +37,9 @@ public final class SubscriptionEndpoints implements Endpoints {
         r.get(OWN)
                 .needs(Newsroom.READ)
                 .gives(Subscription.class)
-                .says("Whether the caller has an address for its programme for feeds; it is told once, when it is made")
-                .to(request -> Reply.ok(subscriptions.find(request.caller()).orElseThrow(Problem::notFound)));
+                .says(
+                        "Since when the caller has an address for its programme for feeds, if it has one; it is told once, when it is made")
+                .to(request -> Reply.ok(subscriptions.find(request.caller())));
         r.post(OWN)
                 .needs(Newsroom.READ)
                 .gives(Subscription.class)

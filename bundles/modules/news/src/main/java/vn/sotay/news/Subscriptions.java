@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,15 +41,16 @@ public final class Subscriptions {
         this.members = members;
     }
 
-    /** When the caller's was made; empty if it has none. */
-    Optional<Subscription> find(Caller caller) {
+    /** When the caller's was made. */
+    Subscription find(Caller caller) {
         UUID member = member(caller);
         return store.read(tx -> tx.handle()
                 .createQuery("select made_at from news_subscription where member = :member")
                 .bind("member", member)
                 .mapTo(Instant.class)
                 .findFirst()
-                .map(since -> new Subscription(since, null)));
+                .map(since -> new Subscription(since, null))
+                .orElse(new Subscription(null, null)));
     }
 
     /**
