@@ -143,7 +143,7 @@ export function plans(app, {say}) {
         };
         const pick = period => setChosen(chosen.includes(period) ? chosen.filter(one => one !== period) : [...chosen, period]);
         return html`<p>${t('plan.lead')}</p>
-            <${ui.Form} form=${form} onSubmit=${submit} shown=${['count', 'first', 'agreedOn', ...periods.map((none, i) => `periods[${i}]`), ...instalments.map((none, i) => `instalments[${i}].day`)]}>
+            <${ui.Form} form=${form} onSubmit=${submit} shown=${['count', 'first']}>
                 <fieldset class="field"><legend>${t('plan.which')}</legend>${open.map(one => html`<label class="check" key=${one.period}>
                     <input type="checkbox" id=${`plan-${one.period}`} checked=${chosen.includes(one.period)} onChange=${() => pick(one.period)} />
                     <span>${say.month(one.period)}: ${say.money(one.due - one.paid)}</span></label>`)}</fieldset>

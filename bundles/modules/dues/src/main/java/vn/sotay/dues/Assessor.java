@@ -125,6 +125,8 @@ public final class Assessor {
     }
 
     private List<Person> people(Transaction tx, List<Member> of) {
+        // before anything is read of them: what is declared or granted meanwhile comes wholly before or after
+        Purse.lock(tx, of.stream().map(one -> units.current(one.cell()).id()).toList());
         Map<UUID, DuesRules.Book> books = new HashMap<>();
         return facts(tx, of).stream()
                 .map(one -> {
@@ -135,7 +137,6 @@ public final class Assessor {
     }
 
     private static AssessmentRound round(Transaction tx, List<Person> people, String first, String last) {
-        Purse.lock(tx, people.stream().map(one -> one.cell().id()).toList());
         return new AssessmentRound(tx, people.stream().map(Person::id).toList(), first, last);
     }
 

@@ -55,7 +55,8 @@ final class PlanRules {
         if (body.instalments().isEmpty()) {
             errors.add(new FieldError("instalments", "required"));
         }
-        LocalDate last = body.agreedOn().plusMonths(most);
+        // the months count, not the day in them
+        LocalDate last = YearMonth.from(body.agreedOn()).plusMonths(most).atEndOfMonth();
         LocalDate before = null;
         for (int i = 0; i < body.instalments().size(); i++) {
             Plan.Instalment one = body.instalments().get(i);
