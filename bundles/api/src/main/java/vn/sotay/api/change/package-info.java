@@ -1,7 +1,7 @@
 /** The types of things that travel to the clients by the change feed. */
 @NullMarked
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package vn.sotay.api.change;
 
 import org.jspecify.annotations.NullMarked;

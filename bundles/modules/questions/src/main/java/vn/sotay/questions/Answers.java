@@ -171,6 +171,9 @@ public final class Answers {
                     .bind("id", id)
                     .execute();
             Question released = questions.told(tx, id).question();
+            questions.notices().answered(tx, row);
+            rows.mergedInto(tx, id)
+                    .forEach(one -> questions.notices().answered(tx, rows.find(tx, one).orElseThrow()));
             // what was published rests on the newer one, unless that one is the asker's alone
             if (namesAsker(released, draft.text())) {
                 entries.remove(tx, id);

@@ -73,6 +73,7 @@ public final class Escalations {
                 .execute();
         tx.audited(AuditKind.WRITE, Question.TYPE.name(), id, row.asker(), "ESCALATE");
         questions.told(tx, id);
+        questions.notices().escalated(tx, questions.rows().find(tx, id).orElseThrow());
         return true;
     }
 }

@@ -96,6 +96,12 @@ public final class Messages {
                     isAsker ? null : Boolean.TRUE,
                     tx.now());
             insert(tx, row, message, caller.account());
+            if (isAsker) {
+                Row now = rows.find(tx, id).orElseThrow();
+                questions.notices().askedMore(tx, now, message.asksAgain());
+            } else {
+                questions.notices().askedBack(tx, row);
+            }
             if (rows.isThere(tx, row.asker())) {
                 tx.changed(Message.TYPE, messageId, 1, Audience.member(row.asker()), message);
             }

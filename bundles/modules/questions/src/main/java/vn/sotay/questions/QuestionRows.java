@@ -217,6 +217,8 @@ final class QuestionRows {
     }
 
     void release(Transaction tx, UUID question, UUID account) {
+        // a mark is of what counts
+        tx.handle().execute("update question_answer set stale = false where question = ?", question);
         tx.handle()
                 .execute(
                         "update question_answer set released_at = ?, released_by = ? where question = ? and released_at"

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,25 @@ final class QuestionRules {
     /** Whether the last day on which the answer was in time has passed. */
     static boolean isOverdue(@Nullable LocalDate due, LocalDate today) {
         return due != null && today.isAfter(due);
+    }
+
+    /**
+     * Whether a document, as the library tells it, is in force no longer: it has expired, or one that replaces it has begun.
+     *
+     * @param document the members of its JSON
+     */
+    static boolean isOver(Map<String, Object> document, LocalDate today) {
+        if (document.get("expires") instanceof String expires && !LocalDate.parse(expires).isAfter(today)) {
+            return true;
+        }
+        return document.get("replacedBy") instanceof List<?> all
+                && all.stream().anyMatch(one -> one instanceof Map<?, ?> next && hasBegun(next, today));
+    }
+
+    /** One without a day has always begun. */
+    private static boolean hasBegun(Map<?, ?> successor, LocalDate today) {
+        return !(successor.get("from") instanceof String day)
+                || !LocalDate.parse(day).isAfter(today);
     }
 
     /** Half of them are not more than this, the lower one of two in the middle; null of none. */

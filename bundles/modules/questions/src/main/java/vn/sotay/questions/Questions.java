@@ -50,6 +50,7 @@ public final class Questions {
     private final WorkingDays days;
     private final QuestionRows rows;
     private final Entries entries;
+    private final QuestionNotices notices;
 
     @Activate
     public Questions(
@@ -59,13 +60,19 @@ public final class Questions {
             @Reference Rules rules,
             @Reference WorkingDays days,
             @Reference Seals seals,
-            @Reference Entries entries) {
+            @Reference Entries entries,
+            @Reference QuestionNotices notices) {
         this.store = store;
         this.units = units;
         this.rules = rules;
         this.days = days;
         this.rows = new QuestionRows(seals, units, members);
         this.entries = entries;
+        this.notices = notices;
+    }
+
+    QuestionNotices notices() {
+        return notices;
     }
 
     QuestionRows rows() {
@@ -184,6 +191,7 @@ public final class Questions {
                 rows.writeCitations(tx, id, QuestionRows.ABOUT, List.of(body.about()));
             }
             tx.audited(AuditKind.WRITE, Question.TYPE.name(), id, member, null);
+            notices.asked(tx, row);
             return new Saved<>(tell(tx, row).forAsker(), 1, true);
         });
     }

@@ -3,6 +3,7 @@ package vn.sotay.questions;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.member.Members;
+import vn.sotay.api.notice.Notice;
+import vn.sotay.api.notice.Notices;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.rule.WorkingDays;
@@ -34,7 +37,7 @@ import vn.sotay.testkit.Database;
  * A small world for the tests of this module: see {@link TestWorld}; members, rules and working days in memory. A province with two editors, a
  * commune with an officer, and a cell with two members.
  */
-final class Office extends TestWorld implements Members, Rules, WorkingDays {
+final class Office extends TestWorld implements Members, Rules, WorkingDays, Notices {
 
     static final OptionalLong ANY = OptionalLong.empty();
 
@@ -72,7 +75,8 @@ final class Office extends TestWorld implements Members, Rules, WorkingDays {
                 this,
                 this,
                 database.seals("questions", Path.of("src/main/resources/sotay/module.json")),
-                entries);
+                entries,
+                new QuestionNotices(this, this));
         answers = new Answers(store, this, this, this, questions, entries);
         messages = new Messages(store, this, questions);
         escalations = new Escalations(store, questions);
@@ -105,7 +109,20 @@ final class Office extends TestWorld implements Members, Rules, WorkingDays {
         return database.feed(Audience.member(who.account()));
     }
 
-    // ---- members, rules, working days
+    // ---- notices, members, rules, working days
+
+    /** Who was told what, in order. */
+    final List<String> sent = new ArrayList<>();
+
+    @Override
+    public void send(Transaction tx, Notice notice) {
+        sent.add(notice.template() + ' ' + notice.audience());
+    }
+
+    @Override
+    public void withdraw(Transaction tx, UUID notice) {
+        throw new UnsupportedOperationException("nothing that was said of a question is taken back");
+    }
 
     @Override
     public Optional<Member> find(Transaction tx, UUID id) {

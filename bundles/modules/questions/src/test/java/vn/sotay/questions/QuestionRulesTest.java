@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,32 @@ class QuestionRulesTest {
             })
     void itIsOverdueOnTheDayAfter(@Nullable LocalDate due, LocalDate today, boolean overdue) {
         assertThat(QuestionRules.isOverdue(due, today)).isEqualTo(overdue);
+    }
+
+    @ParameterizedTest(name = "expires {0}, replaced from {1}: {2}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,          -,          false",
+                "2026-11-28, -,          true",
+                "2026-11-29, -,          false",
+                "-,          2026-11-28, true",
+                "-,          2026-11-29, false",
+                "-,          always,     true",
+                "2026-12-31, 2026-11-01, true",
+            })
+    void aDocumentEndsWhenItExpiresOrWhatReplacesItHasBegun(
+            @Nullable String expires, @Nullable String from, boolean over) {
+        Map<String, Object> document = new HashMap<>();
+        document.put("expires", expires);
+        if (from != null) {
+            Map<String, Object> next = new HashMap<>(Map.of("document", "x"));
+            if (!from.equals("always")) {
+                next.put("from", from);
+            }
+            document.put("replacedBy", List.of(next));
+        }
+        assertThat(QuestionRules.isOver(document, LocalDate.of(2026, 11, 28))).isEqualTo(over);
     }
 
     @ParameterizedTest(name = "of {0}: {1}")

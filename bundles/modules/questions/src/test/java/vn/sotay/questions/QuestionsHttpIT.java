@@ -3,7 +3,9 @@ package vn.sotay.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -268,6 +270,66 @@ class QuestionsHttpIT {
     private List<String> found(String path) {
         Response reply = member2.get(path);
         return reply.status() == 503 ? List.of() : json(reply).path("items").findValuesAsText("link");
+    }
+
+    private String document(String number, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(more);
+        body.put("unit", json(editor.get("/api/me")).at("/mandates/0/unit").asText());
+        body.put("number", number);
+        body.put("title", "Quy định " + number);
+        body.put("kind", "REGULATION");
+        body.put("issuer", "Tỉnh ủy");
+        body.put("level", "PROVINCE");
+        body.put("signed", "2026-11-02");
+        body.put("topics", List.of());
+        String file = editor.putFile(number.getBytes(StandardCharsets.UTF_8));
+        body.put("files", List.of(Map.of("file", file, "name", "quy-dinh.txt")));
+        String document = UUID.randomUUID().toString();
+        editor.put("/api/documents/" + document, body).expect(201);
+        editor.post("/api/documents/" + document + "/submit").expect(200);
+        editor2.post("/api/documents/" + document + "/approve").expect(200);
+        return document;
+    }
+
+    @Test
+    void anAnswerIsMarkedWhenWhatItRestsOnIsReplaced() {
+        String number = id.substring(0, 5) + "-QĐ/TU";
+        String cited = document(number, Map.of("relations", List.of()));
+        member.put(question, Map.of("text", text, "publishable", true)).expect(201);
+        editor.put(
+                        question + "/answer",
+                        Map.of(
+                                "text",
+                                "Theo Quy định " + number,
+                                "citations",
+                                List.of(Map.of("document", cited, "title", "Điều 2 Quy định " + number))))
+                .expect(200);
+        editor2.post(question + "/release").expect(200);
+        editor.put(question + "/publish", Map.of("text", "Hỏi " + id)).expect(201);
+        assertThat(json(member.get(question)).path("answer").has("stale")).isFalse();
+
+        String since = all(member2, "");
+        String next = document(
+                id.substring(9, 13) + "-QĐ/TU",
+                Map.of("relations", List.of(Map.of("kind", "REPLACES", "document", cited))));
+        await("marked", () -> json(member.get(question)).at("/answer/stale").asBoolean());
+        assertThat(json(member2.get("/api/questions/entries/" + id)).path("stale").asBoolean())
+                .isTrue();
+        assertThat(changes(member2, since)).contains("\"stale\":true");
+        assertThat(ids(editor, "/api/questions/queue?stale=true")).contains(id);
+        assertThat(ids(officer2, "/api/questions/queue?stale=true")).doesNotContain(id);
+
+        // what replaced it is withdrawn: it is in force again
+        editor.post("/api/documents/" + next + "/withdraw").expect(200);
+        await("not marked any more", () -> !json(member.get(question)).path("answer").has("stale"));
+        editor.post("/api/documents/" + next + "/submit").expect(200);
+        editor2.post("/api/documents/" + next + "/approve").expect(200);
+        await("marked again", () -> json(member.get(question)).at("/answer/stale").asBoolean());
+        // a newer answer that rests on something else has no mark
+        editor.put(question + "/answer", answer("Theo quy định mới.")).expect(200);
+        editor2.post(question + "/release").expect(200);
+        assertThat(json(member.get(question)).path("answer").has("stale")).isFalse();
+        assertThat(ids(editor, "/api/questions/queue?stale=true")).doesNotContain(id);
     }
 
     @Test

@@ -67,6 +67,11 @@ class QuestionsTest {
                 .isInstanceOf(ProblemException.class);
         office.answers.release(office.editor2, id, Office.ANY);
         assertThat(office.escalations.run(LocalDate.of(2027, 12, 1))).isZero();
+        assertThat(office.sent)
+                .containsExactly(
+                        "asked officers:" + office.commune.id(),
+                        "escalated editors",
+                        "answered member:" + office.member.account());
         assertThat(office.statistics.of(office.editor, null, null).items())
                 .singleElement()
                 .satisfies(one -> {
