@@ -94,6 +94,8 @@ class QuestionsPagesIT {
         phone.run("dispatchEvent(new Event('online'))");
         phone.until("it has arrived", () -> !asked().isMissingNode());
         phone.read("Chờ trả lời");
+        // an answer that comes while the question is open has been read
+        phone.go("/questions");
         // that there was no network stood in the console
         phone.console();
     }
@@ -133,8 +135,14 @@ class QuestionsPagesIT {
     @Test
     @Order(3)
     void theAskerReadsItAndSaysWhetherItIsOfUse() {
-        phone.go("/questions");
-        phone.go(page());
+        // a phone has no room for it at the lower edge
+        phone.go("/me");
+        phone.see("main a[href='/questions']");
+        phone.go("/");
+        phone.see("#questions-answered a[href='" + page() + "']");
+        phone.picture("question-today-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.press("#questions-answered a[href='" + page() + "']");
         phone.read("nộp khi tàu về bến");
         // the document is in the library: a link
         phone.see("#question-answer a[href^='/documents/']");
@@ -144,6 +152,8 @@ class QuestionsPagesIT {
         phone.until("it is changed", () -> asked().path("useful").asBoolean());
         phone.picture("question-answered-phone");
         assertThat(phone.faults()).isEmpty();
+        phone.go("/");
+        phone.until("it has been read", () -> !phone.has("#questions-answered"));
         phone.console();
     }
 

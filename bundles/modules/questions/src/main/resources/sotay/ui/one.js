@@ -88,6 +88,12 @@ export function one(app, parts) {
     }
 
     function Asked({question}) {
+        const given = question.answer?.releasedAt;
+        hooks.useEffect(() => {
+            if (given) {
+                say.read(question);
+            }
+        }, [given]);
         return html`
             ${question.answer && html`<${ui.Section} title=${t('answer.title')} id="question-answer">
                 <${Given} answer=${question.answer} />

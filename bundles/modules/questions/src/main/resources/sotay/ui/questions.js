@@ -57,11 +57,11 @@ export default function (app) {
         <//>`;
     }
 
-    /** Today: answers that the asker has said nothing of yet. */
+    /** Today: answers that the asker has not opened yet. */
     function Answered() {
         const mine = useRemote('/api/questions?limit=200');
         say.useTopics();
-        const items = say.newestFirst((mine.data?.items ?? []).filter(question => question.state === 'ANSWERED' && question.useful === undefined));
+        const items = say.newestFirst((mine.data?.items ?? []).filter(say.isUnread));
         return items.length > 0 && html`<${ui.Card} title=${t('card.answered')} icon="message-square" id="questions-answered">
             <${ui.Links} label=${t('card.answered')} rows=${items.slice(0, 3).map(row)} /><//>`;
     }

@@ -2,7 +2,7 @@
 const SHORT = 110;
 
 export function words(app) {
-    const {html, t, format, ui, signals, useRemote} = app;
+    const {html, t, format, ui, mine, signals, useRemote} = app;
     const names = signals.signal(new Map());
 
     /** All topics, those that can be chosen no more included. */
@@ -15,8 +15,14 @@ export function words(app) {
 
     const nameOf = topic => (topic ? names.value.get(topic) ?? '…' : t('topic.none'));
 
+    const readName = question => `read.${question.id}`;
+
     return {
         useTopics,
+        /** On this device alone: the answer that is given now has been opened. */
+        read: question => mine.there && mine.set(readName(question), question.answer.releasedAt),
+        /** Where the device keeps nothing, until its asker has said whether it was of use. */
+        isUnread: question => question.state === 'ANSWERED' && question.useful === undefined && mine.get(readName(question)) !== question.answer?.releasedAt,
         nameOf,
         topic: question => nameOf(question.topic),
         short(text) {

@@ -89,7 +89,7 @@ function Found({words, before}) {
 /** So long nothing is typed until it is asked. */
 const PAUSE = 700;
 const MOST_WORDS = 400;
-const MOST_SIMILAR = 4;
+const MOST_SIMILAR = 3;
 
 /**
  * What is like a text that somebody is writing, as links: nothing where nothing is like it. Without a network by what this device keeps.
@@ -108,7 +108,7 @@ export function Similar({words, title, types}) {
     const data = here ?? (found.problem ? null : found.data);
     before.current = data ? data.items.filter(hit => types.includes(hit.type)).slice(0, MOST_SIMILAR) : before.current;
     return before.current.length > 0 && html`<section class="section similar" id="similar" aria-label=${title}><h2>${title}</h2>
-        <ul class="rows links found">${before.current.map((hit, i) => html`<li key=${i}><${Hit} hit=${hit} /></li>`)}</ul></section>`;
+        <ul class="rows links found">${before.current.map((hit, i) => html`<li key=${i}><${Hit} hit=${{...hit, snippet: null}} /></li>`)}</ul></section>`;
 }
 
 /** What a hit must not be taken for. */

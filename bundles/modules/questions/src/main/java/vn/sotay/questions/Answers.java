@@ -173,7 +173,8 @@ public final class Answers {
             Question released = questions.told(tx, id).question();
             questions.notices().answered(tx, row);
             rows.mergedInto(tx, id)
-                    .forEach(one -> questions.notices().answered(tx, rows.find(tx, one).orElseThrow()));
+                    .forEach(one ->
+                            questions.notices().answered(tx, rows.find(tx, one).orElseThrow()));
             // what was published rests on the newer one, unless that one is the asker's alone
             if (namesAsker(released, draft.text())) {
                 entries.remove(tx, id);
@@ -197,6 +198,9 @@ public final class Answers {
                     .bind("topic", body.topic() == null ? row.topic() : body.topic())
                     .bind("id", id)
                     .execute();
+            if (!team.id().equals(row.team())) {
+                questions.notices().asked(tx, rows.find(tx, id).orElseThrow());
+            }
             return questions.told(tx, id).team();
         });
     }
@@ -243,6 +247,9 @@ public final class Answers {
             }
             become(tx, row, after, Step.MERGE);
             tx.handle().execute("update question set merged_into = ?, due = null where id = ?", into, id);
+            if (rows.newest(tx, into, true) != null) {
+                questions.notices().answered(tx, row);
+            }
             return questions.told(tx, id).team();
         });
     }

@@ -85,7 +85,8 @@ final class QuestionRules {
      * @param document the members of its JSON
      */
     static boolean isOver(Map<String, Object> document, LocalDate today) {
-        if (document.get("expires") instanceof String expires && !LocalDate.parse(expires).isAfter(today)) {
+        if (document.get("expires") instanceof String expires
+                && !LocalDate.parse(expires).isAfter(today)) {
             return true;
         }
         return document.get("replacedBy") instanceof List<?> all

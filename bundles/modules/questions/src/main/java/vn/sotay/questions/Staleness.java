@@ -35,10 +35,7 @@ public final class Staleness {
 
     @Activate
     public Staleness(
-            @Reference Store store,
-            @Reference Feed feed,
-            @Reference Questions questions,
-            @Reference Entries entries) {
+            @Reference Store store, @Reference Feed feed, @Reference Questions questions, @Reference Entries entries) {
         this.store = store;
         this.feed = feed;
         this.questions = questions;
@@ -68,7 +65,9 @@ public final class Staleness {
                     .list());
             List<UUID> slice = documents;
             over.addAll(store.read(tx -> overOf(tx, slice, today)));
-            after = documents.isEmpty() ? after : documents.get(documents.size() - 1).toString();
+            after = documents.isEmpty()
+                    ? after
+                    : documents.get(documents.size() - 1).toString();
         } while (documents.size() == SLICE);
         for (Cited one : store.read(tx -> toChange(tx, over))) {
             changed += store.write(tx -> mark(tx, one)) ? 1 : 0;
@@ -87,26 +86,24 @@ public final class Staleness {
         return over;
     }
 
-    /** The newest released answers whose mark is not as it should be; the document is one that says so, or the first. */
+    /** The answers that are given now whose mark is not as it should be; the document is one that says so, or the first. */
     private static List<Cited> toChange(Transaction tx, Set<UUID> over) {
-        Map<UUID, Cited> newest = new TreeMap<>();
+        Map<UUID, Cited> given = new TreeMap<>();
         tx.handle()
                 .createQuery("select c.question, c.edition, c.document, a.stale from question_citation c"
                         + " join question_answer a on a.question = c.question and a.edition = c.edition"
-                        + " where c.document is not null and a.released_at is not null order by c.question, c.edition")
+                        + " where c.document is not null and a.released_at is not null and not exists (select 1 from"
+                        + " question_answer b where b.question = a.question and b.released_at is not null"
+                        + " and b.edition > a.edition) order by c.question, c.position")
                 .map((row, context) -> new Cited(
                         UUID.fromString(row.getString(1)),
                         row.getInt(2),
                         UUID.fromString(row.getString(3)),
                         row.getBoolean(4)))
                 .list()
-                .forEach(one -> newest.merge(
-                        one.question(),
-                        one,
-                        (before, next) -> next.edition() > before.edition() || over.contains(next.document())
-                                ? next
-                                : before));
-        return newest.values().stream()
+                .forEach(one -> given.merge(
+                        one.question(), one, (before, next) -> over.contains(next.document()) ? next : before));
+        return given.values().stream()
                 .filter(one -> one.stale() != over.contains(one.document()))
                 .toList();
     }

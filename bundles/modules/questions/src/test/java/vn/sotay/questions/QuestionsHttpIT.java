@@ -56,6 +56,10 @@ class QuestionsHttpIT {
         }
     }
 
+    private boolean isTold(Client who) {
+        return who.get("/api/notices?limit=500").expect(200).text().contains("/questions/" + id);
+    }
+
     /** The token with which somebody knows all. */
     private static String all(Client who, String since) {
         String token = since;
@@ -110,6 +114,8 @@ class QuestionsHttpIT {
         sotay.as("admin").get(question).expect(403);
         editor.put("/api/questions/" + UUID.randomUUID(), Map.of("text", "a")).expect(403);
 
+        assertThat(isTold(editor)).isTrue();
+        assertThat(isTold(officer2) || isTold(member) || isTold(member2)).isFalse();
         assertThat(ids(editor, "/api/questions/queue?topic=" + MOVING)).contains(id);
         assertThat(ids(officer2, "/api/questions/queue")).doesNotContain(id);
         JsonNode asked = json(editor.get(question));
@@ -122,6 +128,8 @@ class QuestionsHttpIT {
         assertThat(waits.has("answer") || waits.has("desk")).isFalse();
         officer2.post(question + "/release").expect(404);
         editor2.post(question + "/release").expect(200);
+        assertThat(isTold(member)).isTrue();
+        assertThat(isTold(member2)).isFalse();
 
         JsonNode read = json(member.get(question));
         assertThat(read.path("state").asText()).isEqualTo("ANSWERED");
@@ -166,11 +174,14 @@ class QuestionsHttpIT {
     void aQuestionGoesToWhomItsTopicBelongsAndUpwards() {
         member.put(question, Map.of("topic", DUES, "text", text)).expect(201);
         assertThat(ids(officer2, "/api/questions/queue")).contains(id);
+        assertThat(isTold(officer2)).isTrue();
+        assertThat(isTold(editor)).isFalse();
         editor.get(question).expect(404);
         sotay.as("officer3").put(question + "/route", Map.of("above", true)).expect(404);
         JsonNode passed = json(officer2.put(question + "/route", Map.of("above", true)));
         assertThat(passed.path("team").asText())
                 .isEqualTo(json(editor.get("/api/me")).at("/mandates/0/unit").asText());
+        assertThat(isTold(editor)).isTrue();
         officer2.get(question).expect(404);
         editor.put(question + "/route", Map.of("above", true)).expect(422);
         editor.put(question + "/route", Map.of("topic", DUES, "above", false)).expect(200);
@@ -313,7 +324,9 @@ class QuestionsHttpIT {
                 id.substring(9, 13) + "-QĐ/TU",
                 Map.of("relations", List.of(Map.of("kind", "REPLACES", "document", cited))));
         await("marked", () -> json(member.get(question)).at("/answer/stale").asBoolean());
-        assertThat(json(member2.get("/api/questions/entries/" + id)).path("stale").asBoolean())
+        assertThat(json(member2.get("/api/questions/entries/" + id))
+                        .path("stale")
+                        .asBoolean())
                 .isTrue();
         assertThat(changes(member2, since)).contains("\"stale\":true");
         assertThat(ids(editor, "/api/questions/queue?stale=true")).contains(id);
@@ -321,10 +334,14 @@ class QuestionsHttpIT {
 
         // what replaced it is withdrawn: it is in force again
         editor.post("/api/documents/" + next + "/withdraw").expect(200);
-        await("not marked any more", () -> !json(member.get(question)).path("answer").has("stale"));
+        await(
+                "not marked any more",
+                () -> !json(member.get(question)).path("answer").has("stale"));
         editor.post("/api/documents/" + next + "/submit").expect(200);
         editor2.post("/api/documents/" + next + "/approve").expect(200);
-        await("marked again", () -> json(member.get(question)).at("/answer/stale").asBoolean());
+        await(
+                "marked again",
+                () -> json(member.get(question)).at("/answer/stale").asBoolean());
         // a newer answer that rests on something else has no mark
         editor.put(question + "/answer", answer("Theo quy định mới.")).expect(200);
         editor2.post(question + "/release").expect(200);

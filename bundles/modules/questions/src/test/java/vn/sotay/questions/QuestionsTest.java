@@ -102,4 +102,18 @@ class QuestionsTest {
                 .containsExactlyInAnyOrder("question", "question-message");
         assertThat(office.told(office.other)).isEmpty();
     }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoAsksWhatIsAnsweredAlreadyIsToldToo(Database database) {
+        in(database);
+        UUID first = office.ask(office.member, null, "Chi bộ họp qua mạng có được không?");
+        office.answers.put(office.editor, first, office.answer("Được, khi cấp trên đồng ý."), Office.ANY);
+        office.answers.release(office.editor2, first, Office.ANY);
+        UUID same = office.ask(office.other, null, "Họp chi bộ trên mạng được không?");
+        office.answers.merge(office.editor, same, first, Office.ANY);
+
+        assertThat(office.sent).endsWith("asked editors", "answered member:" + office.other.account());
+        assertThat(read(office.other, same).answer()).isNotNull();
+    }
 }
