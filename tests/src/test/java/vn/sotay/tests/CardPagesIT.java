@@ -105,9 +105,12 @@ class CardPagesIT {
             // after a restart the phone knows whom to ask
             sotay.stop();
             sotay.startAgain();
-            // pages that are open look each minute, and may have met nobody
-            desk.console();
-            other.console();
+            // pages that are open look each minute, and may have met nobody: what they say of it is over with the page
+            for (Browser open : List.of(desk, other)) {
+                open.open("/");
+                open.see("main");
+                open.console();
+            }
             phone.open("/");
             phone.read("Chào " + name);
             phone.picture("pin-phone");

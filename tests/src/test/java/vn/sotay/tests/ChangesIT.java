@@ -102,6 +102,13 @@ class ChangesIT {
         }
     }
 
+    private static JsonNode ofType(List<JsonNode> changes, String type) {
+        return changes.stream()
+                .filter(one -> one.path("type").asText().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String cellOf(Client client) {
         return client.get("/api/me").expect(200).json().at("/member/cell/id").asText();
     }
@@ -148,10 +155,9 @@ class ChangesIT {
         String id = plan("Có gì mới");
         List<JsonNode> news = phone.sync();
 
-        assertThat(news).hasSize(1);
-        JsonNode change = news.get(0);
-        assertThat(change.path("audience").asText()).isEqualTo("members:" + CELL);
-        assertThat(change.path("type").asText()).isEqualTo("meeting");
+        assertThat(news).extracting(one -> one.path("type").asText()).containsExactlyInAnyOrder("meeting", "notice");
+        assertThat(news).allMatch(one -> one.path("audience").asText().equals("members:" + CELL));
+        JsonNode change = ofType(news, "meeting");
         assertThat(change.path("id").asText()).isEqualTo(id);
         assertThat(change.at("/data/title").asText()).isEqualTo("Có gì mới");
         assertThat(Instant.parse(change.path("at").asText())).isBefore(Instant.now());
@@ -177,10 +183,13 @@ class ChangesIT {
         SECRETARY.delete("/api/meetings/" + id).expect(204);
         List<JsonNode> news = phone.sync();
 
-        assertThat(news).hasSize(1);
-        assertThat(news.get(0).path("id").asText()).isEqualTo(id);
-        assertThat(news.get(0).path("deleted").asBoolean()).isTrue();
-        assertThat(news.get(0).has("data")).isFalse();
+        // the notice that called it goes, another says that it is not held
+        assertThat(news)
+                .extracting(
+                        one -> one.path("type").asText() + one.path("deleted").asBoolean())
+                .containsExactlyInAnyOrder("meetingtrue", "noticetrue", "noticefalse");
+        assertThat(ofType(news, "meeting").path("id").asText()).isEqualTo(id);
+        assertThat(ofType(news, "meeting").has("data")).isFalse();
         Phone other = new Phone(SOTAY.as("member2"));
         assertThat(other.sync())
                 .noneMatch(change -> change.path("id").asText().equals(id))

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -239,28 +240,32 @@ class AccessIT {
                 Stream.of("secretary", "fisherman", "member", "officer2")
                         .map(sotay::as)
                         .toList(),
-                Map.of(
-                        "/api/units/{id}", List.of(cell),
-                        "/api/files/{sha256}", List.of(file),
-                        "/api/cards/{card}", List.of(card()),
-                        "/api/dues/remittances/{id}", List.of(remittance()),
-                        "/api/members/{member}", List.of(fisherman()),
-                        "/api/meetings/{id}/slips/{member}", List.of(fisherman()),
-                        "/api/members/{member}/corrections/{id}", List.of(correction()),
-                        "/api/accounts/{account}",
+                Map.ofEntries(
+                        Map.entry("/api/units/{id}", List.of(cell)),
+                        Map.entry("/api/files/{sha256}", List.of(file)),
+                        Map.entry("/api/cards/{card}", List.of(card())),
+                        Map.entry("/api/dues/remittances/{id}", List.of(remittance())),
+                        Map.entry("/api/notices/{id}", List.of(notice())),
+                        Map.entry("/api/notices/{id}/calls/{member}", List.of(fisherman())),
+                        Map.entry("/api/members/{member}", List.of(fisherman())),
+                        Map.entry("/api/meetings/{id}/slips/{member}", List.of(fisherman())),
+                        Map.entry("/api/members/{member}/corrections/{id}", List.of(correction())),
+                        Map.entry(
+                                "/api/accounts/{account}",
                                 List.of(sotay.as("fisherman")
                                         .get("/api/me")
                                         .expect(200)
                                         .json()
                                         .path("account")
-                                        .asText()),
-                        "/api/mandates/{id}",
+                                        .asText())),
+                        Map.entry(
+                                "/api/mandates/{id}",
                                 List.of(sotay.as("secretary")
                                         .get("/api/mandates?unit=" + cell)
                                         .expect(200)
                                         .json()
                                         .at("/items/0/id")
-                                        .asText())));
+                                        .asText()))));
         writeDown(meetings);
         collectSecrets(meetings);
         before = dump();
@@ -297,6 +302,36 @@ class AccessIT {
                 .put("/api/dues/remittances/" + id, Map.of("unit", cell, "day", "2026-11-01", "amount", amount))
                 .expect(201);
         return id;
+    }
+
+    /** What the cell alone was told. */
+    private static String notice() {
+        Client secretary = sotay.as("secretary");
+        String meeting = "/meetings/" + UUID.randomUUID();
+        secretary
+                .put(
+                        "/api" + meeting,
+                        Map.of(
+                                "cell", cell,
+                                "kind", "THEMATIC",
+                                "startsAt", "2027-03-01T12:00:00Z",
+                                "place", "Nhà văn hóa",
+                                "title", "Chuyên đề",
+                                "items", List.of(Map.of("id", UUID.randomUUID(), "title", "Bàn việc"))))
+                .expect(201);
+        secretary.post("/api" + meeting + "/notify").expect(200);
+        return StreamSupport.stream(
+                        secretary
+                                .get("/api/notices")
+                                .expect(200)
+                                .json()
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .filter(one -> one.path("link").asText().equals(meeting))
+                .map(one -> one.path("id").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** An opinion of the fisherman, by which there is a slip. */
@@ -844,6 +879,8 @@ class AccessIT {
 
     /** DuesHttpIT, PaymentsHttpIT, UnitChangesIT, MandatesIT, EmergencyIT, ErasureIT, FactorsIT and LoginCardsIT show that who may does them; here the cell would be gone, and everybody signed out. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            // NoticesIT: who is on the list is known when it has been worked out
+            "PUT /api/notices/{id}/calls/{member}",
             "PUT /api/dues/books/{id}",
             "PUT /api/dues/books/{id}/closings/{day}",
             "POST /api/dues/books/{id}/closings/{day}/confirm",

@@ -152,8 +152,10 @@ public final class Calls {
      */
     void told(Caller caller, UUID notice, UUID member, @Nullable LocalDate on) {
         store.change(tx -> {
-            Member of = members.find(tx, member).orElseThrow(Problem::notFound);
-            caller.require(CALL, units.current(of.cell()));
+            // of another cell's members and notices one learns no more than of those that never were
+            Member of = members.find(tx, member)
+                    .filter(one -> caller.may(CALL, units.current(one.cell())))
+                    .orElseThrow(Problem::notFound);
             if (on != null && on.isAfter(LocalDate.ofInstant(tx.now(), Times.ZONE))) {
                 throw Problem.invalid("on", "not-in-future");
             }
@@ -170,7 +172,9 @@ public final class Calls {
         return store.write(tx -> {
             NoticeRows.Row row = notices.find(tx.handle(), id).orElseThrow(Problem::notFound);
             UUID unit = row.unit();
-            caller.require(CALL, unit == null ? units.root().orElseThrow() : units.current(unit));
+            if (!caller.may(CALL, unit == null ? units.root().orElseThrow() : units.current(unit))) {
+                throw Problem.notFound();
+            }
             tx.audited(AuditKind.WRITE, "notice-stop", id, null, null);
             return rows.drop(tx, id);
         });
