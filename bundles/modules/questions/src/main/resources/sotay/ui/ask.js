@@ -49,5 +49,16 @@ export function ask(app, {say}) {
         <//>`;
     }
 
-    return {Ask};
+    /** A topic that was closed before the question arrived: without one it goes to the province. */
+    const refused = [{
+        path: '/api/questions/:id',
+        text: () => t('outbox.no-topic'),
+        instead: item => {
+            const {topic, ...body} = item.body ?? {};
+            return topic && item.problem.errors.some(error => error.field === 'topic')
+                ? {path: item.path, body, title: item.title, shown: {...body, askedAt: new Date(item.at).toISOString()}} : null;
+        },
+    }];
+
+    return {Ask, refused};
 }

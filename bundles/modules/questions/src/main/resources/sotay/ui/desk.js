@@ -1,6 +1,9 @@
 /** What the team does: its queue, and a question's answer until it is released and published. */
 export function desk(app, {say}) {
     const {html, t, format, ui, api, hooks, focusOn, Problem, useAction, useForm, useRemote} = app;
+    const PAGE = 100;
+    /** So many it takes to answer, where no rule says otherwise. */
+    const PERSONS = 2;
     const NUMBER = /\d{1,5}(?:\s?[-\u2010-\u2013]\s?[A-Za-z\u0110\u0111]{2,6})?\/[0-9A-Za-z\u0110\u0111/-]+/;
 
     const row = question => ({
@@ -16,7 +19,7 @@ export function desk(app, {say}) {
         const [topic, setTopic] = hooks.useState('');
         const topics = say.useTopics();
         const query = [state === 'STALE' ? 'stale=true' : state && `state=${state}`, topic && `topic=${topic}`].filter(Boolean).join('&');
-        const queue = useRemote(`/api/questions/queue?limit=200${query && `&${query}`}`);
+        const queue = useRemote(`/api/questions/queue?limit=${PAGE}${query && `&${query}`}`);
         const states = ['', 'REVIEW', 'ANSWERED', 'STALE'];
         return html`<${ui.Page} title=${t('queue.title')} lead=${t('queue.lead')} back="/questions" backTitle=${t('title')}>
             <div class="questions-filter">
@@ -28,8 +31,22 @@ export function desk(app, {say}) {
             </div>
             <${ui.Remote} of=${queue} loading=${t('loading')}>${page => (page.items.length === 0
                 ? html`<${ui.Empty} title=${t('queue.none')}>${t('queue.none-more')}<//>`
-                : html`<p class="count" role="status">${t('queue.count', {count: page.items.length})}</p><${ui.Links} label=${t('queue.title')} rows=${page.items.map(row)} />`)}<//>
+                : html`${!page.next && html`<p class="count" role="status">${t('queue.count', {count: page.items.length})}</p>`}<${ui.Links} label=${t('queue.title')} rows=${page.items.map(row)} />
+                    ${page.next && html`<${Further} key=${`${query} ${page.next}`} query=${query} from=${page.next} />`}`)}<//>
         <//>`;
+    }
+
+    /** What comes after the first page, by one touch each. */
+    function Further({query, from}) {
+        const [{items, next}, set] = hooks.useState({items: [], next: from});
+        const {busy, problem, run} = useAction();
+        const more = () => run(async () => {
+            const page = await api.get(`/api/questions/queue?limit=${PAGE}${query && `&${query}`}&after=${encodeURIComponent(next)}`);
+            set({items: [...items, ...page.items], next: page.next});
+        });
+        return html`${items.length > 0 && html`<${ui.Links} label=${t('queue.more-items')} rows=${items.map(row)} />`}
+            <${ui.ProblemNotice} problem=${problem} />
+            ${next && html`<div class="actions"><${ui.Button} id="queue-more" busy=${busy && t('loading')} onClick=${more}>${t('queue.more-items')}<//></div>`}`;
     }
 
     /** Today: what waits for the team, what is overdue first. */
@@ -81,7 +98,7 @@ export function desk(app, {say}) {
         return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['text']} aria-label=${t('write.title')}>
             <${ui.Field} form=${form} name="text" as="textarea" rows="8" label=${t('write.text')} hint=${t('write.text-hint')} maxlength="6000" />
             <${ui.Field} form=${form} name="cites" as="textarea" label=${t('write.cites')} hint=${t('write.cites-hint')} optional maxlength="4000" />
-            <div class="actions"><${ui.Button} kind=${question.desk.draft ? undefined : 'main'} type="submit" icon="check" id="answer-save" busy=${form.sending && t('sending')}>${t('write.send')}<//></div>
+            <div class="actions"><${ui.Button} kind=${question.state === 'REVIEW' ? undefined : 'main'} type="submit" icon="check" id="answer-save" busy=${form.sending && t('sending')}>${t('write.send')}<//></div>
         <//>`;
     }
 
@@ -90,20 +107,23 @@ export function desk(app, {say}) {
         const {busy, problem, run} = useAction();
         const draft = question.desk.draft;
         const isOwn = draft.writtenBy === app.caller.account;
+        const rule = useRemote(isOwn ? `/api/rules?key=questions.release.persons&unit=${question.team}` : null);
+        const isAlone = isOwn && Number(rule.data?.items.find(one => one.confirmed)?.value ?? PERSONS) < PERSONS;
         const release = () => run(async () => {
             await api.post(`/api/questions/${question.id}/release`, undefined, etag ? {etag} : undefined);
             focusOn('question-work');
         });
         return html`<h3>${t('draft.title')}</h3><${Given} answer=${draft} />
             <${ui.ProblemNotice} problem=${problem} />
-            ${isOwn ? html`<p class="hint">${t('draft.own')}</p>` : html`<div class="actions"><${ui.Button} kind="main" icon="send" id="answer-release" busy=${busy && t('sending')}
-                onClick=${release}>${t('draft.release', {name: question.desk.name || '…'})}<//></div>`}`;
+            ${isOwn && !isAlone ? html`<p class="hint">${t('draft.own')}</p>` : html`<div class="actions"><${ui.Button} kind="main" icon="send" id="answer-release" busy=${busy && t('sending')}
+                onClick=${release}>${t(isAlone ? 'draft.release-own' : 'draft.release', {name: question.desk.name || '…'})}<//></div>`}`;
     }
 
     function Move({question}) {
         const topics = say.useTopics().filter(one => one.active);
-        const others = useRemote('/api/questions/queue?limit=200');
-        const answered = useRemote('/api/questions/queue?state=ANSWERED&limit=200');
+        const [open, setOpen] = hooks.useState(false);
+        const others = useRemote(open ? `/api/questions/queue?limit=${PAGE}` : null);
+        const answered = useRemote(open ? `/api/questions/queue?state=ANSWERED&limit=${PAGE}` : null);
         const [topic, setTopic] = hooks.useState('');
         const [into, setInto] = hooks.useState('');
         const {busy, problem, run} = useAction();
@@ -111,8 +131,8 @@ export function desk(app, {say}) {
             await api.put(`/api/questions/${question.id}/${what}`, body);
             focusOn('question-text');
         });
-        const same = [...(answered.data?.items ?? []), ...(others.data?.items ?? [])].filter(one => one.id !== question.id);
-        return html`<details class="questions-more"><summary>${t('move.title')}</summary>
+        const same = [...(answered.data?.items ?? []), ...(others.data?.items ?? [])].filter(one => one.id !== question.id && one.text);
+        return html`<details class="questions-more" onToggle=${event => setOpen(event.currentTarget.open)}><summary>${t('move.title')}</summary>
             <${ui.ProblemNotice} problem=${problem} />
             ${question.state === 'ASKED' && html`<${ui.Field} name="move-topic" as="select" label=${t('move.topic')} value=${topic} onChange=${event => setTopic(event.target.value)}>
                 <option value="">${t('move.choose')}</option>
@@ -126,13 +146,21 @@ export function desk(app, {say}) {
         </details>`;
     }
 
+    /** What is published already is written anew from there, not from the asker's own words: they stay out of sight until it has been read. */
     function Publish({question}) {
         const entry = useRemote(question.published ? `/api/questions/entries/${question.id}` : null);
-        const form = useForm(`publish-${question.id}`, {text: question.text});
-        const {busy, problem, run} = useAction();
         if (!question.publishable) {
             return html`<p class="hint">${t('publish.not-allowed')}</p>`;
         }
+        return question.published ? html`
+            <p id="question-published" tabindex="-1"><${ui.Badge} kind="good" icon="check">${t('publish.done')}<//> <a href=${`/questions/base/${question.id}`}>${t('base.see')}</a></p>
+            <${ui.Remote} of=${entry} loading=${t('loading')}>${({text}) => html`<${say.Paragraphs} text=${text} /><${PublishForm} key=${text} question=${question} text=${text} />`}<//>`
+            : html`<${PublishForm} key="first" question=${question} text=${question.text} />`;
+    }
+
+    function PublishForm({question, text}) {
+        const form = useForm(`publish-${question.published ? 'again-' : ''}${question.id}`, {text});
+        const {busy, problem, run} = useAction();
         const path = `/api/questions/${question.id}/publish`;
         const submit = async () => {
             if (await form.submit(() => api.put(path, {text: form.value('text').trim()}))) {
@@ -141,8 +169,6 @@ export function desk(app, {say}) {
             }
         };
         return html`
-            ${question.published && html`<p id="question-published" tabindex="-1"><${ui.Badge} kind="good" icon="check">${t('publish.done')}<//> <a href=${`/questions/base/${question.id}`}>${t('base.see')}</a></p>
-                ${entry.data && html`<${say.Paragraphs} text=${entry.data.text} />`}`}
             <${ui.Form} form=${form} onSubmit=${submit} shown=${['text']} aria-label=${t('publish.title')}>
                 <${ui.Field} form=${form} name="text" as="textarea" label=${t('publish.text')} hint=${t('publish.hint')} maxlength="4000" />
                 <div class="actions"><${ui.Button} type="submit" icon="book-open" id="question-publish" busy=${form.sending && t('sending')}>${t(question.published ? 'publish.again' : 'publish.send')}<//>
@@ -154,8 +180,9 @@ export function desk(app, {say}) {
     /** The team's part of a question's page. */
     function Work({question, etag, Given}) {
         const [writes, setWrites] = hooks.useState(false);
-        const {draft} = question.desk;
-        const open = question.state === 'ASKED' || writes;
+        const isWaiting = question.state === 'REVIEW' && question.desk.draft;
+        // nobody waits for an answer whose asker was deleted
+        const open = question.text && (question.state === 'ASKED' || writes);
         return html`
             <${ui.Facts} rows=${[
                 [t('work.asker'), html`<span class="name">${question.desk.name || t('work.gone')}</span>`],
@@ -167,10 +194,10 @@ export function desk(app, {say}) {
             <${ui.Section} title=${t('answer.title')} id="question-work" tabindex="-1">
                 ${question.desk.mergedInto && html`<p>${t('merge.done')} <a href=${`/questions/${question.desk.mergedInto}`}>${t('merge.open')}</a></p>`}
                 ${question.answer && html`<${Given} answer=${question.answer} />`}
-                ${draft && html`<${Draft} question=${question} etag=${etag} Given=${Given} />`}
+                ${isWaiting && html`<${Draft} question=${question} etag=${etag} Given=${Given} />`}
                 ${open ? html`<${Write} key=${question.state} question=${question} etag=${etag} />`
-                    : question.state !== 'MERGED' && html`<div class="actions"><${ui.Button} icon="pencil" id="answer-edit" onClick=${() => setWrites(true)}>${t('write.change')}<//></div>`}
-                ${(question.state === 'ASKED' || question.state === 'REVIEW') && html`<${Move} question=${question} />`}
+                    : question.text && question.state !== 'MERGED' && html`<div class="actions"><${ui.Button} icon="pencil" id="answer-edit" onClick=${() => setWrites(true)}>${t('write.change')}<//></div>`}
+                ${question.text && (question.state === 'ASKED' || question.state === 'REVIEW') && html`<${Move} question=${question} />`}
             <//>
             ${question.state === 'ANSWERED' && html`<${ui.Section} title=${t('publish.title')} class="no-print"><${Publish} question=${question} /><//>`}`;
     }

@@ -2,6 +2,9 @@
 export function office(app, {say}) {
     const {html, t, format, ui, api, hooks, focusOn, newId, useForm, useRemote} = app;
 
+    /** Who answers, and says what about. */
+    const WORKING = ['EDITOR', 'OFFICER'];
+
     function Statistics() {
         const [year, setYear] = hooks.useState(format.today().slice(0, 4));
         const figures = useRemote(`/api/questions/statistics?from=${year}-01-01&to=${year}-12-31`);
@@ -25,15 +28,20 @@ export function office(app, {say}) {
     function Topics() {
         const topics = say.useTopics();
         const [edited, setEdited] = hooks.useState(null);
+        // those of the whole province are its own, those of a unit that unit's
+        const unit = app.caller.mandates.find(one => WORKING.includes(one.role)).unit;
+        const place = useRemote(`/api/units/${unit}`);
+        const isProvince = Boolean(place.data) && !place.data.parent;
+        const isOwn = topic => topic.unit === unit || isProvince && !topic.unit;
         const answers = one => (one.kind ? t('topics.by-kind', {kind: t(`topics.kind.${one.kind === 'COMMUNE' ? 'COMMUNE' : 'PROVINCE'}`)}) : t('topics.by-kind', {kind: t('topics.kind.PROVINCE')}));
         return html`<${ui.Page} title=${t('topics.title')} lead=${t('topics.lead')} back="/questions" backTitle=${t('title')}>
             <ul class="rows" id="question-topics">${topics.map(one => html`<li class="row" key=${one.id}>${edited === one.id
                 ? html`<${EditTopic} topic=${one} done=${() => setEdited(null)} />`
-                : html`<div class="row-text"><span class="row-title">${one.name}</span><span class="row-more">${answers(one)}</span>
+                : html`<div class="row-text" id=${`topic-${one.id}`} tabindex="-1"><span class="row-title">${one.name}</span><span class="row-more">${answers(one)}</span>
                     ${!one.active && html`<span><${ui.Badge}>${t('topics.closed')}<//></span>`}</div>
-                    <${ui.Button} kind="quiet" icon="pencil" id=${`topic-${one.id}`} onClick=${() => setEdited(one.id)}>${t('topics.edit')}<span class="only-read"> ${one.name}</span><//>`}</li>`)}</ul>
-            ${edited === 'new' ? html`<${EditTopic} topic=${{name: '', kind: undefined, active: true, position: topics.length + 1}} done=${() => setEdited(null)} />`
-                : html`<div class="actions"><${ui.Button} icon="plus" id="topic-new" onClick=${() => setEdited('new')}>${t('topics.new')}<//></div>`}
+                    ${isOwn(one) && html`<${ui.Button} kind="quiet" icon="pencil" id=${`topic-edit-${one.id}`} onClick=${() => setEdited(one.id)}>${t('topics.edit')}<span class="only-read"> ${one.name}</span><//>`}`}</li>`)}</ul>
+            ${edited === 'new' ? html`<${EditTopic} topic=${{unit: isProvince ? undefined : unit, name: '', kind: undefined, active: true, position: topics.length + 1}} done=${() => setEdited(null)} />`
+                : place.data && html`<div class="actions"><${ui.Button} icon="plus" id="topic-new" onClick=${() => setEdited('new')}>${t('topics.new')}<//></div>`}
         <//>`;
     }
 

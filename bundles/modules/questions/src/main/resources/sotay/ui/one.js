@@ -98,10 +98,11 @@ export function one(app, parts) {
             ${question.answer && html`<${ui.Section} title=${t('answer.title')} id="question-answer">
                 <${Given} answer=${question.answer} />
                 <p class="row-more">${t('answer.by', {team: question.teamName ?? '…', day: format.date(format.dayOf(question.answer.releasedAt))})}</p>
-                <${Rate} question=${question} />
+                <${Rate} key=${given} question=${question} />
                 ${question.state === 'ANSWERED' && html`<${Again} question=${question} />`}
             <//>`}
-            ${!question.answer && question.state && html`<p>${t('answer.waits', {team: question.teamName ?? '…', day: format.day(question.due)})}</p>`}`;
+            ${!question.answer && question.state && html`<p>${question.due
+                ? t('answer.waits', {team: question.teamName ?? '…', day: format.day(question.due)}) : t('answer.waits-undated', {team: question.teamName ?? '…'})}</p>`}`;
     }
 
     function One({id}) {
@@ -115,7 +116,7 @@ export function one(app, parts) {
                     ${question.about && html`<p class="row-more">${t('one.about')} <${ui.Words} text=${question.about.title} /></p>`}
                     <p class="row-more">${[say.topic(question), question.askedAt && format.when(question.askedAt)].filter(Boolean).join(' · ')}</p></div>
                 ${question.desk ? html`<${Work} question=${question} etag=${remote.etag} Given=${Given} />` : html`<${Asked} question=${question} />`}
-                ${question.state && html`<${Dialogue} question=${question} />`}
+                ${question.state && (question.text || !question.desk) && html`<${Dialogue} question=${question} />`}
                 ${!question.desk && question.state && html`<${ui.Section} title=${t('leave.title')} class="no-print"><${Leave} question=${question} /><//>`}
             `}<//>
         <//>`;

@@ -17,7 +17,7 @@ export default function (app) {
     Object.assign(parts, base(app, parts));
     Object.assign(parts, desk(app, parts));
     const {Base, Entry, Queue, QueueCard} = parts;
-    const {Ask} = ask(app, parts);
+    const {Ask, refused} = ask(app, parts);
     const {One} = one(app, parts);
     const {Statistics, Topics} = office(app, parts);
 
@@ -78,6 +78,7 @@ export default function (app) {
             {path: '/questions/:id', page: One, for: reads},
         ],
         local: local(app),
+        refused,
         finds: finds(app),
         menu: [{path: '/questions', icon: 'circle-help', text: () => t('menu'), order: 35, for: reads}],
         cards: [

@@ -27,7 +27,8 @@ export function words(app) {
         topic: question => nameOf(question.topic),
         short(text) {
             const line = (text ?? '').replace(/\s+/g, ' ').trim();
-            return line.length <= SHORT ? line : `${line.slice(0, line.lastIndexOf(' ', SHORT))} …`;
+            const blank = line.lastIndexOf(' ', SHORT);
+            return line.length <= SHORT ? line : `${line.slice(0, blank > 0 ? blank : SHORT)} …`;
         },
         state: question => (question.desk?.overdue ? t('state.OVERDUE') : t(`state.${question.state ?? 'UNSENT'}`)),
         stateKind: question => (question.desk?.overdue ? 'bad' : question.state === 'ANSWERED' ? 'good' : question.state === 'MERGED' ? undefined : 'late'),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,7 +77,7 @@ public final class Answers {
     /**
      * The questions of the caller's teams.
      *
-     * @param state null: all that wait, those first whose day comes first
+     * @param state null: all that wait, those first whose day comes first; of those that have their answer the newest come first
      * @param stale those alone whose answer rests on something that is in force no longer
      */
     public Page<Question> queue(
@@ -89,6 +90,8 @@ public final class Answers {
         Reach reach = caller.reach(ANSWER);
         Map<String, Object> binds = new LinkedHashMap<>(reach.binds());
         StringBuilder sql = new StringBuilder("select * from question where ").append(reach.sql("team"));
+        // nobody waits for these: their ids say when they were asked
+        boolean isDone = stale || state == State.ANSWERED || state == State.MERGED;
         if (stale) {
             sql.append(" and exists (select 1 from question_answer a where a.question = question.id and a.stale = true"
                     + " and a.released_at is not null and not exists (select 1 from question_answer b where"
@@ -107,23 +110,24 @@ public final class Answers {
             if (after.size() != 2) {
                 throw Problem.invalid("after", "cursor");
             }
-            sql.append(" and (coalesce(due, '') > :due or coalesce(due, '') = :due and id > :id)");
-            binds.put("due", after.get(0));
+            if (isDone) {
+                sql.append(" and id < :id");
+            } else {
+                sql.append(" and (coalesce(due, '') > :due or coalesce(due, '') = :due and id > :id)");
+                binds.put("due", after.get(0));
+            }
             binds.put("id", after.get(1));
         }
-        sql.append(" order by coalesce(due, ''), id fetch first :rows rows only");
+        sql.append(isDone ? " order by id desc" : " order by coalesce(due, ''), id")
+                .append(" fetch first :rows rows only");
         return store.read(tx -> {
-            LocalDate today = Questions.today(tx);
-            List<Question> found = tx
-                    .handle()
+            List<Row> stored = tx.handle()
                     .createQuery(sql.toString())
                     .bindMap(binds)
                     .bind("rows", limit + 1)
                     .map(rows::row)
-                    .list()
-                    .stream()
-                    .map(row -> rows.load(tx, row, today))
-                    .toList();
+                    .list();
+            List<Question> found = rows.load(tx, stored, Questions.today(tx));
             return Page.of(found, limit, one -> List.of(Objects.toString(one.due(), ""), String.valueOf(one.id())));
         });
     }
@@ -133,13 +137,15 @@ public final class Answers {
         Answer answer = new Answer(QuestionRules.tidy(body.text()), body.citations(), null, null, null, null);
         return store.write(tx -> {
             Row row = questions.take(tx, caller, id, ANSWER, OptionalLong.empty());
-            Answer draft = rows.newest(tx, id, false);
+            // one beside what was asked again waits no more
+            Answer draft = row.state() == State.REVIEW ? rows.newest(tx, id, false) : null;
             if (draft != null
                     && draft.text().equals(answer.text())
                     && draft.citations().equals(answer.citations())) {
                 return new Saved<>(rows.load(tx, row, Questions.today(tx)), row.version());
             }
             questions.take(tx, caller, id, ANSWER, ifMatch);
+            requireAsker(row);
             become(tx, row, Questions.after(row, Step.ANSWER), Step.ANSWER);
             rows.writeDraft(tx, row, answer, caller.account());
             return questions.told(tx, id).team();
@@ -161,28 +167,57 @@ public final class Answers {
                     && caller.account().equals(draft.writtenBy())) {
                 throw Problem.conflict("question.four-eyes");
             }
+            List<Row> others = rows.mergedInto(tx, id).stream()
+                    .map(one -> rows.find(tx, one).orElseThrow())
+                    .toList();
+            Question question = rows.load(tx, row, today);
+            if (!others.isEmpty()) {
+                List<Question> all = new ArrayList<>(rows.load(tx, others, today));
+                all.add(question);
+                requireNoNames(all, draft);
+            }
             rows.release(tx, id, caller.account());
             become(tx, row, after, Step.RELEASE);
-            tx.handle()
-                    .createUpdate(
-                            "update question set due = null, answered_at = :now, answer_days = :days where id = :id")
-                    .bind("now", tx.now())
-                    .bind("days", days.between(row.since(), today))
-                    .bind("id", id)
-                    .execute();
-            Question released = questions.told(tx, id).question();
-            questions.notices().answered(tx, row);
-            rows.mergedInto(tx, id)
-                    .forEach(one ->
-                            questions.notices().answered(tx, rows.find(tx, one).orElseThrow()));
+            answered(tx, row, today);
             // what was published rests on the newer one, unless that one is the asker's alone
-            if (namesAsker(released, draft.text())) {
+            if (namesAsker(question, draft)) {
                 entries.remove(tx, id);
             } else {
                 entries.renew(tx, id, draft.text());
             }
-            return questions.get(tx, id);
+            Saved<Question> released = questions.told(tx, id).team();
+            questions.notices().answered(tx, row);
+            others.stream()
+                    .filter(one -> !one.isGone())
+                    .forEach(one -> questions.notices().answered(tx, one));
+            return released;
         });
+    }
+
+    /** How long it took counts once: an answer that is mended later was given in time, or was not. */
+    private void answered(Transaction tx, Row row, LocalDate today) {
+        if (row.due() == null) {
+            return;
+        }
+        tx.handle()
+                .createUpdate("update question set due = null, answered_at = :now, answer_days = :days where id = :id")
+                .bind("now", tx.now())
+                .bind("days", days.between(row.since(), today))
+                .bind("id", row.id())
+                .execute();
+    }
+
+    /** What goes to several askers names none of them. */
+    private static void requireNoNames(List<Question> of, Answer answer) {
+        if (of.stream().anyMatch(one -> namesAsker(one, answer))) {
+            throw Problem.conflict("question.shared-names");
+        }
+    }
+
+    private static void requireAsker(Row row) {
+        if (row.isGone()) {
+            throw Problem.conflict("question.not-now");
+        }
     }
 
     /** Passes a question on that somebody else has to answer; the clock does not begin anew. */
@@ -236,7 +271,7 @@ public final class Answers {
             both.stream().sorted().forEach(one -> rows.take(tx, one));
             Row row = questions.take(tx, caller, id, ANSWER, ifMatch);
             Row other = rows.find(tx, into)
-                    .filter(one -> questions.isTeam(caller, ANSWER, one))
+                    .filter(one -> questions.isTeam(caller, ANSWER, one) && !one.isGone())
                     .orElseThrow(() -> Problem.invalid("into", "no-such-question"));
             if (into.equals(row.mergedInto())) {
                 return new Saved<>(rows.load(tx, row, Questions.today(tx)), row.version());
@@ -245,9 +280,15 @@ public final class Answers {
             if (other.state() == State.MERGED || !rows.mergedInto(tx, id).isEmpty()) {
                 throw Problem.invalid("into", "merged-itself");
             }
+            LocalDate today = Questions.today(tx);
+            Answer given = rows.newest(tx, into, true);
+            if (given != null) {
+                requireNoNames(List.of(rows.load(tx, row, today), rows.load(tx, other, today)), given);
+            }
             become(tx, row, after, Step.MERGE);
             tx.handle().execute("update question set merged_into = ?, due = null where id = ?", into, id);
-            if (rows.newest(tx, into, true) != null) {
+            QuestionRows.forgetRatings(tx, id);
+            if (given != null) {
                 questions.notices().answered(tx, row);
             }
             return questions.told(tx, id).team();
@@ -280,7 +321,7 @@ public final class Answers {
             if (namesAsker(question, text)) {
                 throw Problem.invalid("text", "names-asker");
             }
-            if (namesAsker(question, question.answer().text())) {
+            if (namesAsker(question, question.answer())) {
                 throw Problem.conflict("question.answer-names");
             }
             Saved<Entry> entry = entries.write(tx, row, text, question.answer(), caller.account(), ifMatch);
@@ -294,6 +335,15 @@ public final class Answers {
     private static boolean namesAsker(Question question, String text) {
         Question.Desk desk = Objects.requireNonNull(question.desk());
         return QuestionRules.namesAnyOf(text, desk.name(), desk.cell());
+    }
+
+    /** In its words or in what it rests on. */
+    private static boolean namesAsker(Question question, Answer answer) {
+        return Stream.concat(
+                        Stream.of(answer.text()),
+                        answer.citations().stream()
+                                .flatMap(one -> Stream.of(one.title(), Objects.requireNonNullElse(one.place(), ""))))
+                .anyMatch(text -> namesAsker(question, text));
     }
 
     /** Takes it out of the knowledge base. */

@@ -22,12 +22,20 @@ public final class EntrySearch implements SearchSource<Entry> {
 
     @Override
     public List<SearchDocument> documents(UUID id, Entry entry) {
-        String title = entry.text().length() <= LONGEST_TITLE
-                ? entry.text()
-                : entry.text().substring(0, entry.text().lastIndexOf(' ', LONGEST_TITLE)) + " …";
+        String title = title(entry.text());
         String rest = title.equals(entry.text()) ? "" : entry.text() + "\n";
         return List.of(SearchDocument.of(title.replace('\n', ' '), "/questions/base/" + id)
                 .text(rest + Objects.requireNonNull(entry.answer()))
                 .day(LocalDate.ofInstant(Objects.requireNonNull(entry.publishedAt()), QuestionRules.ZONE)));
+    }
+
+    /** The first words of a text; the first signs of one that has no blank there. */
+    static String title(String text) {
+        if (text.length() <= LONGEST_TITLE) {
+            return text;
+        }
+        int blank = text.replace('\n', ' ').lastIndexOf(' ', LONGEST_TITLE);
+        int end = Character.isHighSurrogate(text.charAt(LONGEST_TITLE - 1)) ? LONGEST_TITLE - 1 : LONGEST_TITLE;
+        return text.substring(0, blank > 0 ? blank : end) + " …";
     }
 }

@@ -82,6 +82,9 @@ public final class Messages {
             if (owner.isPresent()) {
                 return again(tx, row, messageId, body, text, isAsker);
             }
+            if (row.isGone()) {
+                throw Problem.conflict("question.not-now");
+            }
             if (body.asksAgain() && !isAsker) {
                 throw Problem.invalid("reopens", "asker-alone");
             }
@@ -129,6 +132,9 @@ public final class Messages {
     /** The asker is not content: the clock runs anew, and what was answered with another one stands for itself. */
     private void reopen(Transaction tx, Row row) {
         State state = Questions.after(row, Step.REOPEN);
+        if (row.state() == State.REVIEW && rows.newest(tx, row.id(), true) == null) {
+            throw Problem.conflict("question.not-now");
+        }
         LocalDate today = Questions.today(tx);
         Unit team = units.current(row.team());
         tx.handle()

@@ -39,6 +39,13 @@ public final class QuestionData implements PersonalData {
                         member),
                 part(
                         tx,
+                        "questions.about",
+                        "select c.title, q.asked_at as written_at from question_citation c join question q"
+                                + " on q.id = c.question where c.asker = :member order by q.asked_at desc, c.position",
+                        QuestionRows.TEXT,
+                        member),
+                part(
+                        tx,
                         "questions.answers",
                         "select id, text_sealed, released_at as written_at from question_answer where asker = :member"
                                 + " and released_at is not null order by released_at desc",
@@ -79,6 +86,9 @@ public final class QuestionData implements PersonalData {
         }
         if (row.get("text_sealed") instanceof String sealed) {
             record.put("text", seals.open(field, String.valueOf(row.get("id")), sealed));
+        }
+        if (row.get("title") instanceof String title) {
+            record.put("text", title);
         }
         row.forEach((column, value) -> {
             if (FLAGS.containsKey(column) && value != null) {

@@ -3,11 +3,17 @@ package vn.sotay.questions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Member;
@@ -59,6 +65,11 @@ final class QuestionRows {
         /** The question whose answer counts. */
         UUID answered() {
             return mergedInto == null ? id : mergedInto;
+        }
+
+        /** Whether its asker was deleted: then nobody waits for an answer, and nothing is written that would be the asker's. */
+        boolean isGone() {
+            return text.isEmpty();
         }
     }
 
@@ -127,9 +138,62 @@ final class QuestionRows {
 
     /** The question as the team has it. */
     Question load(Transaction tx, Row row, LocalDate today) {
-        Answer answer = newest(tx, row.answered(), true);
-        Answer draft = newest(tx, row.id(), false);
-        List<Citation> about = citations(tx, row.id(), ABOUT);
+        return load(tx, List.of(row), today).get(0);
+    }
+
+    /** Questions as their teams have them, in the same order: as many statements as for one, and one for each asker. */
+    List<Question> load(Transaction tx, List<Row> of, LocalDate today) {
+        if (of.isEmpty()) {
+            return List.of();
+        }
+        Set<UUID> ids = new LinkedHashSet<>();
+        of.forEach(row -> ids.addAll(List.of(row.id(), row.answered())));
+        Beside beside = new Beside(citations(tx, ids), answers(tx, ids), published(tx, ids), ratings(tx, ids));
+        Map<UUID, String> names = new HashMap<>();
+        of.forEach(row -> names.computeIfAbsent(
+                row.asker(), id -> members.find(tx, id).map(Member::name).orElse("")));
+        return of.stream().map(row -> question(row, beside, names, today)).toList();
+    }
+
+    /** What stands beside some questions, by question, and by edition. */
+    private record Beside(
+            Map<UUID, Map<Integer, List<Citation>>> citations,
+            Map<UUID, List<Given>> answers,
+            Set<UUID> published,
+            Map<UUID, Map<UUID, Boolean>> ratings) {
+
+        List<Citation> cited(UUID question, int edition) {
+            return citations.getOrDefault(question, Map.of()).getOrDefault(edition, List.of());
+        }
+    }
+
+    /** A row of {@code question_answer}, not opened. */
+    private record Given(
+            UUID id,
+            UUID question,
+            int edition,
+            String sealed,
+            UUID writtenBy,
+            Instant writtenAt,
+            @Nullable Instant releasedAt,
+            boolean stale) {}
+
+    private @Nullable Answer newest(UUID question, Beside beside, boolean released) {
+        return beside.answers().getOrDefault(question, List.of()).stream()
+                .filter(one -> released == (one.releasedAt() != null))
+                .reduce((before, next) -> next)
+                .map(one -> new Answer(
+                        seals.open(ANSWER, one.id().toString(), one.sealed()),
+                        beside.cited(question, one.edition()),
+                        one.writtenBy(),
+                        one.writtenAt(),
+                        one.releasedAt(),
+                        one.stale() ? Boolean.TRUE : null))
+                .orElse(null);
+    }
+
+    private Question question(Row row, Beside beside, Map<UUID, String> names, LocalDate today) {
+        List<Citation> about = beside.cited(row.id(), ABOUT);
         return new Question(
                 row.id(),
                 row.topic(),
@@ -141,13 +205,13 @@ final class QuestionRows {
                 row.due(),
                 row.team(),
                 unitName(row.team()),
-                answer,
-                isPublished(tx, row.id()) ? Boolean.TRUE : null,
-                rating(tx, row.id(), row.asker()),
+                newest(row.answered(), beside, true),
+                beside.published().contains(row.id()) ? Boolean.TRUE : null,
+                beside.ratings().getOrDefault(row.id(), Map.of()).get(row.asker()),
                 new Question.Desk(
-                        members.find(tx, row.asker()).map(Member::name).orElse(""),
+                        names.getOrDefault(row.asker(), ""),
                         unitName(row.cell()),
-                        draft,
+                        newest(row.id(), beside, false),
                         QuestionRules.isOverdue(row.due(), today),
                         row.escalated(),
                         row.reopened(),
@@ -164,19 +228,69 @@ final class QuestionRows {
      * @return null if there is none
      */
     @Nullable Answer newest(Transaction tx, UUID question, boolean released) {
+        Set<UUID> id = Set.of(question);
+        return newest(question, new Beside(citations(tx, id), answers(tx, id), Set.of(), Map.of()), released);
+    }
+
+    private static Query of(Transaction tx, String sql, Set<UUID> questions) {
         return tx.handle()
-                .createQuery("select * from question_answer where question = :question and released_at is "
-                        + (released ? "not null" : "null") + " order by edition desc fetch first 1 rows only")
-                .bind("question", question)
-                .map(row -> new Answer(
-                        opened(ANSWER, row.getColumn("id", UUID.class), row),
-                        citations(tx, question, row.getColumn("edition", Integer.class)),
+                .createQuery(sql)
+                .bindList("ids", questions.stream().map(UUID::toString).toList());
+    }
+
+    /** By question, the oldest first. */
+    private static Map<UUID, List<Given>> answers(Transaction tx, Set<UUID> questions) {
+        return of(tx, "select * from question_answer where question in (<ids>) order by question, edition", questions)
+                .map((RowView row) -> new Given(
+                        row.getColumn("id", UUID.class),
+                        row.getColumn("question", UUID.class),
+                        row.getColumn("edition", Integer.class),
+                        row.getColumn("text_sealed", String.class),
                         row.getColumn("written_by", UUID.class),
                         row.getColumn("written_at", Instant.class),
                         row.getColumn("released_at", Instant.class),
-                        Boolean.TRUE.equals(row.getColumn("stale", Boolean.class)) ? Boolean.TRUE : null))
-                .findFirst()
-                .orElse(null);
+                        Boolean.TRUE.equals(row.getColumn("stale", Boolean.class))))
+                .stream()
+                .collect(Collectors.groupingBy(Given::question));
+    }
+
+    private static Map<UUID, Map<Integer, List<Citation>>> citations(Transaction tx, Set<UUID> questions) {
+        Map<UUID, Map<Integer, List<Citation>>> all = new HashMap<>();
+        of(
+                        tx,
+                        "select * from question_citation where question in (<ids>) order by question, edition, position",
+                        questions)
+                .map((RowView row) -> all.computeIfAbsent(
+                                row.getColumn("question", UUID.class), none -> new HashMap<>())
+                        .computeIfAbsent(row.getColumn("edition", Integer.class), none -> new ArrayList<>())
+                        .add(citation(row)))
+                .list();
+        return all;
+    }
+
+    private static Citation citation(RowView row) {
+        return new Citation(
+                row.getColumn("document", UUID.class),
+                row.getColumn("number", String.class),
+                row.getColumn("title", String.class),
+                row.getColumn("place", String.class));
+    }
+
+    private static Set<UUID> published(Transaction tx, Set<UUID> questions) {
+        return of(tx, "select question from question_entry where question in (<ids>)", questions)
+                .mapTo(UUID.class)
+                .set();
+    }
+
+    /** By question and member. */
+    private static Map<UUID, Map<UUID, Boolean>> ratings(Transaction tx, Set<UUID> questions) {
+        Map<UUID, Map<UUID, Boolean>> all = new HashMap<>();
+        of(tx, "select question, member, useful from question_rating where question in (<ids>)", questions)
+                .map((RowView row) -> all.computeIfAbsent(
+                                row.getColumn("question", UUID.class), none -> new HashMap<>())
+                        .put(row.getColumn("member", UUID.class), row.getColumn("useful", Boolean.class)))
+                .list();
+        return all;
     }
 
     /** Writes the answer that is to be released: in the place of one that waits, else as the next. */
@@ -213,7 +327,7 @@ final class QuestionRows {
                 .bind("by", account)
                 .bind("now", tx.now())
                 .execute();
-        writeCitations(tx, question.id(), edition, answer.citations());
+        writeCitations(tx, question.id(), edition, null, answer.citations());
     }
 
     void release(Transaction tx, UUID question, UUID account) {
@@ -226,6 +340,17 @@ final class QuestionRows {
                         tx.now(),
                         account,
                         question);
+        // what was said of the answer before is not said of this one
+        tx.handle()
+                .execute(
+                        "delete from question_rating where question = ? or question in (select id from question"
+                                + " where merged_into = ?)",
+                        question,
+                        question);
+    }
+
+    static void forgetRatings(Transaction tx, UUID question) {
+        tx.handle().execute("delete from question_rating where question = ?", question);
     }
 
     static List<Citation> citations(Transaction tx, UUID question, int edition) {
@@ -234,21 +359,21 @@ final class QuestionRows {
                         + " order by position")
                 .bind("question", question)
                 .bind("edition", edition)
-                .map((RowView row) -> new Citation(
-                        row.getColumn("document", UUID.class),
-                        row.getColumn("number", String.class),
-                        row.getColumn("title", String.class),
-                        row.getColumn("place", String.class)))
+                .map(QuestionRows::citation)
                 .list();
     }
 
-    void writeCitations(Transaction tx, UUID question, int edition, List<Citation> citations) {
+    /** @param asker whose words they are; null: the team's */
+    static void writeCitations(
+            Transaction tx, UUID question, int edition, @Nullable UUID asker, List<Citation> citations) {
         for (int i = 0; i < citations.size(); i++) {
             Citation one = citations.get(i);
             tx.handle()
-                    .createUpdate("insert into question_citation (question, edition, position, document, number, title,"
-                            + " place) values (:question, :edition, :position, :document, :number, :title, :place)")
+                    .createUpdate("insert into question_citation (question, edition, position, asker, document, number,"
+                            + " title, place) values (:question, :edition, :position, :asker, :document, :number,"
+                            + " :title, :place)")
                     .bind("question", question)
+                    .bind("asker", asker)
                     .bind("edition", edition)
                     .bind("position", i)
                     .bind("document", one.document())
@@ -257,15 +382,6 @@ final class QuestionRows {
                     .bind("place", one.place())
                     .execute();
         }
-    }
-
-    static boolean isPublished(Transaction tx, UUID question) {
-        return tx.handle()
-                .createQuery("select version from question_entry where question = :id")
-                .bind("id", question)
-                .mapTo(Long.class)
-                .findFirst()
-                .isPresent();
     }
 
     static @Nullable Boolean rating(Transaction tx, UUID question, UUID member) {

@@ -48,7 +48,8 @@ final class QuestionRules {
             // one that was given is mended by another one, which is released again; the first is shown until then
             case ANSWER -> state == State.MERGED ? null : State.REVIEW;
             case RELEASE -> state == State.REVIEW ? State.ANSWERED : null;
-            case REOPEN -> state == State.ANSWERED || state == State.MERGED ? State.ASKED : null;
+            // the asker knows nothing of what waits: what was given can be asked about again also then
+            case REOPEN -> state == State.ASKED ? null : State.ASKED;
             case MERGE -> state == State.ASKED || state == State.REVIEW ? State.MERGED : null;
             case PASS -> state == State.ASKED ? State.ASKED : null;
         };

@@ -85,8 +85,7 @@ public final class Questions {
     public Page<Question> own(Caller caller, int limit, @Nullable List<String> after) {
         UUID member = caller.member().orElseThrow(Problem::forbidden);
         return store.read(tx -> {
-            List<Question> found = tx
-                    .handle()
+            List<Row> stored = tx.handle()
                     .createQuery("select * from question where asker = :asker and asked_at <= :from"
                             + " and (asked_at < :from or id < :id) order by asked_at desc, id desc"
                             + " fetch first :rows rows only")
@@ -95,9 +94,9 @@ public final class Questions {
                     .bind("id", after == null ? "" : after.get(1))
                     .bind("rows", limit + 1)
                     .map(rows::row)
-                    .list()
-                    .stream()
-                    .map(row -> rows.load(tx, row, today(tx)).forAsker())
+                    .list();
+            List<Question> found = rows.load(tx, stored, today(tx)).stream()
+                    .map(Question::forAsker)
                     .toList();
             return Page.of(
                     found,
@@ -188,7 +187,7 @@ public final class Questions {
                     1);
             rows.insert(tx, row);
             if (body.about() != null) {
-                rows.writeCitations(tx, id, QuestionRows.ABOUT, List.of(body.about()));
+                QuestionRows.writeCitations(tx, id, QuestionRows.ABOUT, member, List.of(body.about()));
             }
             tx.audited(AuditKind.WRITE, Question.TYPE.name(), id, member, null);
             notices.asked(tx, row);
@@ -294,6 +293,10 @@ public final class Questions {
     /** The last day on which an answer of this team is in time, that is asked for today. */
     LocalDate due(LocalDate today, Unit team, String key) {
         return days.after(today, rules.on(today, team, key).integer());
+    }
+
+    Unit unit(UUID id) {
+        return units.current(id);
     }
 
     static LocalDate today(Transaction tx) {

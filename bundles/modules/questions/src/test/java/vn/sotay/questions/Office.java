@@ -62,6 +62,7 @@ final class Office extends TestWorld implements Members, Rules, WorkingDays, Not
     final Messages messages;
     final Entries entries;
     final Escalations escalations;
+    final Ratings ratings;
     final Statistics statistics;
 
     Office(Database kind) {
@@ -80,6 +81,7 @@ final class Office extends TestWorld implements Members, Rules, WorkingDays, Not
         answers = new Answers(store, this, this, this, questions, entries);
         messages = new Messages(store, this, questions);
         escalations = new Escalations(store, questions);
+        ratings = new Ratings(store, questions);
         statistics = new Statistics(store, this);
     }
 
@@ -98,6 +100,23 @@ final class Office extends TestWorld implements Members, Rules, WorkingDays, Not
                 id,
                 new Question(null, topic, text, null, true, null, null, null, null, null, null, null, null, null));
         return id;
+    }
+
+    /** As the platform does it by {@code personal-data.json}. */
+    void erase(Person who) {
+        membersById.remove(who.account());
+        database.store().change(tx -> {
+            tx.handle().execute("update question set text_sealed = null where asker = ?", who.account());
+            for (String table : List.of("question_answer", "question_citation")) {
+                tx.handle().execute("delete from " + table + " where asker = ?", who.account());
+            }
+        });
+    }
+
+    /** Writes an answer and releases it. */
+    void give(UUID id, String text) {
+        answers.put(editor, id, answer(text), ANY);
+        answers.release(editor2, id, ANY);
     }
 
     Answer answer(String text, Citation... citations) {

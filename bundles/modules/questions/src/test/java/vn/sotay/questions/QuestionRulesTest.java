@@ -46,7 +46,7 @@ class QuestionRulesTest {
                 "ANSWERED, RELEASE, -",
                 "MERGED,   RELEASE, -",
                 "ASKED,    REOPEN,  -",
-                "REVIEW,   REOPEN,  -",
+                "REVIEW,   REOPEN,  ASKED",
                 "ANSWERED, REOPEN,  ASKED",
                 "MERGED,   REOPEN,  ASKED",
                 "ASKED,    MERGE,   MERGED",
@@ -152,6 +152,12 @@ class QuestionRulesTest {
         assertThat(QuestionRules.namesAnyOf(text, "Trần Văn Bình", "thôn Hải Ninh"))
                 .isEqualTo(longer);
         assertThat(QuestionRules.namesAnyOf(text, "")).isFalse();
+    }
+
+    @ParameterizedTest(name = "of {1} times {0}: {2} signs")
+    @CsvSource({"'một hai ', 10, 79", "'một hai ', 40, 201", "dài, 100, 202", "😀, 150, 202", "a😀, 100, 201"})
+    void whatIsFoundHasATitleOfItsFirstWords(String words, int times, int length) {
+        assertThat(EntrySearch.title(words.repeat(times).strip())).hasSize(length);
     }
 
     @Test

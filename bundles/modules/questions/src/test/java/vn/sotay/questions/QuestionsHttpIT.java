@@ -91,7 +91,7 @@ class QuestionsHttpIT {
     void aQuestionFromTheAskerToTheAnswerAndBack() {
         String mine = all(member, "");
         String others = all(member2, "");
-        Map<String, Object> body = Map.of("topic", MOVING, "text", text, "about", Map.of("title", "Điều 6"));
+        Map<String, Object> body = Map.of("topic", MOVING, "text", text, "about", Map.of("title", "Điều 6, " + id));
         member.put(question, body).expect(201);
         member.put(question, body).expect(200);
         assertThat(member.put(question, Map.of("topic", MOVING, "text", text + "?"))
@@ -167,7 +167,8 @@ class QuestionsHttpIT {
                 .expect(200);
         editor.post(question + "/release").expect(200);
         assertThat(json(member.get(question)).at("/answer/text").asText()).startsWith("Trên 12");
-        assertThat(member.get("/api/me/data").expect(200).text()).contains(text, "Học hai năm thì sao?");
+        assertThat(member.get("/api/me/data").expect(200).text())
+                .contains(text, "Học hai năm thì sao?", "Điều 6, " + id);
     }
 
     @Test

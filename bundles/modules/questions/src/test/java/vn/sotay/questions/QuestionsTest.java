@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.sotay.api.http.Page;
 import vn.sotay.api.http.ProblemException;
 import vn.sotay.questions.Question.State;
 import vn.sotay.testkit.Database;
@@ -114,6 +119,144 @@ class QuestionsTest {
         office.answers.merge(office.editor, same, first, Office.ANY);
 
         assertThat(office.sent).endsWith("asked editors", "answered member:" + office.other.account());
+        assertThat(read(office.other, same).answer()).isNotNull();
+    }
+
+    private void refused(String problem, ThrowingCallable what) {
+        assertThatThrownBy(what).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
+                        e.problem().code())
+                .isEqualTo(problem));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatGoesToSeveralAskersNamesNoneOfThem(Database database) {
+        in(database);
+        UUID first = office.ask(office.member, null, "Chi bộ họp qua mạng có được không?");
+        UUID same = office.ask(office.other, null, "Họp chi bộ trên mạng được không?");
+        office.answers.merge(office.editor, same, first, Office.ANY);
+        for (String name : List.of("Trần Văn Bình", "Lê Thị Mới")) {
+            office.answers.put(office.editor, first, office.answer("Đồng chí " + name + " họp được."), Office.ANY);
+            refused("question.shared-names", () -> office.answers.release(office.editor2, first, Office.ANY));
+        }
+        office.answers.put(
+                office.editor,
+                first,
+                office.answer("Được.", new Citation(null, null, "Đơn của Trần Văn Bình", null)),
+                Office.ANY);
+        refused("question.shared-names", () -> office.answers.release(office.editor2, first, Office.ANY));
+        assertThat(read(office.other, same).answer()).isNull();
+        office.give(first, "Được, khi cấp trên đồng ý.");
+        assertThat(read(office.other, same).answer()).isNotNull();
+
+        // to its asker alone it may, until somebody else is to have it
+        UUID own = office.ask(office.member, null, "Tôi họp qua mạng từ xa có được không?");
+        office.give(own, "Đồng chí Trần Văn Bình họp được.");
+        UUID next = office.ask(office.other, null, "Ở xa họp thế nào?");
+        refused("question.shared-names", () -> office.answers.merge(office.editor, next, own, Office.ANY));
+        assertThat(read(office.other, next).answer()).isNull();
+        office.give(own, "Họp được.");
+        office.answers.merge(office.editor, next, own, Office.ANY);
+        assertThat(read(office.other, next).answer().text()).isEqualTo("Họp được.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aMendedAnswerIsRatedAnewAndItsTimeCountsOnce(Database database) {
+        in(database);
+        UUID id = office.ask(office.member, null, "Chi bộ họp qua mạng có được không?");
+        UUID same = office.ask(office.other, null, "Họp chi bộ trên mạng được không?");
+        office.answers.merge(office.editor, same, id, Office.ANY);
+        office.give(id, "Được.");
+        office.ratings.put(office.member, id, false);
+        office.ratings.put(office.other, same, false);
+        assertThat(read(office.other, same).useful()).isFalse();
+
+        office.now = Instant.parse("2027-04-14T03:00:00Z");
+        office.give(id, "Được, khi cấp trên đồng ý.");
+        assertThat(read(office.member, id).useful()).isNull();
+        assertThat(read(office.other, same).useful()).isNull();
+        assertThat(office.statistics.of(office.editor, null, null).items())
+                .singleElement()
+                .satisfies(one -> assertThat(one.median()).isZero());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void itIsAskedAgainAlsoWhileAMendedAnswerWaits(Database database) {
+        in(database);
+        UUID id = office.ask(office.member, null, "Chi bộ họp qua mạng có được không?");
+        Message again = new Message(null, null, "Ai đồng ý?", true, null, null);
+        Answer mended = office.answer("Được, khi cấp trên đồng ý.");
+        office.answers.put(office.editor, id, mended, Office.ANY);
+        // nothing was given yet
+        refused("question.not-now", () -> office.messages.put(office.member, id, UUID.randomUUID(), again));
+        office.give(id, "Được.");
+        office.answers.put(office.editor, id, mended, Office.ANY);
+        office.messages.put(office.member, id, UUID.randomUUID(), again);
+        assertThat(read(office.editor, id).state()).isEqualTo(State.ASKED);
+
+        // what waited then waits no more, and can be sent as it was
+        refused("question.not-now", () -> office.answers.release(office.editor2, id, Office.ANY));
+        office.answers.put(office.editor, id, mended, Office.ANY);
+        assertThat(read(office.editor, id).state()).isEqualTo(State.REVIEW);
+        office.answers.release(office.editor2, id, Office.ANY);
+        assertThat(read(office.member, id).answer().text()).isEqualTo(mended.text());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsAnsweredIsListedFromTheNewestOnAndPageByPage(Database database) {
+        in(database);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            UUID id = office.ask(office.member, null, "Câu " + i);
+            office.give(id, "Trả lời " + i);
+            ids.add(id.toString());
+        }
+        ids.sort(Comparator.reverseOrder());
+        List<String> found = new ArrayList<>();
+        List<String> after = null;
+        do {
+            Page<Question> page = office.answers.queue(office.editor, State.ANSWERED, null, false, 2, after);
+            page.items().forEach(one -> {
+                found.add(String.valueOf(one.id()));
+                assertThat(one.answer().text()).endsWith(one.text().substring(4));
+            });
+            after = page.next() == null ? null : Page.values(page.next());
+        } while (after != null);
+        assertThat(found).isEqualTo(ids);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoIsDeletedLeavesNothingThatWaits(Database database) {
+        in(database);
+        UUID open = office.ask(office.member, null, "Chi bộ họp qua mạng có được không?");
+        UUID answered = office.ask(office.member, null, "Đi học xa sinh hoạt ở đâu?");
+        UUID same = office.ask(office.other, null, "Đi xa sinh hoạt thế nào?");
+        office.answers.merge(office.editor, same, answered, Office.ANY);
+        office.give(answered, "Nơi học.");
+        office.erase(office.member);
+
+        LocalDate today = LocalDate.of(2027, 3, 1);
+        office.now = Instant.parse("2027-03-01T03:00:00Z");
+        assertThat(office.escalations.run(today)).isZero();
+        Question gone = read(office.editor, open);
+        assertThat(gone.state()).isEqualTo(State.ANSWERED);
+        assertThat(gone.due()).isNull();
+        assertThat(gone.desk().overdue()).isFalse();
+        refused("question.not-now", () -> office.answers.put(office.editor, open, office.answer("a"), Office.ANY));
+
+        Question alone = read(office.editor, same);
+        assertThat(alone.state()).isEqualTo(State.ASKED);
+        assertThat(alone.desk().mergedInto()).isNull();
+        assertThat(alone.due()).isEqualTo(LocalDate.of(2027, 3, 15));
+        assertThat(office.sent).endsWith("asked editors");
+        int told = office.told(office.other).size();
+        assertThat(office.escalations.run(today)).isZero();
+        assertThat(office.told(office.other)).hasSize(told);
+        office.give(same, "Nơi học.");
         assertThat(read(office.other, same).answer()).isNotNull();
     }
 }
