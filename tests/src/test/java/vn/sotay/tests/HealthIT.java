@@ -51,7 +51,7 @@ class HealthIT {
         } finally {
             sotay.as("admin").post("/api/modules/meetings/start").expect(200);
         }
-        awaitModules("meetings 0.1.0 run");
+        awaitModules("meetings 0.1.0");
     }
 
     /** The answer is kept for a moment, so it may be that of before. */

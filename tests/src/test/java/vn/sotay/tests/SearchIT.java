@@ -440,6 +440,7 @@ class SearchIT {
         Map<String, JsonNode> meetings = new HashMap<>();
         Map<String, JsonNode> minutes = new HashMap<>();
         Map<String, JsonNode> documents = new HashMap<>();
+        List<Model> models = new ArrayList<>();
         things.values().forEach(thing -> {
             if (thing.path("type").asText().equals("meeting")) {
                 meetings.put(thing.path("id").asText(), thing.path("data"));
@@ -447,9 +448,18 @@ class SearchIT {
                 minutes.put(thing.path("id").asText(), thing.path("data"));
             } else if (thing.path("type").asText().equals("document")) {
                 documents.put(thing.path("id").asText(), thing.path("data"));
+            } else if (thing.path("type").asText().equals("news")) {
+                models.add(news(thing.path("id").asText(), thing.path("data")));
+            } else if (thing.path("type").asText().equals("question-entry")) {
+                JsonNode data = thing.path("data");
+                models.add(new Model(
+                        "/questions/base/" + thing.path("id").asText(),
+                        List.of(words(
+                                data.path("text").asText(),
+                                data.path("answer").asText())),
+                        published("question-entry", data)));
             }
         });
-        List<Model> models = new ArrayList<>();
         meetings.forEach((id, data) -> {
             Set<String> words =
                     words(data.path("title").asText(), data.path("place").asText());
@@ -472,6 +482,30 @@ class SearchIT {
                 Map.of("type", "meeting-minutes", "year", day(meetings.get(id)).substring(0, 4)))));
         documents.forEach((id, data) -> models.add(new Model("/documents/" + id, parts(data), facets(data))));
         return models;
+    }
+
+    private static Model news(String id, JsonNode data) {
+        Set<String> words = words(data.path("title").asText(), data.path("lead").asText());
+        data.path("blocks").forEach(block -> {
+            StringBuilder text = new StringBuilder();
+            block.path("spans").forEach(span -> text.append(span.path("text").asText()));
+            words.addAll(words(text.toString()));
+        });
+        data.path("pictures")
+                .forEach(picture -> words.addAll(words(picture.path("alt").asText())));
+        return new Model("/news/" + id, List.of(words), published("news", data));
+    }
+
+    private static Map<String, String> published(String type, JsonNode data) {
+        return data.hasNonNull("publishedAt")
+                ? Map.of(
+                        "type",
+                        type,
+                        "year",
+                        Integer.toString(LocalDate.ofInstant(
+                                        Instant.parse(data.path("publishedAt").asText()), VIET_NAM)
+                                .getYear()))
+                : Map.of("type", type);
     }
 
     /** A document and each of its articles: the demo's begin with a heading of the third rank. */
