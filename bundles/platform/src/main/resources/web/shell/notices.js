@@ -15,7 +15,10 @@ addResolvers([{
     types: ['notice', 'notice-seen'],
     read: copy => {
         const until = copy.all('notice-seen').map(one => one.until).sort().pop() ?? '';
-        const items = copy.all('notice').sort((one, other) => (one.sentAt < other.sentAt ? 1 : -1));
+        const all = copy.all('notice').sort((one, other) => (one.sentAt < other.sentAt ? 1 : -1));
+        // who belongs to two audiences of one telling reads it once
+        const telling = ({module, template, link, sentAt, data}) => JSON.stringify([module, template, link, sentAt, data]);
+        const items = [...new Map(all.map(one => [telling(one), one])).values()];
         return {items: items.map(one => ({...one, seen: Date.parse(one.sentAt) <= Date.parse(until)})), next: null};
     },
 }]);

@@ -92,7 +92,9 @@ public final class Notice {
 
     /**
      * The same, said to be about something: it takes the place of what the same module has told the same audience about that before, so
-     * that nobody is told twice what counts once. What was on its way to somebody and has not gone out does not go out any more.
+     * that nobody is told twice what counts once. One to the members of a unit also takes the place of what was told one of its own members
+     * alone, such as a reminder that names a time which is no longer so. Notices about the same that are sent with the same texts to several
+     * audiences in one transaction are one telling: who belongs to two of the audiences is told once. What was on its way to somebody and has not gone out does not go out any more.
      *
      * @param other a word for the thing, such as {@code meeting:<id>}, at most 100 characters
      * @throws IllegalArgumentException if it is empty or longer

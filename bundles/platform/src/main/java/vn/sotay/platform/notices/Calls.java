@@ -91,7 +91,14 @@ public final class Calls {
             NoticeRows.Row row = notices.find(tx.handle(), id).orElseThrow(Problem::notFound);
             Unit at = unit(caller, row, unit);
             caller.require(COUNT, at);
-            return rows.reached(tx.handle(), id, row.audience(), row.told().sentAt(), row.spread(), at);
+            return rows.reached(
+                    tx.handle(),
+                    id,
+                    row.audience(),
+                    Times.day(tx.now()),
+                    row.told().sentAt(),
+                    row.spread(),
+                    at);
         });
     }
 
@@ -156,7 +163,7 @@ public final class Calls {
             Member of = members.find(tx, member)
                     .filter(one -> caller.may(CALL, units.current(one.cell())))
                     .orElseThrow(Problem::notFound);
-            if (on != null && on.isAfter(LocalDate.ofInstant(tx.now(), Times.ZONE))) {
+            if (on != null && on.isAfter(Times.day(tx.now()))) {
                 throw Problem.invalid("on", "not-in-future");
             }
             UUID by = caller.member().orElse(caller.account());
@@ -167,7 +174,7 @@ public final class Calls {
         });
     }
 
-    /** What has not gone out by mail and text message does not go out any more. */
+    /** What has not gone out by mail and text message does not go out any more; lists of those to be told in person stay. */
     int stop(Caller caller, UUID id) {
         return store.write(tx -> {
             NoticeRows.Row row = notices.find(tx.handle(), id).orElseThrow(Problem::notFound);
@@ -176,7 +183,7 @@ public final class Calls {
                 throw Problem.notFound();
             }
             tx.audited(AuditKind.WRITE, "notice-stop", id, null, null);
-            return rows.drop(tx, id);
+            return rows.stop(tx, id);
         });
     }
 

@@ -29,6 +29,7 @@ import vn.sotay.api.member.Member;
 import vn.sotay.api.notice.Urgency;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
+import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.members.MemberBook;
@@ -60,6 +61,7 @@ public final class Deliveries {
     private static final int MOST_TRIES = 4;
     private static final int TIMES_LONGER = 5;
     private static final int OLD_AT_ONCE = 100;
+    private static final int OLD_DELIVERIES_AT_ONCE = 1000;
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
     private static final Duration COME_AGAIN = Duration.ofSeconds(5);
     private static final Duration NO_WORDS = Duration.ofMinutes(10);
@@ -71,6 +73,7 @@ public final class Deliveries {
     private final MemberBook members;
     private final NoticeRules rules;
     private final NoticeRows notices;
+    private final PreferenceRows preferences;
     private final DeliveryRows rows;
     private final NoticeWords words;
     private final Words ours;
@@ -115,7 +118,8 @@ public final class Deliveries {
         this.members = members;
         this.rules = rules;
         this.notices = new NoticeRows(keys);
-        this.rows = new DeliveryRows(new PreferenceRows(keys), units);
+        this.preferences = new PreferenceRows(keys);
+        this.rows = new DeliveryRows(preferences, units);
         this.words = new NoticeWords(words);
         this.ours = words;
         this.address = config.address().replaceAll("/+$", "");
@@ -235,14 +239,19 @@ public final class Deliveries {
     }
 
     private void spread(Transaction tx, DeliveryRows.Spreading of) {
+        if (!rows.begin(tx, of.notice())) {
+            return;
+        }
         NoticeRows.Row notice = notices.find(tx.handle(), of.notice()).orElse(null);
         if (notice == null || notice.told().urgency() == Urgency.LOW) {
             rows.spread(tx, of.notice(), List.of(), null);
             return;
         }
-        List<Recipient> some = rows.recipients(tx.handle(), of.audience(), of.after(), SLICE);
+        List<Recipient> some = rows.recipients(tx.handle(), of.audience(), Times.day(tx.now()), of.after(), SLICE);
+        Set<UUID> told = rows.toldAlready(tx.handle(), of.notice(), some);
         Instant looks = rules.looksSince(tx.now());
         List<Way> ways = some.stream()
+                .filter(one -> !told.contains(one.member()))
                 .map(one -> way(tx.now(), one, notice.told().urgency(), looks))
                 .filter(Objects::nonNull)
                 .toList();
@@ -256,10 +265,15 @@ public final class Deliveries {
         if (!channels.isEmpty()) {
             Times.Quiet quiet = one.preference().quiet(rules.quiet(now, units.get(one.cell())));
             Instant at = Times.first(now, urgency, quiet, one.preference().daily());
-            return new Way(one.member(), channels.get(0), at);
+            return new Way(one.member(), channels.get(0), urgency == Urgency.URGENT ? ahead(at) : at);
         }
         Instant used = one.usedAt();
         return used != null && used.isAfter(looks) ? null : new Way(one.member(), Channel.CALL, now);
+    }
+
+    /** Before all that waits and is not urgent: the oldest goes first. */
+    private static Instant ahead(Instant now) {
+        return now.minus(Duration.ofDays(1));
     }
 
     /** By what it may go to somebody, the best first. */
@@ -270,14 +284,19 @@ public final class Deliveries {
                 .toList();
     }
 
-    /** What was sent long ago goes; some of it at once. */
+    /** What was sent long ago goes; some of it at once, of what went to a whole province too. */
     private boolean forget() {
         return store.write(tx -> {
+            int left = OLD_DELIVERIES_AT_ONCE;
             List<UUID> old = notices.before(tx.handle(), rules.keptSince(tx.now()), OLD_AT_ONCE);
-            old.forEach(id -> {
+            for (UUID id : old) {
+                left -= rows.forget(tx, id, left);
+                if (left <= 0) {
+                    return true;
+                }
                 notices.find(tx.handle(), id).ifPresent(row -> tx.removed(Told.TYPE, id, row.version() + 2));
                 notices.delete(tx, id);
-            });
+            }
             return old.size() == OLD_AT_ONCE;
         });
     }
@@ -285,22 +304,25 @@ public final class Deliveries {
     // ---- what goes out
 
     private boolean drain(Channel channel, Gateway gateway) throws InterruptedException {
-        List<Batch> batches = store.write(tx -> rows.take(tx, channel, AT_ONCE, member -> enough(tx, member)));
+        List<Batch> batches = store.write(tx -> rows.take(tx, channel, AT_ONCE, member -> later(tx, member)));
         senders.invokeAll(batches.stream()
                 .map(batch -> Executors.callable(() -> send(batch, gateway)))
                 .toList());
         return !batches.isEmpty();
     }
 
-    /** When the next goes out to somebody who has got enough today; null for now. */
-    private @Nullable Instant enough(Transaction tx, UUID member) {
+    /** When the next goes out to somebody who wants to hear nothing now, or has got enough today; null for now. */
+    private @Nullable Instant later(Transaction tx, UUID member) {
         Member of = members.find(tx, member).orElse(null);
-        if (of == null
-                || rows.sentSince(tx.handle(), member, Times.today(tx.now()))
-                        < rules.mostOfDay(tx.now(), units.get(of.cell()))) {
+        if (of == null) {
             return null;
         }
-        return Times.tomorrow(tx.now(), rules.quiet(tx.now(), units.get(of.cell())));
+        Unit cell = units.get(of.cell());
+        Preference preference = preferences.find(tx.handle(), member).orElse(Preference.NONE);
+        return Times.later(
+                tx.now(),
+                preference.quiet(rules.quiet(tx.now(), cell)),
+                rows.sentSince(tx.handle(), member, Times.today(tx.now())) >= rules.mostOfDay(tx.now(), cell));
     }
 
     private record Prepared(
@@ -348,41 +370,54 @@ public final class Deliveries {
     private void failed(Batch batch, @Nullable Recipient to, boolean forGood) {
         int tries = batch.lines().get(0).attempts() + 1;
         store.change(tx -> {
-            if (!forGood && tries < MOST_TRIES || to == null) {
+            if (!forGood && tries < MOST_TRIES) {
                 long wait = retry.toMillis() * (long) Math.pow(TIMES_LONGER, Math.min(tries, MOST_TRIES) - 1.0);
                 rows.again(tx, batch, tries, tx.now().plusMillis(wait));
                 return;
             }
-            List<Channel> channels = channels(to);
+            // whom something of ours keeps from being told is told by word of mouth
+            List<Channel> channels = to == null ? List.of() : channels(to);
             int next = channels.indexOf(batch.channel()) + 1;
-            rows.other(tx, batch, next < channels.size() && next > 0 ? channels.get(next) : Channel.CALL, tx.now());
+            rows.other(
+                    tx,
+                    batch,
+                    next < channels.size() && next > 0 ? channels.get(next) : Channel.CALL,
+                    isUrgent(tx, batch) ? ahead(tx.now()) : tx.now());
         });
         ring();
     }
 
+    private boolean isUrgent(Transaction tx, Batch batch) {
+        return batch.lines().stream()
+                .flatMap(line -> notices.find(tx.handle(), line.notice()).stream())
+                .anyMatch(row -> row.told().urgency() == Urgency.URGENT);
+    }
+
     /** What goes out, and to whom; nobody if there is no such member any more, or no such address. */
     private Prepared prepare(Transaction tx, Batch batch) {
-        Recipient to = rows.recipients(tx.handle(), Audience.member(batch.member()), null, 1).stream()
-                .findFirst()
-                .orElse(null);
+        Recipient to =
+                rows.recipients(tx.handle(), Audience.member(batch.member()), Times.day(tx.now()), null, 1).stream()
+                        .findFirst()
+                        .orElse(null);
         if (to == null) {
             return new Prepared(null, null);
         }
         String where = batch.channel() == Channel.MAIL
                 ? to.preference().mail()
                 : members.find(tx, batch.member()).map(Member::phone).orElse(null);
-        List<Told> told = batch.lines().stream()
+        List<NoticeRows.Row> found = batch.lines().stream()
                 .map(line -> notices.find(tx.handle(), line.notice()))
                 .flatMap(Optional::stream)
-                .map(NoticeRows.Row::told)
                 .toList();
-        if (told.isEmpty()) {
+        // what was going out when Sotay was killed may have been taken back since
+        if (found.stream().allMatch(NoticeRows.Row::withdrawn)) {
             return new Prepared(null, null);
         }
+        List<Told> told = found.stream().map(NoticeRows.Row::told).toList();
         if (!told.stream().allMatch(words::isKnown)) {
             return new Prepared(null, to);
         }
-        // an address that was taken away meanwhile is refused by every gateway
+        // an address that was taken away meanwhile is refused by each gateway
         return new Prepared(message(batch, where == null ? "" : where, told, to), to);
     }
 

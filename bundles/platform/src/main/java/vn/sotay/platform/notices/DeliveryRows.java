@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -44,6 +45,9 @@ final class DeliveryRows {
     record Spreading(
             UUID notice, Audience audience, @Nullable String after) {}
 
+    /** How much of what was withdrawn goes in one transaction. */
+    private static final int SWEPT_AT_ONCE = 1000;
+
     private static final String ACTIVE = "m.status not in ('LEFT', 'DECEASED')";
 
     private final PreferenceRows preferences;
@@ -56,9 +60,11 @@ final class DeliveryRows {
 
     // ---- who is told
 
+    /** The oldest; what is urgent before all else. */
     Optional<Spreading> toSpread(Handle handle) {
-        return handle.createQuery("select id, audience, spread_to from notice where spread = false and withdrawn_at is"
-                        + " null order by sent_at fetch first 1 rows only")
+        return handle.createQuery(
+                        "select id, audience, spread_to from notice where spread = false and withdrawn_at is"
+                                + " null order by case when urgency = 'URGENT' then 0 else 1 end, sent_at fetch first 1 rows only")
                 .map((row, context) -> new Spreading(
                         UUID.fromString(row.getString(1)), Audience.parse(row.getString(2)), row.getString(3)))
                 .findFirst();
@@ -77,23 +83,19 @@ final class DeliveryRows {
         }
     }
 
-    private Who who(Audience audience) {
+    /** @param today who leads, works or edits is who does on that day */
+    private Who who(Audience audience, LocalDate today) {
         UUID id = audience.id();
         return switch (audience.kind()) {
             case EVERYONE -> new Who("1 = 1", Map.of());
-            case EDITORS -> new Who(holding("'EDITOR'") + ')', Map.of());
+            case EDITORS -> new Who(holding("'EDITOR'") + ')', Map.of("today", today.toString()));
             case MEMBER -> new Who("m.id = :whose", Map.of("whose", Objects.requireNonNull(id)));
             case MEMBERS -> within(units.current(Objects.requireNonNull(id)), "who");
-            case ALL_LEADERS -> below("'SECRETARY', 'DEPUTY', 'HELPER'", units.current(Objects.requireNonNull(id)));
-            case ALL_OFFICERS -> below("'OFFICER'", units.current(Objects.requireNonNull(id)));
-            case LEADERS ->
-                new Who(
-                        holding("'SECRETARY', 'DEPUTY', 'HELPER'") + " and d.unit = :at)",
-                        Map.of("at", units.current(Objects.requireNonNull(id)).id()));
-            case OFFICERS ->
-                new Who(
-                        holding("'OFFICER'") + " and d.unit = :at)",
-                        Map.of("at", units.current(Objects.requireNonNull(id)).id()));
+            case ALL_LEADERS ->
+                below("'SECRETARY', 'DEPUTY', 'HELPER'", units.current(Objects.requireNonNull(id)), today);
+            case ALL_OFFICERS -> below("'OFFICER'", units.current(Objects.requireNonNull(id)), today);
+            case LEADERS -> at("'SECRETARY', 'DEPUTY', 'HELPER'", units.current(Objects.requireNonNull(id)), today);
+            case OFFICERS -> at("'OFFICER'", units.current(Objects.requireNonNull(id)), today);
         };
     }
 
@@ -107,21 +109,25 @@ final class DeliveryRows {
                 Map.of(name, path, name + "End", path.substring(0, path.length() - 1) + '0'));
     }
 
-    private static Who below(String roles, Unit unit) {
+    private static Who at(String roles, Unit unit, LocalDate today) {
+        return new Who(holding(roles) + " and d.unit = :at)", Map.of("at", unit.id(), "today", today.toString()));
+    }
+
+    private static Who below(String roles, Unit unit, LocalDate today) {
         String path = unit.path();
         return new Who(
                 holding(roles) + " and d.unit in (select id from unit where path >= :who and path < :whoEnd))",
-                Map.of("who", path, "whoEnd", path.substring(0, path.length() - 1) + '0'));
+                Map.of("who", path, "whoEnd", path.substring(0, path.length() - 1) + '0', "today", today.toString()));
     }
 
     private static String holding(String roles) {
         return "m.id in (select a.member from mandate d join account a on a.id = d.account where d.role in (" + roles
-                + ") and d.to_day is null";
+                + ") and d.from_day <= :today and (d.to_day is null or d.to_day >= :today)";
     }
 
-    /** The next members of an audience, in the order of their ids. */
-    List<Recipient> recipients(Handle handle, Audience audience, @Nullable String after, int most) {
-        Who who = who(audience);
+    /** The next members of an audience as it is on a day, in the order of their ids. */
+    List<Recipient> recipients(Handle handle, Audience audience, LocalDate today, @Nullable String after, int most) {
+        Who who = who(audience, today);
         return who.bind(handle.createQuery("select m.id, m.cell, m.phone, m.phone_sealed, " + PreferenceRows.COLUMNS
                         + ", (select max(s.used_at) from audit_session s join account a on a.id = s.account where"
                         + " a.member = m.id) seen_at from member m left join notice_preference p on p.member = m.id"
@@ -160,8 +166,9 @@ final class DeliveryRows {
     private static final String SEEN = "exists (select s.account from notice_seen s join account a on a.id = s.account"
             + " where a.member = m.id and s.seen_until >= :sent)";
 
-    Reached reached(Handle handle, UUID notice, Audience audience, Instant sent, boolean spread, Unit unit) {
-        Who who = who(audience);
+    Reached reached(
+            Handle handle, UUID notice, Audience audience, LocalDate today, Instant sent, boolean spread, Unit unit) {
+        Who who = who(audience, today);
         Who here = within(unit, "here");
         String people = "select count(*) from member m where " + ACTIVE + " and " + who.sql() + " and " + here.sql();
         int all = here.bind(who.bind(handle.createQuery(people)))
@@ -173,8 +180,11 @@ final class DeliveryRows {
                 .one();
         Map<String, Integer> counts = new HashMap<>();
         here.bind(handle.createQuery(
-                        "select d.channel, d.state, count(*) from notice_delivery d join member m on m.id ="
-                                + " d.member where d.notice = :notice and " + here.sql()
+                        "select d.channel, d.state, count(*) from notice_delivery d join notice n on n.id ="
+                                + " d.notice join member m on m.id = d.member where d.notice = :notice and "
+                                + here.sql()
+                                // of what was withdrawn nothing waits, whatever its rows still say
+                                + " and (n.withdrawn_at is null or d.state <> 'WAITING')"
                                 + " and (d.channel <> 'CALL' or d.state <> 'WAITING' or not " + SEEN
                                 + ") group by d.channel, d.state"))
                 .bind("notice", notice)
@@ -255,6 +265,34 @@ final class DeliveryRows {
     /** A way for one. */
     record Way(UUID member, Channel channel, Instant at) {}
 
+    /**
+     * Takes a notice to be spread further, until the transaction ends.
+     *
+     * @return false if it was withdrawn or stopped meanwhile: nobody is told any more
+     */
+    boolean begin(Transaction tx, UUID notice) {
+        return tx.handle().execute("update notice set spread_to = spread_to where id = ? and spread = false", notice)
+                == 1;
+    }
+
+    /** Those of some members to whom the same is told already, as members of another audience of one and the same telling. */
+    Set<UUID> toldAlready(Handle handle, UUID notice, List<Recipient> some) {
+        return some.isEmpty()
+                ? Set.of()
+                : handle.createQuery("select d.member from notice n join notice o on o.about = n.about and o.module ="
+                                + " n.module and o.template = n.template and o.sent_at = n.sent_at and o.id <> n.id join"
+                                + " notice_delivery d on d.notice = o.id where n.id = :notice and o.withdrawn_at is null"
+                                + " and d.member in (<members>)")
+                        .bind("notice", notice)
+                        .bindList(
+                                "members",
+                                some.stream()
+                                        .map(one -> one.member().toString())
+                                        .toList())
+                        .mapTo(UUID.class)
+                        .set();
+    }
+
     void spread(Transaction tx, UUID notice, List<Way> ways, @Nullable String reached) {
         PreparedBatch inserts = tx.handle()
                 .prepareBatch("insert into notice_delivery (notice, member, channel, state, attempts, next_at,"
@@ -269,13 +307,29 @@ final class DeliveryRows {
 
     // ---- what goes out
 
-    /** Decides about what is due for one member: when it goes out, if not now. */
+    /** Decides about what is due for one member and is not urgent: when it goes out, if not now. */
     interface Limit {
         /** @return null for now */
         @Nullable Instant later(UUID member);
     }
 
-    private record Due(UUID notice, boolean isUrgent, boolean isSeen, boolean isWithdrawn) {}
+    private record Waiting(
+            UUID notice, UUID member, @Nullable UUID batch, boolean isWithdrawn) {
+
+        Gathering gathering() {
+            return new Gathering(member, batch);
+        }
+    }
+
+    /** @param batch the message that was tried before; null for what is to become one */
+    private record Gathering(UUID member, @Nullable UUID batch) {}
+
+    private record Due(UUID notice, boolean isUrgent, boolean isSeen, boolean isWithdrawn) {
+
+        boolean goes() {
+            return !isSeen && !isWithdrawn;
+        }
+    }
 
     /** What was going out when Sotay was killed, or is due, of some members. */
     List<Batch> take(Transaction tx, Channel channel, int most, Limit limit) {
@@ -283,65 +337,90 @@ final class DeliveryRows {
         if (!batches.isEmpty()) {
             return batches;
         }
-        tx
-                .handle()
-                .createQuery("select member, batch from notice_delivery where state = 'WAITING' and channel = :channel"
-                        + " and next_at <= :now order by next_at fetch first " + most + " rows only")
-                .bind("channel", channel)
-                .bind("now", tx.now())
-                .map((row, context) ->
-                        Map.entry(UUID.fromString(row.getString(1)), Optional.ofNullable(row.getString(2))))
-                .stream()
+        List<Waiting> due = due(tx, channel, most);
+        if (due.stream().anyMatch(Waiting::isWithdrawn)) {
+            // a province's worth of it may stand before what is still to go out
+            due = due(tx, channel, SWEPT_AT_ONCE);
+            drop(tx, due.stream().filter(Waiting::isWithdrawn).toList());
+        }
+        due.stream()
+                .filter(one -> !one.isWithdrawn())
+                .map(Waiting::gathering)
                 .distinct()
-                .toList()
-                .forEach(one -> {
-                    if (one.getValue().isPresent()) {
-                        tx.handle()
-                                .execute(
-                                        "update notice_delivery set state = 'SENDING', changed_at = ? where batch = ?"
-                                                + " and state = 'WAITING'",
-                                        tx.now(),
-                                        one.getValue().get());
-                    } else {
-                        gather(tx, one.getKey(), channel, limit);
-                    }
-                });
+                .limit(most)
+                .forEach(one -> gather(tx, one, channel, limit));
         return begun(tx.handle(), channel, most);
     }
 
-    /** Puts all that is due for a member into one message. */
-    private static void gather(Transaction tx, UUID member, Channel channel, Limit limit) {
-        List<Due> due = tx.handle()
-                .createQuery("select d.notice, n.urgency, n.sent_at, n.withdrawn_at, (select max(s.seen_until) from"
-                        + " notice_seen s join account a on a.id = s.account where a.member = d.member) seen_until from"
-                        + " notice_delivery d join notice n on n.id = d.notice where d.member = :member and d.channel ="
-                        + " :channel and d.state = 'WAITING' and d.batch is null and d.next_at <= :now")
-                .bind("member", member)
+    private static List<Waiting> due(Transaction tx, Channel channel, int most) {
+        return tx.handle()
+                .createQuery(
+                        "select d.notice, d.member, d.batch, n.withdrawn_at from notice_delivery d join notice n on"
+                                + " n.id = d.notice where d.state = 'WAITING' and d.channel = :channel and d.next_at <= :now"
+                                + " order by d.next_at fetch first " + most + " rows only")
                 .bind("channel", channel)
                 .bind("now", tx.now())
-                .map((row, context) -> new Due(
-                        UUID.fromString(row.getString(1)),
-                        row.getString(2).equals("URGENT"),
-                        row.getLong(5) >= row.getLong(3),
-                        row.getLong(4) > 0))
+                .map((row, context) -> new Waiting(
+                        uuid(row, 1), uuid(row, 2), row.getString(3) == null ? null : uuid(row, 3), row.getLong(4) > 0))
                 .list();
-        Instant later = due.stream().anyMatch(Due::isUrgent) ? null : limit.later(member);
-        UUID batch = UUID.randomUUID();
+    }
+
+    private static void drop(Transaction tx, List<Waiting> withdrawn) {
+        PreparedBatch drops = tx.handle()
+                .prepareBatch(
+                        "update notice_delivery set state = 'DROPPED', batch = null, changed_at = ? where notice ="
+                                + " ? and member = ? and state = 'WAITING'");
+        withdrawn.forEach(one -> drops.add(tx.now(), one.notice(), one.member()));
+        if (!withdrawn.isEmpty()) {
+            drops.execute();
+        }
+    }
+
+    /**
+     * Puts all that is due for a member into one message, or looks once more at one that was tried before, which keeps its key. What was
+     * seen or withdrawn meanwhile is left out; it makes nothing urgent either.
+     */
+    private static void gather(Transaction tx, Gathering of, Channel channel, Limit limit) {
+        List<Due> due = due(tx, of, channel);
+        boolean isUrgent = due.stream().anyMatch(one -> one.goes() && one.isUrgent());
+        boolean isAny = due.stream().anyMatch(Due::goes);
+        Instant later = isUrgent || !isAny ? null : limit.later(of.member());
+        UUID batch = of.batch() != null ? of.batch() : later == null ? UUID.randomUUID() : null;
         for (Due one : due) {
-            boolean goes = !one.isSeen() && !one.isWithdrawn();
             tx.handle()
                     .execute(
                             "update notice_delivery set state = ?, batch = ?, next_at = ?, changed_at = ? where notice ="
                                     + " ? and member = ?",
-                            !goes
+                            !one.goes()
                                     ? DeliveryState.DROPPED
                                     : later == null ? DeliveryState.SENDING : DeliveryState.WAITING,
-                            goes && later == null ? batch : null,
+                            one.goes() ? batch : null,
                             later == null ? tx.now() : later,
                             tx.now(),
                             one.notice(),
-                            member);
+                            of.member());
         }
+    }
+
+    private static List<Due> due(Transaction tx, Gathering of, Channel channel) {
+        Query query = tx.handle()
+                .createQuery("select d.notice, n.urgency, n.sent_at, n.withdrawn_at, (select max(s.seen_until) from"
+                        + " notice_seen s join account a on a.id = s.account where a.member = d.member) seen_until from"
+                        + " notice_delivery d join notice n on n.id = d.notice where d.member = :member and d.channel ="
+                        + " :channel and d.state = 'WAITING' and d.next_at <= :now and "
+                        + (of.batch() == null ? "d.batch is null" : "d.batch = :batch"));
+        if (of.batch() != null) {
+            query.bind("batch", of.batch());
+        }
+        return query.bind("member", of.member())
+                .bind("channel", channel)
+                .bind("now", tx.now())
+                .map((row, context) -> new Due(
+                        uuid(row, 1),
+                        row.getString(2).equals("URGENT"),
+                        row.getLong(5) >= row.getLong(3),
+                        row.getLong(4) > 0))
+                .list();
     }
 
     private static List<Batch> begun(Handle handle, Channel channel, int most) {
@@ -409,6 +488,27 @@ final class DeliveryRows {
                         batch.id());
     }
 
+    /**
+     * Some of what is kept of a notice's deliveries goes.
+     *
+     * @return how many; fewer than asked for if these were the last
+     */
+    int forget(Transaction tx, UUID notice, int most) {
+        List<String> members = tx.handle()
+                .createQuery("select member from notice_delivery where notice = :notice order by member fetch first "
+                        + most + " rows only")
+                .bind("notice", notice)
+                .mapTo(String.class)
+                .list();
+        return members.isEmpty()
+                ? 0
+                : tx.handle()
+                        .execute(
+                                "delete from notice_delivery where notice = ? and member <= ?",
+                                notice,
+                                members.get(members.size() - 1));
+    }
+
     /** When the next is due; empty if nothing waits. */
     Optional<Instant> next(Handle handle, Channel channel) {
         return handle.createQuery(
@@ -430,12 +530,14 @@ final class DeliveryRows {
                 .one();
     }
 
-    /** What has not gone out of a notice does not go out. */
-    int drop(Transaction tx, UUID notice) {
+    /** What has not gone out of a notice does not go out, to nobody more; who is to be told by word of mouth stays so. */
+    int stop(Transaction tx, UUID notice) {
+        // first this, which waits for the slice that is being worked out, so that none comes after it
+        tx.handle().execute("update notice set spread = true where id = ?", notice);
         return tx.handle()
                 .execute(
                         "update notice_delivery set state = 'DROPPED', changed_at = ? where notice = ? and state ="
-                                + " 'WAITING'",
+                                + " 'WAITING' and channel <> 'CALL'",
                         tx.now(),
                         notice);
     }

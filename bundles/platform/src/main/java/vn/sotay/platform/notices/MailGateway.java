@@ -58,10 +58,11 @@ public final class MailGateway implements Gateway {
         }
     }
 
+    /** One mailbox, without a name or a comment; what else RFC 822 allows, such as groups of several, is none. */
     static boolean isAddress(String text) {
         try {
             new InternetAddress(text, true).validate();
-            return text.indexOf('@') > 0 && text.indexOf('<') < 0;
+            return text.indexOf('@') > 0 && text.chars().noneMatch(letter -> "<>:;,()\"".indexOf(letter) >= 0);
         } catch (AddressException e) {
             return false;
         }

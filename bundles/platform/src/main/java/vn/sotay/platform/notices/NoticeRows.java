@@ -32,10 +32,10 @@ final class NoticeRows {
      *
      * @param unit whose members or leaders it is for, or the cell of the one whom it is for; null for everyone and for editors
      */
-    record Row(Told told, Audience audience, @Nullable UUID unit, long version, boolean spread) {}
+    record Row(Told told, Audience audience, @Nullable UUID unit, long version, boolean spread, boolean withdrawn) {}
 
     private static final String SELECT = "select id, module, audience, unit, template, data_sealed, link, urgency,"
-            + " sent_at, version, spread from notice ";
+            + " sent_at, version, spread, withdrawn_at from notice ";
 
     private final FieldKeys keys;
     private final ObjectMapper json = Json.mapper();
@@ -55,7 +55,8 @@ final class NoticeRows {
                 Audience.parse(row.getString("audience")),
                 unit == null ? null : UUID.fromString(unit),
                 row.getLong("version"),
-                row.getBoolean("spread"));
+                row.getBoolean("spread"),
+                row.getLong("withdrawn_at") > 0);
     };
 
     NoticeRows(FieldKeys keys) {
@@ -93,17 +94,25 @@ final class NoticeRows {
                 .findFirst();
     }
 
-    /** What the module has told the audience about this before. */
+    /** What the module has told the audience about this before; of members of a unit also what it has told one of them alone. */
     List<Row> about(Handle handle, String module, Audience audience, String about) {
-        return handle.createQuery(
-                        SELECT
-                                + "where withdrawn_at is null and about = :about and audience = :audience and module = :module order by id")
+        boolean isOfMembers = audience.kind() == Audience.Kind.MEMBERS;
+        Query query = handle.createQuery(SELECT + "where withdrawn_at is null and about = :about and module = :module"
+                        + " and (audience = :audience" + (isOfMembers ? " or member is not null and unit = :unit" : "")
+                        + ") order by id")
                 .bind("about", about)
                 .bind("audience", audience.toString())
-                .bind("module", module)
-                .map(row)
-                .list();
+                .bind("module", module);
+        if (isOfMembers) {
+            query.bind("unit", audience.id());
+        }
+        return query.map(row).list();
     }
+
+    /** Whoever belongs to two audiences of one telling, such as the members and the officers of a unit, reads it once. */
+    private static final String ONCE = " and not exists (select o.id from notice o where o.about = notice.about and"
+            + " o.module = notice.module and o.template = notice.template and o.sent_at = notice.sent_at and o.id <"
+            + " notice.id and o.withdrawn_at is null and o.audience in (<names>))";
 
     /**
      * The newest for any of these.
@@ -114,7 +123,7 @@ final class NoticeRows {
         List<String> names = new ArrayList<>(
                 audiences.stream().map(Audience::toString).sorted().toList());
         String older = before == null ? "" : " and (sent_at < :at or sent_at = :at and id < :id)";
-        Query query = handle.createQuery(SELECT + "where withdrawn_at is null and audience in (<names>)" + older
+        Query query = handle.createQuery(SELECT + "where withdrawn_at is null and audience in (<names>)" + older + ONCE
                         + " order by sent_at desc, id desc fetch first " + most + " rows only")
                 .bindList("names", names);
         if (before != null) {
@@ -141,18 +150,15 @@ final class NoticeRows {
                         told.sentAt());
     }
 
-    /** It does not hold any more: nobody reads it, and what has not gone out does not go out. */
+    /**
+     * It does not hold any more: nobody reads it, and what has not gone out does not go out any more. Its rows of those who were to be told
+     * stay until they are due, since there may be as many as members.
+     */
     void withdraw(Transaction tx, UUID id) {
         tx.handle()
                 .execute(
                         "update notice set withdrawn_at = ?, spread = true, version = version + 1 where id = ?"
                                 + " and withdrawn_at is null",
-                        tx.now(),
-                        id);
-        tx.handle()
-                .execute(
-                        "update notice_delivery set state = 'DROPPED', changed_at = ? where notice = ?"
-                                + " and state = 'WAITING'",
                         tx.now(),
                         id);
     }
@@ -166,9 +172,8 @@ final class NoticeRows {
                 .list();
     }
 
-    /** With all that is kept of it. */
+    /** When no delivery of it is kept any more. */
     void delete(Transaction tx, UUID id) {
-        tx.handle().execute("delete from notice_delivery where notice = ?", id);
         tx.handle().execute("delete from notice where id = ?", id);
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -206,7 +207,20 @@ public final class Preferences implements PersonalData {
                 .map(one -> notices.find(tx.handle(), one.notice()).map(row -> record(row.told(), one)))
                 .flatMap(Optional::stream)
                 .toList();
-        return List.of(new Part("shell.notices", sent), new Part("shell.notice-preference", chosen));
+        List<Map<String, Object>> seen = tx
+                .handle()
+                .createQuery("select max(s.seen_until) from notice_seen s join account a on a.id = s.account where"
+                        + " a.member = :member")
+                .bind("member", member)
+                .mapTo(Long.class)
+                .stream()
+                .filter(Objects::nonNull)
+                .map(until -> Map.<String, Object>of("until", Instant.ofEpochMilli(until)))
+                .toList();
+        return List.of(
+                new Part("shell.notices", sent),
+                new Part("shell.notices-seen", seen),
+                new Part("shell.notice-preference", chosen));
     }
 
     private static Map<String, Object> record(Preference preference) {

@@ -17,7 +17,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "POST, PUT or GET")
     String method() default "POST";
 
-    @AttributeDefinition(description = "headers, each \"name: value\", with the same names in braces")
+    @AttributeDefinition(
+            description = "headers, each \"name: value\" on a line of its own, with the same names in braces")
     String[] headers() default {};
 
     @AttributeDefinition(
@@ -26,6 +27,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "type of the body: application/json or application/x-www-form-urlencoded")
     String type() default "application/json";
+
+    @AttributeDefinition(
+            description =
+                    "regular expression that is to be found in the first 64 kB of the reply of a gateway that answers"
+                            + " 200 to what it does not take too, such as \"CodeResult\":\"100\"; empty: the status alone says it")
+    String accepted() default "";
 
     @AttributeDefinition(
             type = AttributeType.PASSWORD,

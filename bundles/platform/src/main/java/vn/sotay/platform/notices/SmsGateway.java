@@ -1,5 +1,6 @@
 package vn.sotay.platform.notices;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,11 +10,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -28,11 +37,17 @@ public final class SmsGateway implements Gateway {
     private static final Pattern NAME = Pattern.compile("\\{(number|international|text|key|secret)}");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final String FORM = "application/x-www-form-urlencoded";
-    /** What may pass, or is the gateway's own trouble; any other refusal is of this message. */
-    private static final Set<Integer> MAY_PASS = Set.of(401, 402, 403, 407, 408, 425, 429);
+    /** What may pass, or is of the gateway or its settings; any other refusal is of this message. */
+    private static final Set<Integer> MAY_PASS = Set.of(401, 402, 403, 404, 405, 407, 408, 415, 425, 429);
+
+    private static final int MOST_OF_REPLY = 64 * 1024;
 
     private final SmsConfig config;
     private final String secret;
+    private final Map<String, String> headers;
+    /** Null: the status alone says it. */
+    private final @Nullable Pattern accepted;
+
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -48,8 +63,48 @@ public final class SmsGateway implements Gateway {
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        if (isOpen() && !Set.of("POST", "PUT", "GET").contains(config.method())) {
-            throw new IllegalArgumentException("sms.method must be POST, PUT or GET, not \"" + config.method() + '"');
+        if (isOpen()) {
+            require(
+                    Set.of("POST", "PUT", "GET").contains(config.method()),
+                    "sms.method must be POST, PUT or GET, not \"" + config.method() + '"');
+            // the address itself is not repeated: it may have a secret
+            require(config.url().matches("(?i)https?://.+"), "sms.url must begin with https:// or http://");
+        }
+        this.headers = isOpen() ? headers(config.headers()) : Map.of();
+        this.accepted = isOpen() && !config.accepted().isEmpty() ? pattern(config.accepted()) : null;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** Each on a line of its own, in one text or in several. */
+    private static Map<String, String> headers(String[] texts) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Stream.of(texts).flatMap(String::lines).filter(line -> !line.isBlank()).forEach(line -> {
+            int colon = line.indexOf(':');
+            require(
+                    colon > 0,
+                    "sms.headers must have \"name: value\" on each line; line " + (headers.size() + 1)
+                            + " has no name and colon");
+            String name = line.substring(0, colon).strip();
+            try {
+                HttpRequest.newBuilder().header(name, "");
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("sms.headers cannot have a header \"" + name + '"', e);
+            }
+            headers.put(name, line.substring(colon + 1).strip());
+        });
+        return headers;
+    }
+
+    private static Pattern pattern(String text) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("sms.accepted is no regular expression: " + e.getMessage(), e);
         }
     }
 
@@ -65,6 +120,9 @@ public final class SmsGateway implements Gateway {
 
     @Override
     public void send(Outgoing message) throws IOException {
+        if (message.address().isBlank()) {
+            throw new RefusedException("there is no number");
+        }
         String text = message.title() + ". " + message.text();
         Map<String, String> values = Map.of(
                 "number", message.address(),
@@ -76,12 +134,8 @@ public final class SmsGateway implements Gateway {
                         URI.create(filled(config.url(), values, SmsGateway::urlSafe)))
                 .timeout(PATIENCE)
                 .header("Content-Type", config.type());
-        for (String header : config.headers()) {
-            int colon = header.indexOf(':');
-            request.header(
-                    header.substring(0, colon).strip(),
-                    filled(header.substring(colon + 1).strip(), values, value -> value.replaceAll("[\r\n]+", " ")));
-        }
+        headers.forEach(
+                (name, value) -> request.header(name, filled(value, values, one -> one.replaceAll("[\r\n]+", " "))));
         UnaryOperator<String> safe = config.type().startsWith(FORM) ? SmsGateway::urlSafe : SmsGateway::jsonSafe;
         request.method(
                 config.method(),
@@ -92,19 +146,38 @@ public final class SmsGateway implements Gateway {
     }
 
     private void answered(HttpRequest request) throws IOException {
-        int status;
-        try {
-            status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        ByteArrayOutputStream reply = new ByteArrayOutputStream();
+        int status = exchange(request, reply);
         if (status / 100 == 4 && !MAY_PASS.contains(status)) {
             throw new RefusedException("the gateway refuses the message with " + status);
         }
         if (status / 100 != 2) {
             throw new IOException("the gateway answers " + status);
+        }
+        if (accepted != null
+                && !accepted.matcher(reply.toString(StandardCharsets.UTF_8)).find()) {
+            // why is the gateway's own: its money may have run out, or its night be over
+            throw new IOException("the gateway answers " + status + ", and not what sms.accepted says");
+        }
+    }
+
+    /** Keeps the beginning of the reply; one that does not end is no reply. */
+    private int exchange(HttpRequest request, ByteArrayOutputStream reply) throws IOException {
+        CompletableFuture<HttpResponse<Void>> going = client.sendAsync(
+                request,
+                head -> HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(
+                        bytes -> reply.write(bytes, 0, Math.min(bytes.length, MOST_OF_REPLY - reply.size())))));
+        try {
+            return going.get(PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+                    .statusCode();
+        } catch (TimeoutException e) {
+            going.cancel(true);
+            throw new IOException("the gateway's reply does not end", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the gateway does not answer as it should", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 

@@ -1,9 +1,11 @@
 package vn.sotay.platform.notices;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 import vn.sotay.api.notice.Urgency;
 
 /** When a notice goes out, by the clock of Viet Nam. Pure functions. */
@@ -44,6 +46,20 @@ final class Times {
         return daily || quiet.holds(there.toLocalTime()) ? next(there, quiet.to()) : now;
     }
 
+    /**
+     * When somebody hears of something that is due and not urgent.
+     *
+     * @param enough whether it has heard enough today
+     * @return null for now
+     */
+    static @Nullable Instant later(Instant now, Quiet quiet, boolean enough) {
+        Instant first = first(now, Urgency.NORMAL, quiet, false);
+        if (first.isAfter(now)) {
+            return first;
+        }
+        return enough ? tomorrow(now, quiet) : null;
+    }
+
     /** When one hears again who has heard enough for this day. */
     static Instant tomorrow(Instant now, Quiet quiet) {
         return now.atZone(ZONE)
@@ -52,6 +68,11 @@ final class Times {
                 .atTime(quiet.to())
                 .atZone(ZONE)
                 .toInstant();
+    }
+
+    /** The day that now is on. */
+    static LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, ZONE);
     }
 
     /** The beginning of the day that now is on. */

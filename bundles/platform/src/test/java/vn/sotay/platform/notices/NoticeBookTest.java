@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import vn.sotay.api.access.Audience;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.notice.Notice;
 import vn.sotay.api.notice.Notices;
+import vn.sotay.api.notice.Urgency;
 import vn.sotay.platform.access.Hands;
 import vn.sotay.platform.access.Village;
 import vn.sotay.testkit.Database;
@@ -139,5 +141,193 @@ class NoticeBookTest {
         Notice notice = Notice.of(UUID.randomUUID(), Audience.EVERYONE, "unknown", "/meetings");
         assertThatThrownBy(() -> village.store.store().change(tx -> meetings.send(tx, notice)))
                 .hasMessageContaining("notice.unknown.title");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatAMemberAloneWasToldOfItGoesWhenTheCellIsToldOtherwise(Database database) {
+        open(database);
+        UUID reminder = send(Audience.member(village.as("fisherman").member().orElseThrow()), "meeting:1");
+        UUID other = send(Audience.member(village.as("member2").member().orElseThrow()), "meeting:1");
+        UUID moved = send(Audience.members(village.haiNinh.id()), "meeting:1");
+
+        assertThat(of("fisherman")).containsExactly(moved).doesNotContain(reminder);
+        assertThat(of("member2")).containsExactly(other);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoBelongsToTwoAudiencesOfOneTellingReadsItOnce(Database database) {
+        open(database);
+        UUID id = UUID.randomUUID();
+        Audience members = Audience.members(village.haiNinh.id());
+        Audience leaders = Audience.leaders(village.haiNinh.id());
+        village.store.store().change(tx -> List.of(members, leaders)
+                .forEach(one -> meetings.send(
+                        tx,
+                        Notice.of(UUID.nameUUIDFromBytes((id + one.toString()).getBytes()), one, "known", "/meetings")
+                                .about("news:1"))));
+        UUID again = send(leaders, "news:2");
+
+        assertThat(of("secretary")).hasSize(2).startsWith(again);
+        assertThat(of("member")).hasSize(1);
+        assertThat(book.list(village.as("secretary"), null, 1).next()).isNotNull();
+    }
+
+    // ---- how it goes out
+
+    private DeliveryRows rows() {
+        return new DeliveryRows(new PreferenceRows(village.store.keys()), village.units);
+    }
+
+    private UUID out(UUID member, Urgency urgency) {
+        clock.forward(Duration.ofSeconds(1));
+        Notice notice = Notice.of(UUID.randomUUID(), Audience.member(member), "known", "/meetings")
+                .urgency(urgency);
+        village.store.store().change(tx -> {
+            meetings.send(tx, notice);
+            rows().spread(tx, notice.id(), List.of(new DeliveryRows.Way(member, Channel.SMS, tx.now())), null);
+        });
+        return notice.id();
+    }
+
+    private List<UUID> take(Instant later) {
+        List<DeliveryRows.Batch> taken =
+                village.store.store().write(tx -> rows().take(tx, Channel.SMS, 16, member -> later));
+        return taken.stream()
+                .flatMap(batch -> batch.lines().stream())
+                .map(DeliveryRows.Line::notice)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsTriedAgainIsLookedAtAgain(Database database) {
+        open(database);
+        UUID member = village.as("member").member().orElseThrow();
+        UUID first = out(member, Urgency.NORMAL);
+        assertThat(take(null)).containsExactly(first);
+        UUID[] key = new UUID[1];
+        village.store.store().change(tx -> {
+            DeliveryRows.Batch batch =
+                    rows().take(tx, Channel.SMS, 16, one -> null).get(0);
+            key[0] = batch.id();
+            rows().again(tx, batch, 1, tx.now());
+        });
+        Instant morning = clock.instant().plus(Duration.ofHours(8));
+        assertThat(take(morning)).as("it is night now").isEmpty();
+        clock.forward(Duration.ofHours(9));
+        DeliveryRows.Batch again = village.store
+                .store()
+                .write(tx -> rows().take(tx, Channel.SMS, 16, one -> null))
+                .get(0);
+        assertThat(again.id()).as("it keeps its key").isEqualTo(key[0]);
+        assertThat(again.lines()).extracting(DeliveryRows.Line::attempts).containsExactly(1);
+
+        village.store.store().change(tx -> rows().again(tx, again, 2, tx.now()));
+        book.see(village.as("member"), clock.instant());
+        assertThat(take(null)).as("it was seen meanwhile").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsUrgentPassesTheNightUnlessItIsNotSoAnyMore(Database database) {
+        open(database);
+        UUID member = village.as("member").member().orElseThrow();
+        Instant morning = clock.instant().plus(Duration.ofHours(8));
+        UUID normal = out(member, Urgency.NORMAL);
+        UUID withdrawn = out(member, Urgency.URGENT);
+        village.store.store().change(tx -> meetings.withdraw(tx, withdrawn));
+        assertThat(take(morning)).isEmpty();
+        UUID urgent = out(member, Urgency.URGENT);
+        assertThat(take(morning)).containsExactly(urgent);
+        clock.forward(Duration.ofHours(9));
+        village.store.store().change(tx -> {
+            rows().take(tx, Channel.SMS, 16, one -> null).forEach(batch -> rows().sent(tx, batch));
+        });
+        assertThat(take(null)).containsExactly(normal);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsStoppedIsSpreadNoFurtherAndWhoIsToBeCalledStays(Database database) {
+        open(database);
+        UUID member = village.as("member").member().orElseThrow();
+        UUID fisherman = village.as("fisherman").member().orElseThrow();
+        UUID id = send(Audience.members(village.haiNinh.id()), null);
+        village.store.store().change(tx -> {
+            assertThat(rows().begin(tx, id)).isTrue();
+            rows().spread(
+                            tx,
+                            id,
+                            List.of(
+                                    new DeliveryRows.Way(member, Channel.SMS, tx.now()),
+                                    new DeliveryRows.Way(fisherman, Channel.CALL, tx.now())),
+                            member.toString());
+            assertThat(rows().stop(tx, id)).isEqualTo(1);
+            assertThat(rows().begin(tx, id)).isFalse();
+        });
+        assertThat(take(null)).isEmpty();
+        assertThat((List<?>) village.store.store().read(tx -> rows().toCall(
+                                tx.handle(), village.haiNinh.id(), Instant.EPOCH, 10)))
+                .hasSize(1);
+        int gone = village.store.store().write(tx -> rows().forget(tx, id, 1));
+        int more = village.store.store().write(tx -> rows().forget(tx, id, 1));
+        int none = village.store.store().write(tx -> rows().forget(tx, id, 1));
+        assertThat(List.of(gone, more, none)).containsExactly(1, 1, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsUrgentIsSpreadFirst(Database database) {
+        open(database);
+        send(Audience.EVERYONE, null);
+        clock.forward(Duration.ofSeconds(1));
+        Notice urgent = Notice.of(UUID.randomUUID(), Audience.EVERYONE, "known", "/meetings")
+                .urgency(Urgency.URGENT);
+        village.store.store().change(tx -> meetings.send(tx, urgent));
+        UUID next = village.store
+                .store()
+                .read(tx -> rows().toSpread(tx.handle()).orElseThrow().notice());
+        assertThat(next).isEqualTo(urgent.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoHoldsAMandateWithALastDayIsToldUntilThen(Database database) {
+        open(database);
+        LocalDate last = LocalDate.of(2026, 12, 31);
+        village.store.store().change(tx -> tx.handle().execute("update mandate set to_day = ?", last));
+        assertThat(leaders(Audience.leaders(village.haiNinh.id()), last)).isEqualTo(1);
+        assertThat(leaders(Audience.allLeaders(village.commune.id()), last)).isEqualTo(1);
+        assertThat(leaders(Audience.leaders(village.haiNinh.id()), last.plusDays(1)))
+                .isZero();
+        assertThat(leaders(Audience.leaders(village.haiNinh.id()), LocalDate.of(2025, 6, 30)))
+                .isZero();
+    }
+
+    private int leaders(Audience audience, LocalDate day) {
+        List<?> found = village.store.store().read(tx -> rows().recipients(tx.handle(), audience, day, null, 10));
+        return found.size();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoIsToldAsAMemberIsNotToldAsALeaderToo(Database database) {
+        open(database);
+        UUID secretary = village.as("secretary").member().orElseThrow();
+        Notice members = Notice.of(UUID.randomUUID(), Audience.members(village.haiNinh.id()), "known", "/news/1")
+                .about("news:1");
+        Notice leaders = Notice.of(UUID.randomUUID(), Audience.leaders(village.haiNinh.id()), "known", "/news/1")
+                .about("news:1");
+        village.store.store().change(tx -> {
+            meetings.send(tx, members);
+            meetings.send(tx, leaders);
+            rows().spread(tx, members.id(), List.of(new DeliveryRows.Way(secretary, Channel.SMS, tx.now())), null);
+            List<DeliveryRows.Recipient> some =
+                    rows().recipients(tx.handle(), leaders.audience(), Times.day(tx.now()), null, 10);
+            assertThat(rows().toldAlready(tx.handle(), leaders.id(), some)).containsExactly(secretary);
+            assertThat(rows().toldAlready(tx.handle(), members.id(), some)).isEmpty();
+        });
     }
 }
