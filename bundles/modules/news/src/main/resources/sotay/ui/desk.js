@@ -31,17 +31,26 @@ export function desk(app, parts) {
     const whom = (news, unit) => t(`to.${news.target.to}`, {unit: unit ?? '…'});
 
     /** The steps that are open, the likeliest first. */
-    function Actions({news, etag}) {
+    function Actions({news, etag, reload}) {
         const {busy, problem, run} = useAction();
         const unit = useRemote(`/api/units/${news.target.unit}`);
-        const step = name => () => run(async () => {
-            await api.post(`/api/news/${news.id}/${name}`);
+        // what somebody has changed meanwhile is read before it is approved
+        const asRead = async work => {
+            try {
+                await work();
+            } catch (refused) {
+                reload();
+                throw refused;
+            }
+        };
+        const step = name => () => run(() => asRead(async () => {
+            await api.post(`/api/news/${news.id}/${name}`, undefined, {etag});
             focusOn('news-actions');
-        });
-        const remove = () => run(async () => {
+        }));
+        const remove = () => run(() => asRead(async () => {
             await api.delete(`/api/news/${news.id}`, {etag});
             navigate('/news');
-        });
+        }));
         const button = (name, icon, words, onClick, kind) => html`<${ui.Button} kind=${kind} icon=${icon} id=${`news-${name}`}
             busy=${busy && t('desk.doing')} onClick=${onClick}>${words}<//>`;
         const is = (...states) => states.includes(news.state);

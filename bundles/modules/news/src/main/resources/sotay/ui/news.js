@@ -58,7 +58,7 @@ export default function (app) {
         const remote = useRemote(`/api/news/${id}`);
         return html`<${ui.Page} key=${id} title=${remote.data?.title ?? t('title')} back="/news" backTitle=${t('title')}>
             <${ui.Remote} of=${remote} loading=${t('loading')}>${news => html`
-                ${edits(app.caller) && html`<${Actions} news=${news} etag=${remote.etag} />`}
+                ${edits(app.caller) && remote.etag && html`<${Actions} news=${news} etag=${remote.etag} reload=${remote.reload} />`}
                 <article class="news-article">
                     <p class="news-when">${news.publishedAt && html`<span>${format.when(news.publishedAt)}</span>`}${' '}${badges(news)}
                         ${news.edition > 1 && news.state === 'PUBLISHED' && html` <${ui.Badge} kind="mark">${t('revised')}<//>`}</p>

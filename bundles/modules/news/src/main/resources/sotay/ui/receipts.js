@@ -62,7 +62,7 @@ export function receipts(app) {
         const leads = app.caller.mandates.find(one => ['SECRETARY', 'DEPUTY'].includes(one.role));
         const works = app.caller.mandates.find(one => ['OFFICER', 'INSPECTOR', 'EDITOR'].includes(one.role));
         return html`${works && html`<${ByUnit} news=${news} unit=${works.unit} />`}
-            ${leads && (news.asks === 'ACKNOWLEDGED' ? html`<${InCell} news=${news} cell=${leads.unit} />` : html`<${ByUnit} news=${news} unit=${leads.unit} />`)}`;
+            ${leads && (news.asks === 'ACKNOWLEDGED' && leads.unit === app.caller.cell?.id ? html`<${InCell} news=${news} cell=${leads.unit} />` : html`<${ByUnit} news=${news} unit=${leads.unit} />`)}`;
     }
 
     function ByUnit({news, unit}) {

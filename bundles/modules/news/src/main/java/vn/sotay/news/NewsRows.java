@@ -24,7 +24,7 @@ final class NewsRows {
     private NewsRows() {}
 
     static Optional<Saved<News>> find(Transaction tx, UUID id) {
-        return load(tx, List.of(id)).stream().findFirst();
+        return load(tx, List.of(id), true).stream().findFirst();
     }
 
     /** Locks it for this transaction and returns it; empty if there is none. */
@@ -33,15 +33,19 @@ final class NewsRows {
         return find(tx, id);
     }
 
-    /** News with their pictures, in the order of the ids; those that are deleted are left out. */
-    static List<Saved<News>> load(Transaction tx, List<UUID> ids) {
+    /**
+     * News with their pictures, in the order of the ids; those that are deleted are left out.
+     *
+     * @param withBlocks whether their texts are read, too; lists have none
+     */
+    static List<Saved<News>> load(Transaction tx, List<UUID> ids, boolean withBlocks) {
         if (ids.isEmpty()) {
             return List.of();
         }
         Map<UUID, List<Picture>> pictures = new HashMap<>();
         // the version first: if the rest changes in between, a reader's next write is refused
         List<Saved<News>> bare = of(tx, ids, "select * from news where id in (<ids>) and deleted = false")
-                .map(row -> new Saved<>(news(row, List.of()), row.getColumn("version", Long.class)))
+                .map(row -> new Saved<>(news(row, withBlocks), row.getColumn("version", Long.class)))
                 .list();
         of(tx, ids, "select * from news_picture where news in (<ids>) order by position")
                 .map(row -> pictures.computeIfAbsent(row.getColumn("news", UUID.class), none -> new ArrayList<>())
@@ -62,7 +66,7 @@ final class NewsRows {
                 .bindList("ids", ids.stream().map(UUID::toString).toList());
     }
 
-    private static News news(RowView row, List<Picture> pictures) {
+    private static News news(RowView row, boolean withBlocks) {
         String text = row.getColumn("body", String.class);
         return new News(
                 row.getColumn("id", UUID.class),
@@ -71,13 +75,13 @@ final class NewsRows {
                 row.getColumn("title", String.class),
                 row.getColumn("lead_text", String.class),
                 text,
-                pictures,
+                List.of(),
                 Boolean.TRUE.equals(row.getColumn("urgent", Boolean.class)) ? Boolean.TRUE : null,
                 row.getColumn("asks", News.Ask.class),
                 row.getColumn("publish_at", Instant.class),
                 row.getColumn("expires_at", Instant.class),
                 row.getColumn("state", State.class),
-                NewsText.read(text).blocks(),
+                withBlocks ? NewsText.read(text).blocks() : null,
                 row.getColumn("origin", String.class),
                 row.getColumn("published_at", Instant.class),
                 row.getColumn("changed_by", UUID.class),

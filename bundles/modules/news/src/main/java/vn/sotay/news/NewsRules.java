@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.http.FieldError;
@@ -93,6 +95,17 @@ final class NewsRules {
                         .plusDays(1)
                         .atStartOfDay(ZONE)
                         .toInstant();
+    }
+
+    /**
+     * The same readers, and those by the unit as it was when it was written: whichever it was told to before or after units were merged.
+     *
+     * @param readers by the unit as it is today
+     */
+    static Set<Audience> sinceMerged(Set<Audience> readers, UUID unit) {
+        Set<Audience> all = new LinkedHashSet<>(readers);
+        readers.stream().filter(one -> one.id() != null).forEach(one -> all.add(new Audience(one.kind(), unit)));
+        return all;
     }
 
     /**

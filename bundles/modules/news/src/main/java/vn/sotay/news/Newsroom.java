@@ -92,7 +92,7 @@ public final class Newsroom {
                 .append(
                         edits
                                 ? edited(caller, binds)
-                                : Visibility.of(caller, units).sql(binds));
+                                : visible(caller, toAcknowledge).sql(binds));
         binds.put("state", wanted.name());
         if (toAcknowledge) {
             sql.append(" and asks = 'ACKNOWLEDGED' and not exists (select 1 from news_receipt r"
@@ -106,12 +106,17 @@ public final class Newsroom {
         return store.read(tx -> {
             Query query = tx.handle().createQuery(sql.toString()).bindMap(binds).bind("rows", limit + 1);
             List<UUID> ids = query.mapTo(UUID.class).list();
-            List<News> found = NewsRows.load(tx, ids).stream()
+            List<News> found = NewsRows.load(tx, ids, false).stream()
                     .map(one -> one.value().forLists(edits))
                     .toList();
             Map<UUID, Long> times = NewsRows.sortTimes(tx, ids);
             return Page.of(found, limit, one -> List.of("" + times.get(id(one)), id(one).toString()));
         });
+    }
+
+    /** What asks for an answer asks the members whom it is for, not those who work for these. */
+    private Visibility visible(Caller caller, boolean asMember) {
+        return asMember ? Visibility.asMember(caller, units) : Visibility.of(caller, units);
     }
 
     private static String edited(Caller caller, Map<String, Object> binds) {
@@ -176,7 +181,7 @@ public final class Newsroom {
                     .bind("rows", most)
                     .mapTo(UUID.class)
                     .list();
-            return NewsRows.load(tx, ids).stream()
+            return NewsRows.load(tx, ids, true).stream()
                     .map(one -> one.value().forReaders())
                     .toList();
         });
@@ -303,7 +308,8 @@ public final class Newsroom {
             keepEdition(tx, now);
             notices.send(tx, now, readers);
         } else {
-            notices.withdraw(tx, now, readers);
+            notices.withdraw(
+                    tx, now, NewsRules.sinceMerged(readers, now.target().unit()));
         }
     }
 

@@ -77,7 +77,8 @@ public final class Receipts {
             }
             Receipt made = new Receipt(id, member, edition, tx.now());
             write(tx, made, before.isEmpty());
-            Map<Audience, Receipt> told = isNamed(news)
+            // of an earlier edition, which may have asked for nothing that is told by name, the leaders hear nothing
+            Map<Audience, Receipt> told = isNamed(news) && Objects.equals(edition, news.edition())
                     ? Map.of(Audience.member(member), made, Audience.leaders(cell), made)
                     : Map.of(Audience.member(member), made);
             tx.changed(Receipt.TYPE, lineId(id, member), edition, told);
@@ -105,7 +106,10 @@ public final class Receipts {
                 .execute();
     }
 
-    /** Of a piece of news: the caller's own; where members say so themselves, also those of a cell that the caller leads. */
+    /**
+     * Of a piece of news: the caller's own; where members say so themselves, also those of a cell that the caller leads, of the edition that
+     * is published: an earlier one may have promised that nobody is named.
+     */
     public Page<Receipt> list(Caller caller, UUID id, int limit, @Nullable List<String> after) {
         News news = newsroom.get(caller, id).value();
         return store.read(tx -> {
@@ -121,10 +125,13 @@ public final class Receipts {
             // by whom, since news of the province are read by a hundred thousand
             List<Receipt> found = tx.handle()
                     .createQuery("select * from news_receipt where news = :news"
-                            + " and member in (<shown>) and member > :after order by member"
+                            + " and member in (<shown>) and (edition >= :edition or member = :self)"
+                            + " and member > :after order by member"
                             + " fetch first :rows rows only")
                     .bind("news", id)
                     .bindList("shown", shown.stream().map(UUID::toString).toList())
+                    .bind("edition", news.edition() == null ? 0 : news.edition())
+                    .bind("self", caller.member().map(UUID::toString).orElse(""))
                     .bind("after", after == null ? "" : after.get(0))
                     .bind("rows", limit + 1)
                     .map(Receipts::read)

@@ -40,6 +40,13 @@ final class Visibility {
                 of(caller, units, Audience.Kind.ALL_OFFICERS));
     }
 
+    /** What is for the caller as a member alone, wherever it works. */
+    static Visibility asMember(Caller caller, Units units) {
+        Reach none = new Reach(List.of(), List.of());
+        List<Unit> own = caller.cell().map(cell -> units.path(cell.id())).orElse(List.of());
+        return new Visibility(units, new Reach(own, List.of()), none, none);
+    }
+
     /** The own cell, all above it, and what the caller works for; what is for everybody is for an account without a cell as well. */
     private static Reach members(Caller caller, Units units) {
         Reach working = caller.reach(Newsroom.READ);

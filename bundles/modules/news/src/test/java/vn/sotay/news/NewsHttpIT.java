@@ -268,6 +268,42 @@ class NewsHttpIT {
         assertThat(isTold(member)).isFalse();
     }
 
+    @Test
+    void whoApprovesHasReadWhatIsThere() {
+        Map<String, Object> body = body();
+        editor.put(news, body).expect(201);
+        editor.post(news + "/submit").expect(200);
+        String read = editor2.get(news).expect(200).header("ETag");
+        body.put("title", "Khác");
+        editor.put(news, body).expect(200);
+        sotay.as("editor2").header("If-Match", read).post(news + "/approve").expect(412);
+        String now = editor2.get(news).expect(200).header("ETag");
+        sotay.as("editor2").header("If-Match", now).post(news + "/approve").expect(200);
+    }
+
+    @Test
+    void whomAnEditionHasPromisedNotToNameTheNextDoesNotName() {
+        Map<String, Object> body = body();
+        body.put("asks", "OPENED");
+        publish(body);
+        String me = idOf(member);
+        member.put(news + "/receipts/" + me, Map.of("edition", 1)).expect(201);
+        editor.post(news + "/withdraw").expect(200);
+        body.put("asks", "ACKNOWLEDGED");
+        publish(body);
+
+        assertThat(secretary.get(news + "/receipts").expect(200).text()).doesNotContain(me);
+        assertThat(member.get(news + "/receipts").expect(200).text()).contains(me);
+        Client fisherman = sotay.as("fisherman");
+        String other = idOf(fisherman);
+        fisherman.put(news + "/receipts/" + other, Map.of("edition", 1)).expect(201);
+        assertThat(told(secretary)).doesNotContain("\"news\":\"" + id + "\",\"member\":\"" + other);
+        member.put(news + "/receipts/" + me, Map.of("edition", 2)).expect(200);
+        assertThat(secretary.get(news + "/receipts").expect(200).text())
+                .contains(me)
+                .doesNotContain(other);
+    }
+
     /** By a notice. */
     private boolean isTold(Client who) {
         return who.get("/api/notices?limit=500").expect(200).text().contains("/news/" + id);
@@ -431,6 +467,7 @@ class NewsHttpIT {
                 .getPath();
         nobody.get(path).expect(404);
         nobody.get(again).expect(200);
+        assertThat(reader.get("/api/me/data").expect(200).text()).contains("news.subscription");
         reader.delete("/api/news/subscription").expect(204);
         nobody.get(again).expect(404);
         editor.post("/api/news/subscription").expect(403);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,19 @@ class NewsRulesTest {
                 .containsExactlyInAnyOrder(Audience.members(id), Audience.officers(id));
         assertThat(NewsRules.readers(Target.To.LEADERS, commune)).containsExactly(Audience.allLeaders(id));
         assertThat(NewsRules.readers(Target.To.OFFICERS, commune)).containsExactly(Audience.allOfficers(id));
+    }
+
+    @Test
+    void isTakenBackFromWhomItWasToldBeforeUnitsWereMergedAndAfter() {
+        UUID before = new UUID(0, 2);
+        UUID today = new UUID(0, 3);
+        assertThat(NewsRules.sinceMerged(Set.of(Audience.members(today), Audience.officers(today)), before))
+                .containsExactlyInAnyOrder(
+                        Audience.members(today),
+                        Audience.officers(today),
+                        Audience.members(before),
+                        Audience.officers(before));
+        assertThat(NewsRules.sinceMerged(Set.of(Audience.EVERYONE), UNIT)).containsExactly(Audience.EVERYONE);
     }
 
     @Test
