@@ -276,9 +276,11 @@ class NoticesIT {
                 .isGreaterThan(taken.size());
         assertThat(sotay.output()).doesNotContain("\tat ");
 
-        JsonNode log = items(fisherman = sotay.as("fisherman"), "/api/me/notices/log");
-        assertThat(log.get(0).path("notice").asText()).isEqualTo(id);
-        assertThat(log.get(0).path("by").asText()).isEqualTo("MAIL");
+        // what came to him before there was an address, such as an answer to his question, stands there too
+        assertThat(items(sotay.as("fisherman"), "/api/me/notices/log"))
+                .filteredOn(one -> one.path("notice").asText().equals(id))
+                .first()
+                .satisfies(one -> assertThat(one.path("by").asText()).isEqualTo("MAIL"));
         System.out.printf(
                 "NoticesIT: %d people, %d text messages, %d mails, %d to call; the gateway failed %d times%n",
                 people, numbers.size(), mails.size(), toCall.size(), failures.get());

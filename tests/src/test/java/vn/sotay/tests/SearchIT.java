@@ -455,8 +455,7 @@ class SearchIT {
                 models.add(new Model(
                         "/questions/base/" + thing.path("id").asText(),
                         List.of(words(
-                                data.path("text").asText(),
-                                data.path("answer").asText())),
+                                data.path("text").asText(), data.path("answer").asText())),
                         published("question-entry", data)));
             }
         });
