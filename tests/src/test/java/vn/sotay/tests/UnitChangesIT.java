@@ -218,7 +218,11 @@ class UnitChangesIT {
         assertThat(phone.all("meeting")).containsExactlyInAnyOrderElementsOf(hers);
         assertThat(phone.all("unit")).hasSize(2 + 24).contains(old);
         leader.sync();
-        assertThat(leader.removed).containsExactlyInAnyOrder("members:" + home, "leaders:" + home);
+        // and what all leaders below the units above are told
+        assertThat(leader.removed)
+                .contains("all_leaders:" + home)
+                .filteredOn(audience -> !audience.startsWith("all_"))
+                .containsExactlyInAnyOrder("members:" + home, "leaders:" + home);
         assertThat(leader.all("member")).hasSize(1);
         assertThat(leader.all("meeting")).hasSize(meetings.size());
         above.sync();
@@ -291,6 +295,8 @@ class UnitChangesIT {
 
         phone.sync();
         assertThat(phone.added)
+                .contains("all_leaders:" + other)
+                .filteredOn(audience -> !audience.startsWith("all_"))
                 .containsExactlyInAnyOrder("members:" + other, "leaders:" + other, "members:" + above(other));
         assertThat(phone.all("meeting-answer")).hasSize(answers);
         assertThat(phone.all("member").stream()
