@@ -103,6 +103,34 @@ class DocumentDeskPagesIT {
     }
 
     @Test
+    void whatIsApprovedIsWhatWasRead() {
+        String id = UUID.randomUUID().toString();
+        String path = "/api/documents/" + id;
+        Client editor = sotay.as("editor");
+        editor.put(path, body("Quy chế thi đua", pdf(FIRST))).expect(201);
+        editor.post(path + "/submit").expect(200);
+        browser.size(Browser.DESK);
+        browser.signIn("editor2");
+        browser.go("/documents/" + id);
+        browser.read("Quy chế thi đua");
+        browser.see("#document-approve");
+        editor.put(path, body("Quy chế khen thưởng", pdf(FIRST))).expect(200);
+
+        browser.press("#document-approve");
+
+        browser.read("Quy chế khen thưởng");
+        assertThat(editor.get(path).expect(200).json().path("state").asText()).isEqualTo("REVIEW");
+        assertThat(browser.console()).allMatch(line -> line.contains("412"));
+        browser.press("#document-approve");
+        browser.until("it is published", () -> editor.get(path)
+                .expect(200)
+                .json()
+                .path("state")
+                .asText()
+                .equals("PUBLISHED"));
+    }
+
+    @Test
     void anEditionIsComparedAndLeadersSeeWhoHasReadIt() {
         String id = UUID.randomUUID().toString();
         String path = "/api/documents/" + id;

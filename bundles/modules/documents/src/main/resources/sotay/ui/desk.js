@@ -25,17 +25,26 @@ export function desk(app, parts) {
     }
 
     /** The steps that are open, the likeliest first. */
-    function Actions({document, etag}) {
+    function Actions({document, etag, reload}) {
         const {busy, problem, run} = useAction();
         const unit = useRemote(`/api/units/${document.unit}`);
-        const step = name => () => run(async () => {
-            await api.post(`/api/documents/${document.id}/${name}`);
+        // what somebody has changed meanwhile is read before it is approved
+        const asRead = async work => {
+            try {
+                await work();
+            } catch (refused) {
+                reload();
+                throw refused;
+            }
+        };
+        const step = name => () => run(() => asRead(async () => {
+            await api.post(`/api/documents/${document.id}/${name}`, undefined, {etag});
             focusOn('document-actions');
-        });
-        const remove = () => run(async () => {
-            await api.delete(`/api/documents/${document.id}`);
+        }));
+        const remove = () => run(() => asRead(async () => {
+            await api.delete(`/api/documents/${document.id}`, {etag});
             navigate('/documents');
-        });
+        }));
         const button = (name, icon, words, onClick, kind) => html`<${ui.Button} kind=${kind} icon=${icon} id=${`document-${name}`}
             busy=${busy && t('desk.doing')} onClick=${onClick}>${words}<//>`;
         const isOwn = document.state === 'REVIEW' && document.changedBy === app.caller.account;

@@ -141,7 +141,7 @@ export default function (app) {
                 <p><${ui.Badge} kind=${document.state === 'PUBLISHED' ? say.force(document).kind : 'late'}>${document.state === 'PUBLISHED'
                     ? say.force(document).text : t(`state.${document.state}`)}<//>${document.state === 'PUBLISHED' && document.edition > 1 && html` <${ui.Badge} kind="mark">${
                         t('edition.revised', {day: format.date(format.dayOf(document.publishedAt))})}<//>`}</p>
-                ${say.edits() && html`<${Actions} document=${document} etag=${remote.etag} /><${Editions} document=${document} /><${Citing} document=${document} />`}
+                ${say.edits() && html`${remote.etag && html`<${Actions} document=${document} etag=${remote.etag} reload=${remote.reload} />`}<${Editions} document=${document} /><${Citing} document=${document} />`}
                 <${ui.Section} title=${t('one.files')}>${document.files.length > 0
                     ? html`<${ui.Documents} documents=${document.files} state=${readingOf} />`
                     : html`<p class="hint">${t('one.no-files')}</p>`}<//>

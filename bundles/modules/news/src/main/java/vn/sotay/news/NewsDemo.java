@@ -65,7 +65,7 @@ public final class NewsDemo implements DemoData {
                 urgent(news(
                         province,
                         everybody,
-                        "Khẩn: áp thấp nhiệt đới, tàu thuyền vào nơi tránh trú",
+                        "Áp thấp nhiệt đới: tàu thuyền vào nơi tránh trú",
                         STORM_LEAD,
                         STORM)));
         UUID waits = demo.id("news that waits");
