@@ -122,12 +122,9 @@ class DocumentDeskPagesIT {
         assertThat(editor.get(path).expect(200).json().path("state").asText()).isEqualTo("REVIEW");
         assertThat(browser.console()).allMatch(line -> line.contains("412"));
         browser.press("#document-approve");
-        browser.until("it is published", () -> editor.get(path)
-                .expect(200)
-                .json()
-                .path("state")
-                .asText()
-                .equals("PUBLISHED"));
+        browser.until(
+                "it is published",
+                () -> editor.get(path).expect(200).json().path("state").asText().equals("PUBLISHED"));
     }
 
     @Test

@@ -63,11 +63,7 @@ public final class NewsDemo implements DemoData {
                 demo,
                 "storm",
                 urgent(news(
-                        province,
-                        everybody,
-                        "Áp thấp nhiệt đới: tàu thuyền vào nơi tránh trú",
-                        STORM_LEAD,
-                        STORM)));
+                        province, everybody, "Áp thấp nhiệt đới: tàu thuyền vào nơi tránh trú", STORM_LEAD, STORM)));
         UUID waits = demo.id("news that waits");
         newsroom.put(
                 editor,
