@@ -55,7 +55,7 @@ final class SearchLoad {
         List<Article> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Article one = articles.get(random.nextInt(articles.size()));
-            all.add(new Article("d" + i, i + "/2024/QĐ-UBND", one.title(), one.text()));
+            all.add(new Article("d" + i, i + "/2024/QĐ-UBND", one.number(), one.title(), one.text()));
         }
         try (SearchIndex index = SearchIndex.open(run.work().resolve("library"), null);
                 PlainIndex plain = new PlainIndex(run.work().resolve("plain-library"), all)) {

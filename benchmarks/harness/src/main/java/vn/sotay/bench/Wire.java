@@ -65,13 +65,29 @@ final class Wire implements Closeable {
     Answer send(String method, String path, @Nullable String token, @Nullable String json, String... headers)
             throws IOException {
         byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+        return send(method, path, token, json == null ? null : "application/json", body, headers);
+    }
+
+    /** Sends bytes of a type, which must be taken. */
+    void sendBytes(String method, String path, String token, String type, byte[] body) throws IOException {
+        Answer answer = send(method, path, token, type, body);
+        if (answer.status() != 200) {
+            answer.expect(201);
+        }
+    }
+
+    private Answer send(
+            String method, String path, @Nullable String token, @Nullable String type, byte[] body, String... headers)
+            throws IOException {
         StringBuilder head = new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: 127.0.0.1:");
         head.append(port).append("\r\n");
         if (token != null) {
             head.append("Authorization: Bearer ").append(token).append("\r\n");
         }
-        if (json != null) {
-            head.append("Content-Type: application/json\r\nContent-Length: ")
+        if (type != null) {
+            head.append("Content-Type: ")
+                    .append(type)
+                    .append("\r\nContent-Length: ")
                     .append(body.length)
                     .append("\r\n");
         }

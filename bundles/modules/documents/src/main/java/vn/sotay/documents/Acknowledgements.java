@@ -43,18 +43,18 @@ public final class Acknowledgements {
     private final Store store;
     private final Units units;
     private final Members members;
-    private final Documents documents;
+    private final DocumentLists lists;
 
     @Activate
     public Acknowledgements(
             @Reference Store store,
             @Reference Units units,
             @Reference Members members,
-            @Reference Documents documents) {
+            @Reference DocumentLists lists) {
         this.store = store;
         this.units = units;
         this.members = members;
-        this.documents = documents;
+        this.lists = lists;
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Acknowledgements {
         if (caller.member().filter(member::equals).isEmpty() || !caller.mayForSelf(ACKNOWLEDGE, member)) {
             throw Problem.notFound();
         }
-        Document document = documents.get(caller, id).value();
+        Document document = lists.get(caller, id).value();
         if (!document.asks()) {
             throw Problem.conflict("document.not-asked");
         }
@@ -103,7 +103,7 @@ public final class Acknowledgements {
 
     /** Of a document: the caller's own, and those of the members of a cell that the caller leads. */
     public Page<Acknowledgement> list(Caller caller, UUID id, int limit, @Nullable List<String> after) {
-        documents.get(caller, id);
+        lists.get(caller, id);
         return store.read(tx -> {
             Set<UUID> shown = new HashSet<>();
             caller.member().ifPresent(shown::add);
@@ -205,7 +205,7 @@ public final class Acknowledgements {
     }
 
     private Document asked(Caller caller, UUID id) {
-        Document document = documents.get(caller, id).value();
+        Document document = lists.get(caller, id).value();
         if (!document.asks() || document.state() != Document.State.PUBLISHED) {
             throw Problem.conflict("document.not-asked");
         }

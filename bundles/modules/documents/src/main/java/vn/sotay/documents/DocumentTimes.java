@@ -32,7 +32,7 @@ public final class DocumentTimes {
 
     private static final long LONGEST_STOP = 10;
 
-    private final Documents documents;
+    private final DocumentSteps steps;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sotay-documents");
         thread.setDaemon(true);
@@ -42,16 +42,16 @@ public final class DocumentTimes {
     private @Nullable ScheduledFuture<?> next;
 
     @Activate
-    public DocumentTimes(@Reference Documents documents) {
-        this.documents = documents;
-        documents.whenApproved(() -> sleep(SHORTEST_SLEEP));
+    public DocumentTimes(@Reference DocumentSteps steps) {
+        this.steps = steps;
+        steps.whenApproved(() -> sleep(SHORTEST_SLEEP));
         sleep(FIRST);
     }
 
     /** What waits for its time is dropped, what runs is not interrupted: the embedded database does not bear that in the middle of its work. */
     @Deactivate
     void stop() throws InterruptedException {
-        documents.whenApproved(() -> {});
+        steps.whenApproved(() -> {});
         synchronized (this) {
             if (next != null) {
                 // first: what is cancelled after the shutdown would be waited for until its time
@@ -76,7 +76,7 @@ public final class DocumentTimes {
     private void look() {
         Duration wait = LONGEST_SLEEP;
         try {
-            wait = until(documents.publishDue());
+            wait = until(steps.publishDue());
         } catch (ProblemException e) {
             LOG.debug("documents wait for the database", e);
             wait = FIRST;

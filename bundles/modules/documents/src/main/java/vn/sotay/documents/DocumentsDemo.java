@@ -42,12 +42,18 @@ public final class DocumentsDemo implements DemoData {
     private final Store store;
     private final Files files;
     private final Documents documents;
+    private final DocumentSteps steps;
 
     @Activate
-    public DocumentsDemo(@Reference Store store, @Reference Files files, @Reference Documents documents) {
+    public DocumentsDemo(
+            @Reference Store store,
+            @Reference Files files,
+            @Reference Documents documents,
+            @Reference DocumentSteps steps) {
         this.store = store;
         this.files = files;
         this.documents = documents;
+        this.steps = steps;
     }
 
     @Override
@@ -59,8 +65,8 @@ public final class DocumentsDemo implements DemoData {
             String[] cells = line.split("\t", -1);
             UUID id = demo.id("document " + cells[1]);
             documents.put(editor, id, document(province, cells, paper(id, cells[0])), ANY);
-            documents.step(editor, id, Step.SUBMIT, ANY);
-            documents.step(other, id, Step.APPROVE, ANY);
+            steps.step(editor, id, Step.SUBMIT, ANY);
+            steps.step(other, id, Step.APPROVE, ANY);
         }
         UUID draft = demo.id("document that waits");
         LocalDate day = demo.today();
@@ -89,7 +95,7 @@ public final class DocumentsDemo implements DemoData {
                         null,
                         null),
                 ANY);
-        documents.step(editor, draft, Step.SUBMIT, ANY);
+        steps.step(editor, draft, Step.SUBMIT, ANY);
     }
 
     private static Document document(UUID unit, String[] cells, Paper paper) {

@@ -9,17 +9,22 @@ import vn.sotay.api.http.Request;
 import vn.sotay.api.http.Routes;
 import vn.sotay.documents.DocumentRules.Step;
 
-/** The module's endpoints: a table of routes, and one call each into {@link Documents}, to be read next. */
+/** The module's endpoints: a table of routes, and one call each into {@link Documents}, to be read next, {@link DocumentSteps} and {@link DocumentLists}. */
 @Component
 public final class DocumentsEndpoints implements Endpoints {
 
     private static final String ONE = "/api/documents/{id}";
 
     private final Documents documents;
+    private final DocumentLists lists;
+    private final DocumentSteps steps;
 
     @Activate
-    public DocumentsEndpoints(@Reference Documents documents) {
+    public DocumentsEndpoints(
+            @Reference Documents documents, @Reference DocumentLists lists, @Reference DocumentSteps steps) {
         this.documents = documents;
+        this.lists = lists;
+        this.steps = steps;
     }
 
     @Override
@@ -47,7 +52,7 @@ public final class DocumentsEndpoints implements Endpoints {
                 .needs(Documents.READ)
                 .gives(Document.class)
                 .says("A document with its files, relations, and what replaces it")
-                .to(request -> Reply.of(documents.get(request.caller(), request.id("id"))));
+                .to(request -> Reply.of(lists.get(request.caller(), request.id("id"))));
         r.put(ONE)
                 .needs(Documents.EDIT)
                 .takes(Document.class)
@@ -59,13 +64,13 @@ public final class DocumentsEndpoints implements Endpoints {
                 .needs(Documents.EDIT)
                 .givesPage(Edition.class)
                 .says("How a document was each time it was published, the newest first")
-                .to(request -> Reply.ok(documents.editions(request.caller(), request.id("id"))));
+                .to(request -> Reply.ok(lists.editions(request.caller(), request.id("id"))));
 
         r.get(ONE + "/citing")
                 .needs(Documents.EDIT)
                 .givesPage(Document.class)
                 .says("Documents in whose text the number of this one is named, the newest first; 200 at most")
-                .to(request -> Reply.ok(documents.citing(request.caller(), request.id("id"))));
+                .to(request -> Reply.ok(lists.citing(request.caller(), request.id("id"))));
 
         step(r, "/submit", Step.SUBMIT, "A draft waits to be approved");
         step(r, "/return", Step.RETURN, "What waits to be approved is a draft again");
@@ -78,13 +83,13 @@ public final class DocumentsEndpoints implements Endpoints {
                 .needs(Documents.EDIT)
                 .gives(Document.class)
                 .says(says)
-                .to(request -> Reply.of(documents.step(request.caller(), request.id("id"), step, request.ifMatch())));
+                .to(request -> Reply.of(steps.step(request.caller(), request.id("id"), step, request.ifMatch())));
     }
 
     private Reply list(Request request) {
-        return Reply.ok(documents.list(
+        return Reply.ok(lists.list(
                 request.caller(),
-                new Documents.Filter(
+                new DocumentLists.Filter(
                         request.query("state", Document.State.class).orElse(null),
                         request.query("topic", String.class).orElse(null),
                         request.query("level", Document.Level.class).orElse(null),

@@ -22,7 +22,7 @@ public final class UnreadFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadFiles.class);
 
-    private final Documents documents;
+    private final DocumentFiles files;
     private final DocumentTexts texts;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sotay-unread");
@@ -31,8 +31,8 @@ public final class UnreadFiles {
     });
 
     @Activate
-    public UnreadFiles(@Reference Documents documents, @Reference DocumentTexts texts) {
-        this.documents = documents;
+    public UnreadFiles(@Reference DocumentFiles files, @Reference DocumentTexts texts) {
+        this.files = files;
         this.texts = texts;
         timer.scheduleWithFixedDelay(this::run, 1, 2, TimeUnit.MINUTES);
     }
@@ -46,15 +46,15 @@ public final class UnreadFiles {
     /** One file after another: it is in no hurry. */
     void run() {
         try {
-            documents.readCitations();
-            List<Paper> unread = documents.unread();
+            files.readCitations();
+            List<Paper> unread = files.unread();
             for (Paper paper : unread) {
                 DocumentTexts.Looked looked = texts.look(paper);
                 DocumentTexts.await(List.of(looked));
                 if (looked.extract().reading() == Reading.WAITS) {
-                    looked.later(extract -> documents.settle(paper.file(), extract));
+                    looked.later(extract -> files.settle(paper.file(), extract));
                 } else {
-                    documents.settle(paper.file(), looked.extract());
+                    files.settle(paper.file(), looked.extract());
                 }
             }
             if (!unread.isEmpty()) {

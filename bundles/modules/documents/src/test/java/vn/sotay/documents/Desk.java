@@ -47,10 +47,16 @@ final class Desk extends TestWorld implements Rules {
     final TestStore database;
     final DocumentTexts texts = new DocumentTexts(this);
     final Documents documents;
+    final DocumentLists lists;
+    final DocumentSteps steps;
+    final DocumentFiles read;
 
     Desk(Database kind) {
         database = open(kind, "documents");
-        documents = new Documents(database.store(), this, this, this, texts);
+        read = new DocumentFiles(database.store(), this, this, texts);
+        lists = new DocumentLists(database.store(), this);
+        steps = new DocumentSteps(database.store(), this, this, this, read);
+        documents = new Documents(database.store(), this, this, read, lists, steps);
     }
 
     /** A draft with a file. */
@@ -134,13 +140,13 @@ final class Desk extends TestWorld implements Rules {
     UUID publish(Document draft) {
         UUID id = UUID.randomUUID();
         documents.put(editor, id, draft, ANY);
-        documents.step(editor, id, Step.SUBMIT, ANY);
-        documents.step(editor2, id, Step.APPROVE, ANY);
+        steps.step(editor, id, Step.SUBMIT, ANY);
+        steps.step(editor2, id, Step.APPROVE, ANY);
         return id;
     }
 
     Saved<Document> read(Caller caller, UUID id) {
-        return documents.get(caller, id);
+        return lists.get(caller, id);
     }
 
     @Override

@@ -52,21 +52,21 @@ class DocumentsTest {
         });
     }
 
-    private List<String> numbers(Caller caller, Documents.Filter filter) {
-        return desk.documents.list(caller, filter, 50, null).items().stream()
+    private List<String> numbers(Caller caller, DocumentLists.Filter filter) {
+        return desk.lists.list(caller, filter, 50, null).items().stream()
                 .map(Document::number)
                 .toList();
     }
 
-    private static Documents.Filter all() {
-        return new Documents.Filter(null, null, null, null, null, null);
+    private static DocumentLists.Filter all() {
+        return new DocumentLists.Filter(null, null, null, null, null, null);
     }
 
     /** The first look is five seconds away: who is stopped before it does not wait for it. */
     @Test
     void aStopDoesNotWaitForTheNextLook() {
         in(Database.DERBY);
-        DocumentTimes times = new DocumentTimes(desk.documents);
+        DocumentTimes times = new DocumentTimes(desk.steps);
 
         assertTimeout(Duration.ofSeconds(3), times::stop);
     }
@@ -80,10 +80,10 @@ class DocumentsTest {
         Saved<Document> made = desk.documents.put(desk.editor, id, draft, ANY);
         Saved<Document> again = desk.documents.put(desk.editor, id, draft, ANY);
         refused(404, "not-found", () -> desk.read(desk.member, id));
-        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
-        refused(409, "document.four-eyes", () -> desk.documents.step(desk.editor, id, Step.APPROVE, ANY));
+        desk.steps.step(desk.editor, id, Step.SUBMIT, ANY);
+        refused(409, "document.four-eyes", () -> desk.steps.step(desk.editor, id, Step.APPROVE, ANY));
         assertThat(numbers(desk.member, all())).isEmpty();
-        Saved<Document> published = desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
+        Saved<Document> published = desk.steps.step(desk.editor2, id, Step.APPROVE, ANY);
 
         assertThat(made.made()).isTrue();
         assertThat(made.value().state()).isEqualTo(State.DRAFT);
@@ -104,12 +104,9 @@ class DocumentsTest {
         in(database);
         desk.persons = "1";
         desk.documents.put(desk.editor, id, desk.draft(desk.province, "01"), ANY);
-        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+        desk.steps.step(desk.editor, id, Step.SUBMIT, ANY);
 
-        assertThat(desk.documents
-                        .step(desk.editor, id, Step.APPROVE, ANY)
-                        .value()
-                        .state())
+        assertThat(desk.steps.step(desk.editor, id, Step.APPROVE, ANY).value().state())
                 .isEqualTo(State.PUBLISHED);
     }
 
@@ -118,14 +115,11 @@ class DocumentsTest {
     void whoMendsWhatWaitsIsNotWhoApprovesIt(Database database) {
         in(database);
         desk.documents.put(desk.editor, id, desk.draft(desk.province, "01"), ANY);
-        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
+        desk.steps.step(desk.editor, id, Step.SUBMIT, ANY);
         desk.documents.put(desk.editor2, id, desk.draft(desk.province, "01-mended"), ANY);
 
-        refused(409, "document.four-eyes", () -> desk.documents.step(desk.editor2, id, Step.APPROVE, ANY));
-        assertThat(desk.documents
-                        .step(desk.editor, id, Step.APPROVE, ANY)
-                        .value()
-                        .number())
+        refused(409, "document.four-eyes", () -> desk.steps.step(desk.editor2, id, Step.APPROVE, ANY));
+        assertThat(desk.steps.step(desk.editor, id, Step.APPROVE, ANY).value().number())
                 .isEqualTo("01-mended");
     }
 
@@ -138,8 +132,8 @@ class DocumentsTest {
 
         refused(409, "document.published", () -> desk.documents.put(desk.editor, published, mended, ANY));
         refused(409, "document.published", () -> desk.documents.delete(desk.editor, published, ANY));
-        refused(409, "document.not-now", () -> desk.documents.step(desk.editor, published, Step.SUBMIT, ANY));
-        desk.documents.step(desk.editor, published, Step.WITHDRAW, ANY);
+        refused(409, "document.not-now", () -> desk.steps.step(desk.editor, published, Step.SUBMIT, ANY));
+        desk.steps.step(desk.editor, published, Step.WITHDRAW, ANY);
         refused(404, "not-found", () -> desk.read(desk.member, published));
         assertThat(desk.heldFor.get(published)).containsExactly(Audience.EDITORS);
         assertThat(desk.documents
@@ -159,12 +153,12 @@ class DocumentsTest {
         in(database);
         Document later = desk.later(desk.province, "01", desk.now.plusSeconds(3600));
         desk.documents.put(desk.editor, id, later, ANY);
-        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
-        Saved<Document> approved = desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
+        desk.steps.step(desk.editor, id, Step.SUBMIT, ANY);
+        Saved<Document> approved = desk.steps.step(desk.editor2, id, Step.APPROVE, ANY);
 
         assertThat(approved.value().state()).isEqualTo(State.APPROVED);
         assertThat(approved.value().publishedAt()).isNull();
-        desk.documents.publishDue();
+        desk.steps.publishDue();
         refused(404, "not-found", () -> desk.read(desk.member, id));
         assertThat(desk.heldFor.get(id)).containsExactly(Audience.EDITORS);
         refused(
@@ -172,14 +166,18 @@ class DocumentsTest {
                 "document.approved",
                 () -> desk.documents.put(desk.editor, id, desk.draft(desk.province, "02"), ANY));
         refused(409, "document.approved", () -> desk.documents.delete(desk.editor, id, ANY));
-        assertThat(desk.documents
-                        .list(desk.editor, new Documents.Filter(State.APPROVED, null, null, null, null, null), 50, null)
+        assertThat(desk.lists
+                        .list(
+                                desk.editor,
+                                new DocumentLists.Filter(State.APPROVED, null, null, null, null, null),
+                                50,
+                                null)
                         .items())
                 .hasSize(1);
 
         desk.pass(Duration.ofHours(1));
-        desk.documents.publishDue();
-        desk.documents.publishDue();
+        desk.steps.publishDue();
+        desk.steps.publishDue();
 
         Document published = desk.read(desk.member, id).value();
         assertThat(published.state()).isEqualTo(State.PUBLISHED);
@@ -194,17 +192,17 @@ class DocumentsTest {
     void whatWaitsForItsTimeCanBeTakenBack(Database database) {
         in(database);
         desk.documents.put(desk.editor, id, desk.later(desk.province, "01", desk.now.plusSeconds(60)), ANY);
-        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
-        desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
-        desk.documents.step(desk.editor, id, Step.RETURN, ANY);
+        desk.steps.step(desk.editor, id, Step.SUBMIT, ANY);
+        desk.steps.step(desk.editor2, id, Step.APPROVE, ANY);
+        desk.steps.step(desk.editor, id, Step.RETURN, ANY);
         desk.pass(Duration.ofHours(1));
-        desk.documents.publishDue();
+        desk.steps.publishDue();
 
         refused(404, "not-found", () -> desk.read(desk.member, id));
         assertThat(desk.read(desk.editor, id).value().state()).isEqualTo(State.DRAFT);
         // its time has passed meanwhile: it is published as soon as it is approved
-        desk.documents.step(desk.editor, id, Step.SUBMIT, ANY);
-        desk.documents.step(desk.editor2, id, Step.APPROVE, ANY);
+        desk.steps.step(desk.editor, id, Step.SUBMIT, ANY);
+        desk.steps.step(desk.editor2, id, Step.APPROVE, ANY);
         assertThat(desk.read(desk.member, id).value().edition()).isEqualTo(1);
     }
 
@@ -214,16 +212,16 @@ class DocumentsTest {
         in(database);
         UUID published = desk.publish(desk.draft(desk.province, "01"));
         String file = desk.read(desk.editor, published).value().files().get(0).file();
-        desk.documents.step(desk.editor, published, Step.WITHDRAW, ANY);
+        desk.steps.step(desk.editor, published, Step.WITHDRAW, ANY);
         desk.documents.put(
                 desk.editor,
                 published,
                 desk.replacing(desk.province, "01a", desk.publish(desk.draft(desk.province, "00"))),
                 ANY);
-        desk.documents.step(desk.editor, published, Step.SUBMIT, ANY);
-        desk.documents.step(desk.editor2, published, Step.APPROVE, ANY);
+        desk.steps.step(desk.editor, published, Step.SUBMIT, ANY);
+        desk.steps.step(desk.editor2, published, Step.APPROVE, ANY);
 
-        List<Edition> editions = desk.documents.editions(desk.editor, published).items();
+        List<Edition> editions = desk.lists.editions(desk.editor, published).items();
 
         assertThat(editions).extracting(Edition::edition).containsExactly(2, 1);
         assertThat(editions.get(1).document().number()).isEqualTo("01");
@@ -232,8 +230,8 @@ class DocumentsTest {
         assertThat(editions.get(0).document().relations().get(0).number()).isEqualTo("00");
         assertThat(desk.heldFiles.get(EditionRows.holder(published, 1))).containsExactly(file);
         assertThat(desk.read(desk.member, published).value().edition()).isEqualTo(2);
-        refused(403, "forbidden", () -> desk.documents.editions(desk.member, published));
-        desk.documents.step(desk.editor, published, Step.WITHDRAW, ANY);
+        refused(403, "forbidden", () -> desk.lists.editions(desk.member, published));
+        desk.steps.step(desk.editor, published, Step.WITHDRAW, ANY);
         desk.documents.delete(desk.editor, published, ANY);
         assertThat(desk.heldFiles.get(EditionRows.holder(published, 1))).isEmpty();
     }
@@ -243,10 +241,10 @@ class DocumentsTest {
     void aDocumentOfACommuneIsForItsMembers(Database database) {
         in(database);
         desk.documents.put(desk.communeEditor, id, desk.draft(desk.commune, "05"), ANY);
-        desk.documents.step(desk.communeEditor, id, Step.SUBMIT, ANY);
-        refused(404, "not-found", () -> desk.documents.step(desk.editor, id, Step.APPROVE, ANY));
+        desk.steps.step(desk.communeEditor, id, Step.SUBMIT, ANY);
+        refused(404, "not-found", () -> desk.steps.step(desk.editor, id, Step.APPROVE, ANY));
         refused(404, "not-found", () -> desk.read(desk.editor, id));
-        desk.documents.step(desk.communeEditor2, id, Step.APPROVE, ANY);
+        desk.steps.step(desk.communeEditor2, id, Step.APPROVE, ANY);
         UUID ofProvince = desk.publish(desk.draft(desk.province, "01"));
 
         assertThat(numbers(desk.member, all())).containsExactlyInAnyOrder("05", "01");
@@ -255,7 +253,7 @@ class DocumentsTest {
         assertThat(desk.heldFor.get(id))
                 .isEqualTo(Set.of(
                         Audience.members(desk.commune.id()), Audience.officers(desk.commune.id()), Audience.EDITORS));
-        refused(403, "forbidden", () -> desk.documents.step(desk.communeEditor, ofProvince, Step.WITHDRAW, ANY));
+        refused(403, "forbidden", () -> desk.steps.step(desk.communeEditor, ofProvince, Step.WITHDRAW, ANY));
         refused(
                 403,
                 "forbidden",
@@ -263,8 +261,8 @@ class DocumentsTest {
         refused(
                 403,
                 "forbidden",
-                () -> desk.documents.list(
-                        desk.member, new Documents.Filter(State.DRAFT, null, null, null, null, null), 50, null));
+                () -> desk.lists.list(
+                        desk.member, new DocumentLists.Filter(State.DRAFT, null, null, null, null, null), 50, null));
     }
 
     @ParameterizedTest
@@ -281,12 +279,12 @@ class DocumentsTest {
                 .containsExactly(new Document.Successor(next, "02", "Quy định 02", LocalDate.of(2026, 1, 2)));
         assertThat(desk.read(desk.member, next).value().relations().get(0).number())
                 .isEqualTo("01");
-        assertThat(numbers(desk.member, new Documents.Filter(null, null, null, null, null, true)))
+        assertThat(numbers(desk.member, new DocumentLists.Filter(null, null, null, null, null, true)))
                 .containsExactly("02");
-        assertThat(numbers(desk.member, new Documents.Filter(null, null, null, null, null, false)))
+        assertThat(numbers(desk.member, new DocumentLists.Filter(null, null, null, null, null, false)))
                 .containsExactly("01");
 
-        desk.documents.step(desk.editor, next, Step.WITHDRAW, ANY);
+        desk.steps.step(desk.editor, next, Step.WITHDRAW, ANY);
         assertThat(desk.read(desk.member, old).value().replacedBy()).isEmpty();
         assertThat(desk.read(desk.member, old).version()).isEqualTo(version + 2);
     }
@@ -305,24 +303,24 @@ class DocumentsTest {
         List<UUID> found = new ArrayList<>();
         List<String> after = null;
         do {
-            Page<Document> page = desk.documents.list(desk.member, all(), 3, after);
+            Page<Document> page = desk.lists.list(desk.member, all(), 3, after);
             page.items().forEach(one -> found.add(one.id()));
             after = page.next() == null ? null : Page.values(page.next());
         } while (after != null);
 
         assertThat(found).isEqualTo(newestFirst);
-        assertThat(numbers(desk.member, new Documents.Filter(null, "THUY SAN", null, null, null, null)))
+        assertThat(numbers(desk.member, new DocumentLists.Filter(null, "THUY SAN", null, null, null, null)))
                 .hasSize(7);
-        assertThat(numbers(desk.member, new Documents.Filter(null, "Biển", null, null, null, null)))
+        assertThat(numbers(desk.member, new DocumentLists.Filter(null, "Biển", null, null, null, null)))
                 .isEmpty();
         assertThat(numbers(
                         desk.member,
-                        new Documents.Filter(
+                        new DocumentLists.Filter(
                                 null, null, Document.Level.PROVINCE, Document.Kind.REGULATION, 2026, null)))
                 .hasSize(7);
-        assertThat(numbers(desk.member, new Documents.Filter(null, null, null, null, 2025, null)))
+        assertThat(numbers(desk.member, new DocumentLists.Filter(null, null, null, null, 2025, null)))
                 .isEmpty();
-        assertThat(numbers(desk.member, new Documents.Filter(null, null, Document.Level.CELL, null, null, null)))
+        assertThat(numbers(desk.member, new DocumentLists.Filter(null, null, Document.Level.CELL, null, null, null)))
                 .isEmpty();
     }
 
@@ -351,7 +349,7 @@ class DocumentsTest {
                 "changed-meanwhile",
                 () -> desk.documents.put(desk.editor, id, desk.draft(desk.province, "03"), OptionalLong.of(7)));
         refused(422, "invalid", () -> desk.documents.put(desk.editor, id, desk.draft(desk.commune, "03"), ANY));
-        refused(404, "not-found", () -> desk.documents.step(desk.editor, other, Step.SUBMIT, ANY));
+        refused(404, "not-found", () -> desk.steps.step(desk.editor, other, Step.SUBMIT, ANY));
     }
 
     // ---- texts of files
@@ -381,13 +379,13 @@ class DocumentsTest {
         forgetTheTexts();
         assertThat(desk.texts.text(desk.read(desk.member, published).value())).isEmpty();
 
-        new UnreadFiles(desk.documents, desk.texts).run();
+        new UnreadFiles(desk.read, desk.texts).run();
 
         Saved<Document> told = desk.read(desk.member, published);
         assertThat(told.version()).isEqualTo(version + 1);
         assertThat(desk.texts.text(told.value())).isEqualTo("01-QĐ/TU");
         assertThat(desk.heldFor.get(published)).contains(Audience.EVERYONE, Audience.EDITORS);
-        new UnreadFiles(desk.documents, desk.texts).run();
+        new UnreadFiles(desk.read, desk.texts).run();
         assertThat(desk.read(desk.member, published).version()).isEqualTo(version + 1);
     }
 
@@ -425,7 +423,7 @@ class DocumentsTest {
                         "update document_file set file = ?",
                         stamped.files().get(0).file()));
 
-        refused(422, "invalid", () -> desk.documents.step(desk.editor, id, Step.SUBMIT, ANY));
+        refused(422, "invalid", () -> desk.steps.step(desk.editor, id, Step.SUBMIT, ANY));
         assertThat(desk.read(desk.editor, id).value().files().get(0).text().reading())
                 .isEqualTo(Reading.SECRET);
         assertThat(desk.read(desk.editor, id).value().state()).isEqualTo(State.DRAFT);
