@@ -14,6 +14,9 @@ public final class Main {
     private static final List<Part> PARTS =
             List.of(new Startup(), new Deploy(), new Http(), new Sync(), new StoreWrites(), new Growth(), new Pages());
 
+    /** Takes most of an hour. */
+    private static final Part ALONE = new DuesYear();
+
     private Main() {}
 
     /** Takes the root of the checkout, {@code --quick} and names of parts; after {@code search} the folder of what is searched. */
@@ -22,13 +25,16 @@ public final class Main {
         List<String> wanted = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
         boolean quick = wanted.remove("--quick");
         List<Part> parts = new ArrayList<>(PARTS);
+        if (wanted.contains(ALONE.name())) {
+            parts.add(ALONE);
+        }
         int search = wanted.indexOf(Retrieval.NAME);
         if (search >= 0 && search + 1 < wanted.size()) {
             parts.add(new Retrieval(Path.of(wanted.remove(search + 1))));
         }
         List<String> names = parts.stream().map(Part::name).toList();
         if (wanted.isEmpty() || wanted.stream().anyMatch(name -> !name.equals("all") && !names.contains(name))) {
-            System.err.println("usage: ./bench [--quick] " + String.join("|", names) + "|all|search DIR");
+            System.err.println("usage: ./bench [--quick] " + String.join("|", names) + "|all|dues|search DIR");
             System.exit(1);
         }
         try {

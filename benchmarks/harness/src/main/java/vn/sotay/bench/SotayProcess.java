@@ -29,11 +29,12 @@ final class SotayProcess implements AutoCloseable {
      * @param modules its modules folder
      * @param database URL; empty for the embedded one
      * @param connections at most; 0 for as many as there are usually
+     * @param roles its {@code roles.json}; empty for none
      */
-    record Home(String name, Path data, Path modules, String demo, String database, int connections) {
+    record Home(String name, Path data, Path modules, String demo, String database, int connections, String roles) {
 
         Home(String name, Path data, Path modules, String demo, String database) {
-            this(name, data, modules, demo, database, 0);
+            this(name, data, modules, demo, database, 0, "");
         }
 
         /** With a data directory of its own, and the modules of the distribution. */
@@ -43,7 +44,12 @@ final class SotayProcess implements AutoCloseable {
 
         /** The same for so many connections. */
         Home connections(int most) {
-            return new Home(name, data, modules, demo, database, most);
+            return new Home(name, data, modules, demo, database, most, roles);
+        }
+
+        /** The same with permissions of the province. */
+        Home roles(String json) {
+            return new Home(name, data, modules, demo, database, connections, json);
         }
 
         Path derby() {
@@ -105,13 +111,16 @@ final class SotayProcess implements AutoCloseable {
 
     /** The usual configuration, but for this machine alone. */
     private Path config() {
-        Path config = run.work().resolve("config-" + home.connections());
+        Path config = run.work().resolve("config-" + home.name() + '-' + home.connections());
         try {
             if (!Files.exists(config)) {
                 Run.copy(run.root().resolve("config"), config);
                 Files.writeString(
                         config.resolve("sotay.json"),
                         "{\"http\": {\"host\": \"127.0.0.1\", \"connections\": " + home.connections() + "}}\n");
+                if (!home.roles().isEmpty()) {
+                    Files.writeString(config.resolve("roles.json"), home.roles());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
