@@ -252,6 +252,11 @@ class DuesPagesIT {
         phone.read("Không có khoản nào chờ xử lý");
         phone.choose("#statement-upload", statement);
         phone.read("3 khoản tiền về, 0 khoản mới");
+        phone.press("#dues-statements summary");
+        phone.read("Sao kê đã gửi (2)");
+        phone.read("Đã xem hết");
+        assertThat(phone.faults()).isEmpty();
+        phone.picture("dues-statements-officer-phone");
 
         // it was somebody else's after all
         phone.press("#dues-came > .actions .button:nth-child(2)");
@@ -319,6 +324,13 @@ class DuesPagesIT {
         phone.see("#plan-preview");
         assertThat(phone.faults()).isEmpty();
         phone.picture("dues-plan-make-phone");
+        phone.press("#plan-amounts summary");
+        phone.type("#plan-amount-0", "999000000");
+        phone.read("Đợt nào cũng phải lớn hơn 0");
+        phone.type("#plan-amount-0", "7.000");
+        phone.until("the first instalment is another", () -> phone.text().contains("7.000 đ"));
+        assertThat(phone.faults()).isEmpty();
+        phone.picture("dues-plan-amounts-phone");
         phone.offline(true);
         phone.press("#dues-plan-make");
         phone.read("1 mục chờ gửi");

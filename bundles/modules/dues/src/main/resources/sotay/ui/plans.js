@@ -111,11 +111,26 @@ export function plans(app, {say}) {
         });
     }
 
-    /** Equal parts of whole thousands, what is left over in the last one; of little money equal parts to the đồng. */
-    function parts(total, first, count) {
+    /** Equal parts of whole thousands, but for those that were agreed otherwise; the last one is what is left. Of little money equal parts to the đồng. */
+    function parts(total, first, count, agreed) {
         const whole = Math.ceil(total / count / STEP) * STEP;
         const part = whole * (count - 1) < total ? whole : Math.floor(total / count);
-        return days(first, count).map((day, i) => ({day, amount: i < count - 1 ? part : total - part * (count - 1)}));
+        const before = Array.from({length: count - 1}, (none, i) => agreed[i] ?? part);
+        const last = total - before.reduce((all, one) => all + one, 0);
+        return days(first, count).map((day, i) => ({day, amount: i < count - 1 ? before[i] : last}));
+    }
+
+    const digits = text => Number(text.replace(/\D/g, '').slice(0, 12));
+
+    /** The amounts may differ, as what a member earns does; the last one cannot be typed, so that the sum is always right. */
+    function Amounts({of, agreed, change}) {
+        const last = of.length - 1;
+        return html`<details class="dues-cited" id="plan-amounts"><summary>${t('plan.amounts')}</summary>
+            ${of.slice(0, last).map((one, i) => html`<div class="field" key=${one.day}><label for=${`plan-amount-${i}`}>${format.day(one.day)}</label>
+                <input id=${`plan-amount-${i}`} inputmode="numeric" autocomplete="off" value=${agreed[i] === undefined ? String(one.amount) : agreed[i] || ''}
+                    onInput=${event => change({...agreed, [i]: digits(event.target.value)})} /></div>`)}
+            <p class="hint">${t('plan.rest', {day: format.day(of[last].day)})}</p>
+        </details>`;
     }
 
     const nextMonth = () => days(`${format.today().slice(0, 7)}-10`, 2)[1];
@@ -123,6 +138,7 @@ export function plans(app, {say}) {
     function Make({member, balance}) {
         const open = balance?.months ?? [];
         const thisMonth = format.today().slice(0, 7);
+        const [agreed, setAgreed] = hooks.useState({});
         const [chosen, setChosen] = hooks.useState(() => open.map(one => one.period).filter(one => one < thisMonth));
         const rule = useRemote('/api/rules?key=dues.plan.months');
         const most = Number(rule.data?.items[0]?.value ?? MOST);
@@ -132,7 +148,8 @@ export function plans(app, {say}) {
         }
         const periods = open.map(one => one.period).filter(one => chosen.includes(one));
         const total = open.filter(one => chosen.includes(one.period)).reduce((all, one) => all + one.due - one.paid, 0);
-        const instalments = total > 0 && form.value('first') ? parts(total, form.value('first'), Math.min(Number(form.value('count')), total)) : [];
+        const instalments = total > 0 && form.value('first') ? parts(total, form.value('first'), Math.min(Number(form.value('count')), total), agreed) : [];
+        const isWhole = instalments.length > 0 && instalments.every(one => one.amount > 0);
         const submit = async () => {
             const body = {member, agreedOn: format.today(), periods, instalments};
             const shown = {...body, id: form.value('id'), name: balance.name, state: 'OPEN', open: total};
@@ -150,8 +167,10 @@ export function plans(app, {say}) {
                 <${ui.Field} form=${form} name="count" as="select" label=${t('plan.count')}>${Array.from({length: most}, (none, i) => String(i + 1)).map(one => html`
                     <option key=${one} value=${one} selected=${one === form.value('count')}>${t('plan.times', {count: one})}</option>`)}<//>
                 <${ui.Field} form=${form} name="first" type="date" label=${t('plan.first')} />
-                ${instalments.length > 0 && html`<div id="plan-preview"><p role="status">${t('plan.sum', {amount: say.money(total)})}</p><${Instalments} of=${instalments} /></div>`}
-                <div class="actions"><${ui.Button} kind="main" type="submit" icon="check" id="dues-plan-make" disabled=${instalments.length === 0}
+                ${instalments.length > 0 && html`<div id="plan-preview"><p role="status">${t('plan.sum', {amount: say.money(total)})}</p><${Instalments} of=${instalments} />
+                    ${instalments.length > 1 && html`<${Amounts} of=${instalments} agreed=${agreed} change=${setAgreed} />`}
+                    ${!isWhole && html`<${ui.ProblemNotice} problem=${{title: t('plan.too-much', {amount: say.money(total)}), errors: []}} />`}</div>`}
+                <div class="actions"><${ui.Button} kind="main" type="submit" icon="check" id="dues-plan-make" disabled=${!isWhole}
                     busy=${form.sending && t('sending')}>${t('plan.agree')}<//></div>
             <//>`;
     }

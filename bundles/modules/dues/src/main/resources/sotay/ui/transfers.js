@@ -4,6 +4,7 @@ export function transfers(app) {
     const STATES = ['OPEN', 'TAKEN', 'LEFT'];
     const KIND = {MATCHED: 'good', UNDER: 'late', OVER: 'late', DUPLICATE: 'bad', UNKNOWN: 'mark'};
     const PAGE = 100;
+    const STATEMENTS = 24;
     const MOST = 10 * 1024 * 1024;
 
     const unitOf = who => who.mandates.find(mandate => mandate.role === 'OFFICER')?.unit;
@@ -28,6 +29,7 @@ export function transfers(app) {
 
     function Statement({unit, reload}) {
         const [sent, setSent] = hooks.useState(null);
+        const before = useRemote(`/api/dues/statements?unit=${unit}&limit=${STATEMENTS}`);
         const send = (file, progress) => {
             const form = new FormData();
             form.append('unit', unit);
@@ -39,11 +41,23 @@ export function transfers(app) {
             <${ui.Upload} id="statement-upload" label=${t('transfers.send')} accept=".csv,.txt,.xlsx" multiple=${false} most=${MOST} transfer=${send}
                 onSent=${statement => {
                     setSent(statement);
+                    before.reload();
                     reload();
                 }} />
             ${sent && html`<p class="done" role="status"><${ui.Icon} name="circle-check" /><span>${t('transfers.sent',
                 {name: sent.name, transfers: sent.transfers, added: sent.added})}</span></p>`}
+            <${Sent} list=${before.data?.items ?? []} />
         <//>`;
+    }
+
+    /** Those of before, so that no month of the bank's is left out, or sent twice in vain. */
+    function Sent({list}) {
+        return list.length > 0 && html`<details class="dues-cited" id="dues-statements"><summary>${t('transfers.sent-before', {count: list.length})}</summary>
+            <ul class="rows">${list.map(one => html`<li class="row" key=${one.id}><div class="row-text">
+                <span class="row-title dues-memo">${one.name}</span>
+                <span class="row-more">${format.when(one.sentAt)} · ${t('transfers.had', {transfers: one.transfers, added: one.added})}</span>
+                <span><${ui.Badge} kind=${one.open > 0 ? 'late' : 'good'}>${t(one.open > 0 ? 'transfers.left-open' : 'transfers.all-done', {count: one.open})}<//></span>
+            </div></li>`)}</ul></details>`;
     }
 
     /** What came; all that pays what was asked for, to the đồng, is taken by one touch. */

@@ -260,6 +260,7 @@ final class Asks {
                 () -> Map.of("member", member, "periods", List.of("2099-12")));
 
         ask("POST /api/dues/statements", this::sendStatement);
+        get("/api/dues/statements", () -> "/api/dues/statements?unit=" + commune);
         get("/api/dues/transfers", () -> "/api/dues/transfers?unit=" + commune);
         put(
                 "/api/dues/transfers/{id}/decision",

@@ -48,10 +48,14 @@ public final class SmsGateway implements Gateway {
     /** Null: the status alone says it. */
     private final @Nullable Pattern accepted;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    /** Made with the first message: it reads all certificates of this Java, which would take a tenth of each start. */
+    private static final class Client {
+
+        private static final HttpClient HTTP = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
 
     /** For the framework; throws {@link IllegalArgumentException} with a line for the operator. */
     @Activate
@@ -163,7 +167,7 @@ public final class SmsGateway implements Gateway {
 
     /** Keeps the beginning of the reply; one that does not end is no reply. */
     private int exchange(HttpRequest request, ByteArrayOutputStream reply) throws IOException {
-        CompletableFuture<HttpResponse<Void>> going = client.sendAsync(
+        CompletableFuture<HttpResponse<Void>> going = Client.HTTP.sendAsync(
                 request,
                 head -> HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(
                         bytes -> reply.write(bytes, 0, Math.min(bytes.length, MOST_OF_REPLY - reply.size())))));

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,15 +125,79 @@ public final class Statements {
             added += store.<Integer, RuntimeException>write(tx -> add(tx, unit, id, slice));
         }
         String shortName = name.length() > 200 ? name.substring(0, 200) : name;
-        var statement = new Transfer.Statement(id, unit.id(), shortName, lines.size(), added);
-        store.change(tx -> tx.handle()
-                .createUpdate("insert into dues_statement (id, unit, name, sent_by, sent_at, transfers, added)"
-                        + " values (:id, :unit, :name, :by, :now, :transfers, :added)")
-                .bindMethods(statement)
-                .bind("by", caller.account())
-                .bind("now", tx.now())
-                .execute());
-        return statement;
+        int known = added;
+        return store.write(tx -> {
+            var statement =
+                    new Transfer.Statement(id, unit.id(), shortName, lines.size(), known, known, tx.now());
+            tx.handle()
+                    .createUpdate("insert into dues_statement (id, unit, name, sent_by, sent_at, transfers, added)"
+                            + " values (:id, :unit, :name, :by, :sentAt, :transfers, :added)")
+                    .bindMethods(statement)
+                    .bind("by", caller.account())
+                    .execute();
+            return statement;
+        });
+    }
+
+    /** The statements of a unit's account, the newest first. */
+    public Page<Transfer.Statement> sent(Caller caller, UUID id, int limit, @Nullable List<String> after) {
+        Unit unit = units.current(id);
+        caller.require(Rights.SETTLE, unit);
+        if (after != null && after.size() < 2) {
+            throw Problem.invalid("after", "cursor");
+        }
+        long until = after == null ? Long.MAX_VALUE : millis(after.get(0));
+        return store.read(tx -> {
+            Map<UUID, Integer> open = open(tx, id);
+            List<Transfer.Statement> statements = tx.handle()
+                    .createQuery("select * from dues_statement where unit = :unit"
+                            + " and (sent_at < :until or sent_at = :until and id > :id)"
+                            + " order by sent_at desc, id fetch first :rows rows only")
+                    .bind("unit", id)
+                    .bind("until", until)
+                    .bind("id", after == null ? "" : after.get(1))
+                    .bind("rows", limit + 1)
+                    .map(row -> statement(row, open))
+                    .list();
+            return Page.of(
+                    statements,
+                    limit,
+                    one -> List.of(
+                            Long.toString(one.sentAt().toEpochMilli()), one.id().toString()));
+        });
+    }
+
+    private static long millis(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("after", "cursor");
+        }
+    }
+
+    /** How many transfers of each statement wait to be looked at. */
+    private static Map<UUID, Integer> open(Transaction tx, UUID unit) {
+        Map<UUID, Integer> open = new HashMap<>();
+        tx.handle()
+                .createQuery("select statement, count(*) as transfers from dues_transfer where unit = :unit"
+                        + " and state = 'OPEN' group by statement")
+                .bind("unit", unit)
+                .map(row -> open.put(
+                        row.getColumn("statement", UUID.class), row.getColumn("transfers", Integer.class)))
+                .list();
+        return open;
+    }
+
+    private static Transfer.Statement statement(RowView row, Map<UUID, Integer> open) {
+        UUID id = row.getColumn("id", UUID.class);
+        return new Transfer.Statement(
+                id,
+                row.getColumn("unit", UUID.class),
+                row.getColumn("name", String.class),
+                row.getColumn("transfers", Integer.class),
+                row.getColumn("added", Integer.class),
+                open.getOrDefault(id, 0),
+                row.getColumn("sent_at", Instant.class));
     }
 
     private int add(Transaction tx, Unit unit, UUID statement, List<Line> lines) {

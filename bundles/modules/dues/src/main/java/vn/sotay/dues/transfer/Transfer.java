@@ -1,5 +1,6 @@
 package vn.sotay.dues.transfer;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -59,9 +60,11 @@ public record Transfer(
      *
      * @param transfers how many lines of money that came it has
      * @param added how many of them were not known before
+     * @param open how many of these nobody has looked at yet
+     * @param sentAt when it was sent, UTC
      */
     public record Statement(
-            UUID id, UUID unit, @Text(max = 200) String name, int transfers, int added) {}
+            UUID id, UUID unit, @Text(max = 200) String name, int transfers, int added, int open, Instant sentAt) {}
 
     public Transfer {
         suggestions = List.copyOf(suggestions);

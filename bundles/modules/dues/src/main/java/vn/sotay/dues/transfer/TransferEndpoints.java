@@ -80,6 +80,13 @@ public final class TransferEndpoints implements Endpoints {
                 .gives(Transfer.Statement.class)
                 .says("Send a bank's statement of a unit's account (file, unit); the same again changes nothing")
                 .to(request -> Reply.made(statements.take(request.caller(), request.form())));
+        r.get("/api/dues/statements")
+                .needs(Rights.SETTLE)
+                .query("unit", UUID.class, "of the account of this unit")
+                .givesPage(Transfer.Statement.class)
+                .says("The statements of a unit's account that were sent, the newest first")
+                .to(request -> Reply.ok(
+                        statements.sent(request.caller(), unit(request), request.limit(), request.after())));
         r.get("/api/dues/transfers")
                 .needs(Rights.SETTLE)
                 .query("unit", UUID.class, "to the account of this unit")
@@ -105,8 +112,11 @@ public final class TransferEndpoints implements Endpoints {
     }
 
     private Reply transfers(Request request) {
-        UUID unit = request.query("unit", UUID.class).orElseThrow(() -> Problem.invalid("unit", "required"));
         Transfer.State state = request.query("state", Transfer.State.class).orElse(null);
-        return Reply.ok(statements.list(request.caller(), unit, state, request.limit(), request.after()));
+        return Reply.ok(statements.list(request.caller(), unit(request), state, request.limit(), request.after()));
+    }
+
+    private static UUID unit(Request request) {
+        return request.query("unit", UUID.class).orElseThrow(() -> Problem.invalid("unit", "required"));
     }
 }

@@ -199,6 +199,15 @@ class PaymentsHttpIT {
                         .findValuesAsText("reason"))
                 .contains("Nhầm người");
         officer.put(decision, Map.of("take", true, "member", memberId)).expect(200);
+        JsonNode sent = officer.get("/api/dues/statements?unit=" + commune)
+                .expect(200)
+                .json()
+                .path("items");
+        assertThat(sent.findValuesAsText("added")).startsWith("0", first.path("added").asText());
+        assertThat(sent.at("/1/id")).isEqualTo(first.path("id"));
+        assertThat(sent.at("/1/open").asInt())
+                .isEqualTo(first.path("added").asInt() - 1);
+        secretary.get("/api/dues/statements?unit=" + commune).expect(403);
         secretary.postForm("/api/dues/statements", "sao-ke.csv", csv, unit).expect(403);
         officer.postForm("/api/dues/statements", "a.csv", "Họ và tên\nAn\n".getBytes(StandardCharsets.UTF_8), unit)
                 .expect(422);
