@@ -27,6 +27,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -96,6 +97,7 @@ final class Browser implements AutoCloseable {
     private ChromeDriver driver;
     private long received;
     private Duration ahead = Duration.ZERO;
+    private String first = "";
     private VirtualAuthenticator fingerprint;
 
     record Size(String name, int width, int height) {}
@@ -135,6 +137,7 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Page.addScriptToEvaluateOnNewDocument",
                 Map.of("source", CLOCK.replace("AHEAD", Long.toString(ahead.toMillis()))));
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", first));
         driver.executeCdpCommand(
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
         size(PHONE);
@@ -236,6 +239,32 @@ final class Browser implements AutoCloseable {
     /** Ends the browser and starts it again, as a phone that was switched off. */
     void restart() {
         driver.quit();
+        begin();
+    }
+
+    /** What runs in each page before its own scripts do, from the next start of the browser on. */
+    void first(String script) {
+        first = script;
+    }
+
+    /** Begins to open a path, and does not wait until it is there. */
+    void begin(String path) {
+        driver.executeCdpCommand(
+                "Page.navigate", Map.of("url", url.get().resolve(path).toString()));
+    }
+
+    /** The browser is gone in the middle of what it does, as when a phone's battery falls out, and starts again. */
+    void crash() {
+        try {
+            driver.executeCdpCommand("Browser.crash", Map.of());
+        } catch (WebDriverException e) {
+            // it cannot answer any more
+        }
+        try {
+            driver.quit();
+        } catch (WebDriverException e) {
+            // there is nothing to end but its driver
+        }
         begin();
     }
 

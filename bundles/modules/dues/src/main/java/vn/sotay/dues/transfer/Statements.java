@@ -127,8 +127,7 @@ public final class Statements {
         String shortName = name.length() > 200 ? name.substring(0, 200) : name;
         int known = added;
         return store.write(tx -> {
-            var statement =
-                    new Transfer.Statement(id, unit.id(), shortName, lines.size(), known, known, tx.now());
+            var statement = new Transfer.Statement(id, unit.id(), shortName, lines.size(), known, known, tx.now());
             tx.handle()
                     .createUpdate("insert into dues_statement (id, unit, name, sent_by, sent_at, transfers, added)"
                             + " values (:id, :unit, :name, :by, :sentAt, :transfers, :added)")
@@ -182,8 +181,7 @@ public final class Statements {
                 .createQuery("select statement, count(*) as transfers from dues_transfer where unit = :unit"
                         + " and state = 'OPEN' group by statement")
                 .bind("unit", unit)
-                .map(row -> open.put(
-                        row.getColumn("statement", UUID.class), row.getColumn("transfers", Integer.class)))
+                .map(row -> open.put(row.getColumn("statement", UUID.class), row.getColumn("transfers", Integer.class)))
                 .list();
         return open;
     }

@@ -85,8 +85,8 @@ public final class TransferEndpoints implements Endpoints {
                 .query("unit", UUID.class, "of the account of this unit")
                 .givesPage(Transfer.Statement.class)
                 .says("The statements of a unit's account that were sent, the newest first")
-                .to(request -> Reply.ok(
-                        statements.sent(request.caller(), unit(request), request.limit(), request.after())));
+                .to(request ->
+                        Reply.ok(statements.sent(request.caller(), unit(request), request.limit(), request.after())));
         r.get("/api/dues/transfers")
                 .needs(Rights.SETTLE)
                 .query("unit", UUID.class, "to the account of this unit")

@@ -203,10 +203,10 @@ class PaymentsHttpIT {
                 .expect(200)
                 .json()
                 .path("items");
-        assertThat(sent.findValuesAsText("added")).startsWith("0", first.path("added").asText());
+        assertThat(sent.findValuesAsText("added"))
+                .startsWith("0", first.path("added").asText());
         assertThat(sent.at("/1/id")).isEqualTo(first.path("id"));
-        assertThat(sent.at("/1/open").asInt())
-                .isEqualTo(first.path("added").asInt() - 1);
+        assertThat(sent.at("/1/open").asInt()).isEqualTo(first.path("added").asInt() - 1);
         secretary.get("/api/dues/statements?unit=" + commune).expect(403);
         secretary.postForm("/api/dues/statements", "sao-ke.csv", csv, unit).expect(403);
         officer.postForm("/api/dues/statements", "a.csv", "Họ và tên\nAn\n".getBytes(StandardCharsets.UTF_8), unit)
