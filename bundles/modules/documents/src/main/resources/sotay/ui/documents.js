@@ -11,6 +11,7 @@ import {folder} from './folder.js';
 import {finds, local} from './local.js';
 import {mine} from './mine.js';
 import {reader} from './reader.js';
+import {scan} from './scan.js';
 
 /** What is said of what came of looking for a file's text. */
 const READINGS = {
@@ -29,6 +30,7 @@ export default function (app) {
     const {Editions} = editions(app, parts);
     const {marked, useNew, Own, isThere} = mine(app);
     const {Reader} = reader(app, parts);
+    const {Scans, Correct} = scan(app);
 
     const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR']);
 
@@ -144,7 +146,8 @@ export default function (app) {
                 ${say.edits() && html`${remote.etag && html`<${Actions} document=${document} etag=${remote.etag} reload=${remote.reload} />`}<${Editions} document=${document} /><${Citing} document=${document} />`}
                 <${ui.Section} title=${t('one.files')}>${document.files.length > 0
                     ? html`<${ui.Documents} documents=${document.files} state=${readingOf} />`
-                    : html`<p class="hint">${t('one.no-files')}</p>`}<//>
+                    : html`<p class="hint">${t('one.no-files')}</p>`}
+                    ${say.edits() && html`<${Scans} document=${document} reload=${remote.reload} />`}<//>
                 <${ui.Facts} rows=${[
                     [t('one.number'), document.number],
                     [t('one.kind'), t(`kind.${document.kind}`)],
@@ -179,6 +182,7 @@ export default function (app) {
             {path: '/documents/import/:job', page: Import, for: who => who.holds('EDITOR')},
             {path: '/documents/:id', page: One, for: reads},
             {path: '/documents/:id/edit', page: Edit, for: who => who.holds('EDITOR')},
+            {path: '/documents/:id/text/:file', page: Correct, for: who => who.holds('EDITOR')},
         ],
         local: local(app, parts),
         finds: finds(app, parts),

@@ -115,6 +115,7 @@ export function reader(app, {say, useCited, linked}) {
     function Reader({files, title}) {
         const file = files.map(textOf).find(Boolean);
         return file ? html`<${ui.Section} title=${t('text.title')} id="document-text">
+            ${file.by && html`<p class="hint" id="text-by">${t(`text.by-${file.by}`)}</p>`}
             ${file.reading === 'PART' && html`<p class="hint">${t('reading.PART')}</p>`}
             <${Text} key=${file.file} file=${file} title=${title} /><//>` : null;
     }

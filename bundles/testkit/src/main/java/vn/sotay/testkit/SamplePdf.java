@@ -17,8 +17,11 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
 
 /** PDF files as offices have them: written in a word processor, scanned, with a password. */
 public final class SamplePdf {
@@ -121,6 +124,25 @@ public final class SamplePdf {
                 }
             }
             return bytes(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same as a scanner makes it: each page a picture in grey. */
+    public static byte[] copied(byte[] pdf) {
+        try (PDDocument from = Loader.loadPDF(pdf);
+                PDDocument to = new PDDocument()) {
+            PDFRenderer renderer = new PDFRenderer(from);
+            for (int i = 0; i < from.getNumberOfPages(); i++) {
+                var image = JPEGFactory.createFromImage(to, renderer.renderImageWithDPI(i, 200, ImageType.GRAY));
+                PDPage page = new PDPage(PDRectangle.A4);
+                to.addPage(page);
+                try (PDPageContentStream out = new PDPageContentStream(to, page)) {
+                    out.drawImage(image, 0, 0, PDRectangle.A4.getWidth(), PDRectangle.A4.getHeight());
+                }
+            }
+            return bytes(to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

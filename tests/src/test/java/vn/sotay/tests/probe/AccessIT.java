@@ -112,6 +112,8 @@ class AccessIT {
             "DELETE /api/documents/{id}",
             "GET /api/documents/{id}/editions",
             "GET /api/documents/{id}/citing",
+            "POST /api/documents/{id}/scan",
+            "PUT /api/documents/{id}/text",
             "GET /api/documents/{id}/acknowledgements",
             "PUT /api/documents/{id}/acknowledgements/{member}",
             "GET /api/documents/{id}/share",

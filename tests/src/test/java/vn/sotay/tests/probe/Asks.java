@@ -25,6 +25,7 @@ import vn.sotay.testkit.Sotay;
 final class Asks {
 
     private static final String CELL_CODE = "38.168.053.000.001";
+    private static final String NO_FILE = "0".repeat(64);
     private static final String PASSWORD_OF_NOBODY = "khong-phai-mat-khau";
 
     /** A request, made for one caller. */
@@ -312,6 +313,8 @@ final class Asks {
             post("/api/documents/{id}/" + step, () -> draft() + '/' + step, null);
         }
 
+        post("/api/documents/{id}/scan", () -> draft() + "/scan", () -> Map.of("file", NO_FILE));
+        put("/api/documents/{id}/text", () -> draft() + "/text", () -> Map.of("file", NO_FILE, "text", words()));
         get("/api/documents/{id}/editions", () -> thing("document", this::publishedDocument) + "/editions");
         get("/api/documents/{id}/citing", () -> thing("document", this::publishedDocument) + "/citing");
         get("/api/documents/{id}/acknowledgements", () -> asked() + "/acknowledgements");

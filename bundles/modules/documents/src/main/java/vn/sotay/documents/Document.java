@@ -142,11 +142,21 @@ public record Document(
      * @param file SHA-256 of the file at {@code /api/files} that has it, Markdown in UTF-8; that file itself if it is text; null if there
      *     is none
      * @param size bytes of it
+     * @param by who has found the letters in pictures; null where the file has them itself
      */
     public record Words(
             Reading reading,
             @Nullable String file,
-            @Nullable Long size) {}
+            @Nullable Long size,
+            @Nullable By by) {
+
+        /** Whose reading of a picture a text is. */
+        public enum By {
+            /** A program's: it may be wrong. */
+            MACHINE,
+            EDITOR
+        }
+    }
 
     /**
      * A document that replaces this one.

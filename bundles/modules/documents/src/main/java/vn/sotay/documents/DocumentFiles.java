@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -113,8 +114,17 @@ public final class DocumentFiles {
 
     /** Writes down what was found of a file, wherever it is waited for, and tells it. */
     void settle(String file, Extract extract) {
+        settle(file, extract, DocumentRows::waiting);
+    }
+
+    /** The same of a scan whose letters were recognised. What an editor has written stays. */
+    void recognised(String file, Extract extract) {
+        settle(file, extract, DocumentRows::scanned);
+    }
+
+    private void settle(String file, Extract extract, BiFunction<Transaction, String, List<UUID>> documents) {
         store.change(tx -> {
-            for (UUID id : DocumentRows.waiting(tx, file)) {
+            for (UUID id : documents.apply(tx, file)) {
                 if (extract.reading() == Reading.SECRET) {
                     tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "a file bears a stamp of secrecy");
                 }
@@ -136,6 +146,12 @@ public final class DocumentFiles {
                 }
             }
         });
+    }
+
+    /** Keeps what an editor has read on a scan. */
+    Words written(Transaction tx, Paper scan, String text) {
+        Words kept = texts.keep(tx, scan, new Extract(Reading.PICTURES, text));
+        return new Words(kept.reading(), kept.file(), kept.size(), Words.By.EDITOR);
     }
 
     /** Nothing is published before somebody has looked into it: what came with a folder has not been yet. */

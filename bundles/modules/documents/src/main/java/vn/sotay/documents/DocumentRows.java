@@ -162,7 +162,11 @@ final class DocumentRows {
         Reading reading = row.getColumn("reading", Reading.class);
         return reading == null
                 ? null
-                : new Words(reading, row.getColumn("text_file", String.class), row.getColumn("text_size", Long.class));
+                : new Words(
+                        reading,
+                        row.getColumn("text_file", String.class),
+                        row.getColumn("text_size", Long.class),
+                        row.getColumn("text_by", Words.By.class));
     }
 
     private static Successor successor(RowView row) {
@@ -238,8 +242,8 @@ final class DocumentRows {
             Paper paper = papers.get(i);
             Words words = paper.text();
             handle.execute(
-                    "insert into document_file (document, position, file, name, type, size, reading, text_file, text_size)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into document_file (document, position, file, name, type, size, reading, text_file, text_size, text_by)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     id,
                     i,
                     paper.file(),
@@ -248,7 +252,8 @@ final class DocumentRows {
                     paper.size(),
                     words == null ? null : words.reading().name(),
                     words == null ? null : words.file(),
-                    words == null ? null : words.size());
+                    words == null ? null : words.size(),
+                    words == null || words.by() == null ? null : words.by().name());
         }
     }
 
@@ -283,13 +288,24 @@ final class DocumentRows {
                 .list();
     }
 
+    /** The documents, in order, that have a scan whose letters nobody has written yet. */
+    static List<UUID> scanned(Transaction tx, String file) {
+        return tx.handle()
+                .createQuery("select distinct document from document_file where file = :file and reading = 'PICTURES'"
+                        + " and (text_by is null or text_by <> 'EDITOR') order by document")
+                .bind("file", file)
+                .mapTo(UUID.class)
+                .list();
+    }
+
     static void writeWords(Transaction tx, UUID id, String file, Words words) {
         tx.handle()
                 .execute(
-                        "update document_file set reading = ?, text_file = ?, text_size = ? where document = ? and file = ?",
+                        "update document_file set reading = ?, text_file = ?, text_size = ?, text_by = ? where document = ? and file = ?",
                         words.reading().name(),
                         words.file(),
                         words.size(),
+                        words.by() == null ? null : words.by().name(),
                         id,
                         file);
     }

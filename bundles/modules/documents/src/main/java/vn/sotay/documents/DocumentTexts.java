@@ -148,14 +148,14 @@ public final class DocumentTexts {
     Words keep(Transaction tx, Paper paper, Extract extract) {
         Reading reading = extract.reading();
         if (extract.text().isEmpty()) {
-            return new Words(reading, null, null);
+            return new Words(reading, null, null, null);
         }
         CitationRows.write(tx, paper.file(), Citations.of(Articles.withoutFront(extract.text())));
         if (TextExtractor.isShownAsItIs(paper.name(), Objects.requireNonNull(paper.type()))) {
-            return new Words(reading, paper.file(), paper.size());
+            return new Words(reading, paper.file(), paper.size(), null);
         }
         FileInfo text = files.keep(tx, extract.text().getBytes(StandardCharsets.UTF_8));
-        return new Words(reading, text.sha256(), text.size());
+        return new Words(reading, text.sha256(), text.size(), reading == Reading.PICTURES ? Words.By.MACHINE : null);
     }
 
     /**

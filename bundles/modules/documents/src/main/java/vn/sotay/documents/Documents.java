@@ -1,5 +1,6 @@
 package vn.sotay.documents;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.file.Files;
+import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Saved;
@@ -24,6 +26,7 @@ import vn.sotay.documents.Document.Paper;
 import vn.sotay.documents.Document.Relation;
 import vn.sotay.documents.Document.State;
 import vn.sotay.documents.DocumentRules.Step;
+import vn.sotay.documents.text.Recognised;
 
 /**
  * What editors do with a document: it is written, and deleted. Each public method is one transaction that asks whether the caller may, does it by SQL,
@@ -143,6 +146,32 @@ public final class Documents {
             relations.add(new Relation(relation.kind(), other, found.number()));
         }
         return relations;
+    }
+
+    /**
+     * Writes the text of a scan, as an editor reads it: another has to approve it.
+     *
+     * @param file SHA-256 of one of its files
+     * @param text Markdown
+     */
+    Saved<Document> correct(Caller caller, UUID id, String file, String text, OptionalLong ifMatch) {
+        String composed = Normalizer.normalize(text.strip(), Normalizer.Form.NFC) + '\n';
+        read.check(id, Recognised.isStamped(composed) ? List.of(new FieldError("text", "secret")) : List.of());
+        return store.write(tx -> {
+            Saved<Document> before = Telling.take(tx, id).orElseThrow(Problem::notFound);
+            caller.require(EDIT, units.current(before.value().unit()));
+            Telling.expect(ifMatch, before);
+            requireNotApproved(before.value());
+            Paper scan = ScanJob.scan(before.value(), file);
+            DocumentRows.writeWords(tx, id, file, read.written(tx, scan, composed));
+            tx.handle()
+                    .execute(
+                            "update document set changed_by = ?, version = version + 1 where id = ?",
+                            caller.account(),
+                            id);
+            tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "TEXT");
+            return telling.tell(tx, id, false);
+        });
     }
 
     /** Deletes a draft. Its id is not used again. */

@@ -63,7 +63,8 @@ final class EditionRows {
                         paper.size(),
                         words.reading(),
                         words.file(),
-                        words.size());
+                        words.size(),
+                        words.by());
     }
 
     private static String line(@Nullable Object... cells) {
@@ -135,8 +136,12 @@ final class EditionRows {
             return null;
         }
         boolean has = !cells[TEXT + 1].equals(NONE);
+        boolean isRead = cells.length > TEXT + 3 && !cells[TEXT + 3].equals(NONE);
         return new Words(
-                Reading.valueOf(cells[TEXT]), has ? cells[TEXT + 1] : null, has ? Long.valueOf(cells[TEXT + 2]) : null);
+                Reading.valueOf(cells[TEXT]),
+                has ? cells[TEXT + 1] : null,
+                has ? Long.valueOf(cells[TEXT + 2]) : null,
+                isRead ? Words.By.valueOf(cells[TEXT + 3]) : null);
     }
 
     /** Under which its files are held. */

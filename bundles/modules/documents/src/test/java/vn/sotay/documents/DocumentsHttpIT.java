@@ -304,6 +304,56 @@ class DocumentsHttpIT {
     }
 
     @Test
+    void theLettersOfAScanAreRecognisedAndMendedByAnEditor() {
+        byte[] scan = SamplePdf.copied(SamplePdf.written("Điều 1. Phạm vi " + id.substring(0, 4), SENTENCE));
+        editor.put(document, body("quet.pdf", scan));
+        assertThat(reading().path("reading").asText()).isEqualTo("PICTURES");
+        String hash = Client.sha256(scan);
+        editor2.post("/api/documents/" + id + "/scan", Map.of("file", "0".repeat(64)))
+                .expect(422);
+        member.post(document + "/scan", Map.of("file", hash)).expect(403);
+        Response begun = editor.post(document + "/scan", Map.of("file", hash));
+        if (begun.status() == 409) {
+            assertThat(begun.json().path("detail").asText()).contains("tesseract-ocr-vie");
+        } else {
+            String job = "/api/jobs/" + begun.expect(202).json().path("job").asText();
+            await("it was recognised", () -> !editor.get(job)
+                    .expect(200)
+                    .json()
+                    .path("state")
+                    .asText()
+                    .equals("RUNNING"));
+            assertThat(editor.get(job).json().path("state").asText()).isEqualTo("APPLIED");
+            assertThat(text().path("by").asText()).isEqualTo("MACHINE");
+            assertThat(editor.get("/api/files/" + text().path("file").asText())
+                            .expect(200)
+                            .text())
+                    .contains("do đồng chí bí thư chủ trì");
+        }
+
+        Map<String, Object> mended = Map.of("file", hash, "text", "Điều 1. Phạm vi\n\n" + SENTENCE + ' ' + id);
+        member.put(document + "/text", mended).expect(403);
+        editor2.header("If-Match", "\"77\"").put(document + "/text", mended).expect(412);
+        assertThat(editor2.put(document + "/text", Map.of("file", hash, "text", "TỐI MẬT\n\n" + SENTENCE))
+                        .expect(422)
+                        .errors())
+                .containsExactly("text secret");
+        editor2.put(document + "/text", mended).expect(200);
+        assertThat(text().path("by").asText()).isEqualTo("EDITOR");
+        editor.post(document + "/submit").expect(200);
+        // who has written the text does not approve it
+        editor2.post(document + "/approve").expect(409);
+        editor.post(document + "/approve").expect(200);
+        editor.put(document + "/text", mended).expect(409);
+        await("found by the letters of its scan", () -> found("/api/search?q=" + id)
+                .contains("/documents/" + id));
+        assertThat(editor.get(document + "/editions").expect(200).json().at("/items/0/document/files/0/text/by"))
+                .hasToString("\"EDITOR\"");
+        editor.post(document + "/withdraw").expect(200);
+        editor.delete(document).expect(204);
+    }
+
+    @Test
     void whatNobodyCouldReadOrOughtToOpenIsRefusedInPlainWords() {
         byte[] pdf = SamplePdf.written("Điều 1. " + id, SENTENCE);
 

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.Saved;
 import vn.sotay.documents.Document.State;
 import vn.sotay.documents.DocumentRules.Step;
+import vn.sotay.documents.text.Line;
 import vn.sotay.documents.text.Reading;
 import vn.sotay.testkit.Database;
 
@@ -427,5 +429,30 @@ class DocumentsTest {
         assertThat(desk.read(desk.editor, id).value().files().get(0).text().reading())
                 .isEqualTo(Reading.SECRET);
         assertThat(desk.read(desk.editor, id).value().state()).isEqualTo(State.DRAFT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void pagesThatWereRecognisedBeforeAStopAreNotReadAgain(Database database) {
+        in(database);
+        UUID job = UUID.randomUUID();
+        Line line = new Line("Điều 1. \tPhạm vi", 70.5f, 300, 99.25f);
+        desk.database.store().change(tx -> {
+            ScanRows.write(tx, job, 0, List.of(line, new Line("Chi bộ", 70, 200, 120)));
+            ScanRows.write(tx, job, 1, null);
+        });
+        // a slice that runs again
+        desk.database.store().change(tx -> ScanRows.write(tx, job, 1, List.of()));
+        desk.database.store().change(tx -> ScanRows.write(tx, job, 2, null));
+
+        List<Optional<List<Line>>> kept = desk.database.store().read(tx -> ScanRows.of(tx, job));
+        assertThat(kept)
+                .containsExactly(
+                        Optional.of(List.of(line, new Line("Chi bộ", 70, 200, 120))),
+                        Optional.of(List.of()),
+                        Optional.empty());
+        desk.database.store().change(tx -> ScanRows.delete(tx, job));
+        kept = desk.database.store().read(tx -> ScanRows.of(tx, job));
+        assertThat(kept).isEmpty();
     }
 }

@@ -5,4 +5,4 @@ package vn.sotay.documents.text;
  *
  * @param bottom on which the letters stand
  */
-record Line(String text, float left, float right, float bottom) {}
+public record Line(String text, float left, float right, float bottom) {}

@@ -10,7 +10,7 @@ public enum Reading {
     WHOLE(null),
     /** The beginning of its text; the rest is more than what is kept. */
     PART(null),
-    /** A scan: it has pictures of pages, and no letters. */
+    /** A scan: it has pictures of pages, and no letters; its text, if there is one, is said to be recognised, or written, by somebody. */
     PICTURES(null),
     /** A kind of file in which no text is looked for. */
     NONE(null),
