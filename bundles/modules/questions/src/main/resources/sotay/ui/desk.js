@@ -10,7 +10,7 @@ export function desk(app, {say}) {
         href: `/questions/${question.id}`,
         title: say.short(question.text),
         text: html`<span class="name">${question.desk.name}</span>, ${question.desk.cell} · ${say.topic(question)}`,
-        state: html`<${ui.Badge} kind=${say.stateKind(question)}>${say.state(question)}<//> ${question.due && html`<span class="row-more">${t('queue.due', {day: format.date(question.due)})}</span>`}
+        state: html`<${say.State} of=${question} /> ${question.due && html`<span class="row-more">${t('queue.due', {day: format.date(question.due)})}</span>`}
             ${question.desk.escalated > 0 && html` <${ui.Badge} kind="mark">${t('queue.escalated')}<//>`}${question.desk.reopened > 0 && html` <${ui.Badge} kind="late">${t('again.badge')}<//>`}`,
     });
 

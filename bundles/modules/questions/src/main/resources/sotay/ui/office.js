@@ -17,8 +17,8 @@ export function office(app, {say}) {
                 ? html`<${ui.Empty} title=${t('figures.none')} />`
                 : html`<ul class="rows" id="question-figures">${page.items.map((one, i) => html`<li class="row" key=${i}><div class="row-text">
                     <span class="row-title">${say.nameOf(one.topic)}</span><span class="row-more">${one.teamName}</span>
-                    <span>${[t('figures.asked', {count: format.number(one.asked)}), t('figures.open', {count: format.number(one.open)}),
-                        one.median !== undefined && t('figures.median', {days: format.number(one.median)})].filter(Boolean).join(' · ')}</span>
+                    <span>${[t('figures.asked', {count: format.number(one.asked)}), one.open > 0 ? t('figures.open', {count: format.number(one.open)}) : t('figures.all-answered'),
+                        one.median !== undefined && (one.median > 0 ? t('figures.median', {days: format.number(one.median)}) : t('figures.same-day'))].filter(Boolean).join(' · ')}</span>
                     ${(one.overdue > 0 || one.stale > 0) && html`<span>${one.overdue > 0 && html`<${ui.Badge} kind="bad">${t('queue.overdue', {count: one.overdue})}<//> `}
                         ${one.stale > 0 && html`<${ui.Badge} kind="late">${t('figures.stale', {count: one.stale})}<//>`}</span>`}
                 </div></li>`)}</ul>`)}<//>

@@ -110,7 +110,7 @@ export function one(app, parts) {
         say.useTopics();
         return html`<${ui.Page} key=${id} title=${t('one.title')} back=${remote.data?.desk ? '/questions/queue' : '/questions'} backTitle=${t(remote.data?.desk ? 'queue.title' : 'title')}>
             <${ui.Remote} of=${remote} loading=${t('loading')}>${question => html`
-                <p><${ui.Badge} kind=${say.stateKind(question)}>${say.state(question)}<//></p>
+                <p><${say.State} of=${question} /></p>
                 <${ui.Unsent} of=${question} />
                 <div class="questions-asked" id="question-text"><${say.Paragraphs} text=${question.text || t('one.gone')} />
                     ${question.about && html`<p class="row-more">${t('one.about')} <${ui.Words} text=${question.about.title} /></p>`}

@@ -30,7 +30,7 @@ export default function (app) {
         href: `/questions/${question.id}`,
         title: say.short(question.text),
         text: [say.topic(question), question.askedAt && app.format.date(app.format.dayOf(question.askedAt))].filter(Boolean).join(' · '),
-        state: html`<${ui.Badge} kind=${say.stateKind(question)}>${say.state(question)}<//><${ui.Unsent} of=${question} />`,
+        state: html`<${say.State} of=${question} /><${ui.Unsent} of=${question} />`,
     });
 
     function Mine() {

@@ -1,5 +1,6 @@
 /** What a question is called and in which state it is, in words. */
 const SHORT = 110;
+const STATE_KIND = {ANSWERED: 'good', MERGED: ''};
 
 export function words(app) {
     const {html, t, format, ui, mine, signals, useRemote} = app;
@@ -30,8 +31,9 @@ export function words(app) {
             const blank = line.lastIndexOf(' ', SHORT);
             return line.length <= SHORT ? line : `${line.slice(0, blank > 0 ? blank : SHORT)} …`;
         },
-        state: question => (question.desk?.overdue ? t('state.OVERDUE') : t(`state.${question.state ?? 'UNSENT'}`)),
-        stateKind: question => (question.desk?.overdue ? 'bad' : question.state === 'ANSWERED' ? 'good' : question.state === 'MERGED' ? undefined : 'late'),
+        /** What has not arrived has no state yet; that it waits is said beside it. */
+        State: ({of}) => of.state && html`<${ui.Badge} kind=${of.desk?.overdue ? 'bad' : STATE_KIND[of.state] ?? 'late'}>${
+            t(of.desk?.overdue ? 'state.OVERDUE' : `state.${of.state}`)}<//>`,
         newestFirst: items => [...items].sort((one, other) => ((one.askedAt ?? '9') < (other.askedAt ?? '9') ? 1 : -1)),
         /** Plain paragraphs, with links to what they name. */
         Paragraphs: ({text}) => html`<div class="questions-text">${text.split('\n').filter(Boolean).map((line, i) => html`<p key=${i}><${ui.Words} text=${line} /></p>`)}</div>`,
