@@ -60,3 +60,41 @@ async function take(paths) {
     const wanted = new Set(paths);
     await Promise.all(there.filter(request => !wanted.has(pathOf(request))).map(request => cache.delete(request)));
 }
+
+/** A message of the server's, encrypted for this browser. The same one, and what takes its place, is shown once. */
+addEventListener('push', event => {
+    event.waitUntil(show(event.data ? event.data.json() : {}));
+});
+
+async function show({key, topic, title = 'Sổ tay', text, path = '/notices', language = 'vi', urgent = false}) {
+    const shown = topic ? await registration.getNotifications({tag: topic}) : [];
+    const again = shown.some(one => one.data.key === key);
+    await registration.showNotification(title, {
+        body: text,
+        lang: language,
+        icon: `${BASE}/icons/icon-192.png`,
+        badge: `${BASE}/icons/icon-192.png`,
+        data: {key, path},
+        requireInteraction: urgent,
+        ...(topic && {tag: topic, renotify: !again}),
+    });
+    if (navigator.setAppBadge) {
+        await navigator.setAppBadge().catch(() => {});
+    }
+}
+
+addEventListener('notificationclick', event => {
+    event.notification.close();
+    event.waitUntil(open(event.notification.data.path));
+});
+
+/** In the page that is there, so that nothing that is being written is lost; else in a new one. */
+async function open(path) {
+    const [page] = await clients.matchAll({type: 'window'});
+    if (page) {
+        await page.focus();
+        page.postMessage({open: path});
+    } else {
+        await clients.openWindow(path);
+    }
+}

@@ -12,6 +12,7 @@ import {match, path} from './router.js';
 import {all, loadModules, modules} from './modules.js';
 import {Header, Navigation, Standing, States} from './frame.js';
 import {begin as keep, look as lookForNewer} from './worker.js';
+import {keep as keepPush} from './push.js';
 import {Button, Empty, Loading, Notice, Page, ProblemNotice} from './ui.js';
 import {OpenCard} from './pages/card.js';
 import {FromProvider} from './pages/provider.js';
@@ -150,6 +151,7 @@ follow({moved: () => ask().then(() => refresh('/api/')).then(look)});
 const modulesTrouble = signals.signal(null);
 const look = () => loadModules().then(problem => (modulesTrouble.value = problem));
 caller.subscribe(who => who && look());
+caller.subscribe(who => who?.member && keepPush().catch(() => {}));
 const again = () => {
     if (document.visibilityState === 'visible') {
         lookForNewer();

@@ -1,5 +1,5 @@
 /** What the reader was told: put into words here, in its language, from the texts of the module that has told it. */
-import {html} from './base.js';
+import {html, hooks} from './base.js';
 import {addResolvers} from './copy.js';
 import {useRemote} from './data.js';
 import * as format from './format.js';
@@ -43,7 +43,7 @@ export function Reached({notice, unit}) {
     const {data} = useRemote(notice ? `/api/notices/${notice}/reached?unit=${unit}` : null);
     return data && html`<${Facts} rows=${[
         [t('reached.seen'), t('reached.of', {count: data.seen, people: data.people})],
-        ...['mail', 'sms', 'waiting', 'told'].map(name => [t(`reached.${name}`), data[name] || false]),
+        ...['push', 'mail', 'sms', 'waiting', 'told'].map(name => [t(`reached.${name}`), data[name] || false]),
         [t('reached.call'), data.toCall > 0 && html`<a href="/notices/calls">${data.toCall}</a>`],
     ]} />`;
 }
@@ -52,6 +52,12 @@ export function Reached({notice, unit}) {
 export function Bell() {
     const {data} = useRemote(FIRST);
     const count = (data?.items ?? []).filter(one => !one.seen).length;
+    hooks.useEffect(() => {
+        if (data) {
+            // on the icon of the home screen, where there is one
+            (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())?.catch(() => {});
+        }
+    }, [Boolean(data), count]);
     return html`<a class="find bell" id="way-notices" href="/notices" aria-current=${path.value === '/notices' ? 'page' : undefined}
         aria-label=${count > 0 ? t('notices.bell', {count}) : t('notices.title')}>
         <${Icon} name="bell" />${count > 0 && html`<span class="bell-count" aria-hidden="true">${count}</span>`}

@@ -8,6 +8,7 @@ import {store} from './device.js';
 import {forget} from './data.js';
 import {t} from './texts.js';
 import * as drafts from './drafts.js';
+import * as push from './push.js';
 import * as vault from './vault.js';
 import {sign} from './passkey.js';
 
@@ -189,6 +190,7 @@ async function begun(reply, password, keep, bound = false) {
     await drafts.load();
     ended.value = false;
     store.remove('leave');
+    push.renew();
     told = null;
     know(reply);
 }
@@ -229,6 +231,10 @@ export const redeem = async (code, password, keep) => begun(await api.put('/api/
 
 export async function signOut() {
     const account = caller.value?.account;
+    if (store.get('push')) {
+        // a server that does not hear of it sends to where nobody is
+        await push.stop().catch(() => push.forget());
+    }
     await api.delete('/api/session', {quiet: true});
     drafts.removeAll(account);
     if (vault.owner() === account) {

@@ -6,6 +6,7 @@
 import {deleteDB, openDB} from '../vendor/idb.js';
 import {signals} from './base.js';
 import {store} from './device.js';
+import * as push from './push.js';
 
 /** {@code ABSENT}: nothing is kept for the account; {@code LOCKED}: the PIN is needed; {@code OPEN}. */
 export const state = signals.signal('ABSENT');
@@ -210,9 +211,10 @@ export async function lock() {
     }
 }
 
-/** Throws away all that this device keeps. */
+/** Throws away all that this device keeps; it is told nothing any more either. */
 export async function wipe() {
     const account = owner();
+    await push.forget();
     close();
     store.remove('owner');
     if (account) {

@@ -3,6 +3,7 @@
  * Where there is none, as by plain HTTP within an office, all works that has a network.
  */
 import {signals} from './base.js';
+import {navigate} from './router.js';
 
 /** The worker of a newer shell, which waits to be let in; null while there is none. */
 export const waiting = signals.signal(null);
@@ -34,6 +35,8 @@ export function begin() {
         }
         controlled = true;
     });
+    // a notification was touched: the page that is open shows what it tells of
+    container.addEventListener('message', ({data}) => data?.open && navigate(data.open));
     container.register('/sw.js').then(watch, problem => {
         // a browser in a private window may refuse: the pages work as they did
         console.info('Without a service worker:', problem.message);

@@ -217,6 +217,22 @@ final class Browser implements AutoCloseable {
         driver.removeVirtualAuthenticator(fingerprint);
     }
 
+    /** @param setting granted or denied, as if its owner had said so */
+    void permitNotifications(String setting) {
+        String origin = url.get().toString().replaceAll("/$", "");
+        driver.executeCdpCommand(
+                "Browser.setPermission",
+                Map.of("permission", Map.of("name", "notifications"), "setting", setting, "origin", origin));
+    }
+
+    /** As a push service does; the worker is the only one of this browser. */
+    void deliver(String content) {
+        String origin = url.get().toString().replaceAll("/$", "");
+        driver.executeCdpCommand("ServiceWorker.enable", Map.of());
+        driver.executeCdpCommand(
+                "ServiceWorker.deliverPushMessage", Map.of("origin", origin, "registrationId", "0", "data", content));
+    }
+
     /** Opens a path anew, as by the address bar. */
     void open(String path) {
         driver.get(url.get().resolve(path).toString());

@@ -42,8 +42,9 @@ import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Sotay;
 
 /**
- * A notice reaches everybody: by mail through a real SMTP server, by text message through a gateway that fails three times in ten, sometimes
- * after it has taken the message, and at last by word of mouth; Sotay is killed in between. Nobody gets it twice, and nobody is forgotten.
+ * A notice reaches everybody: on a browser by its push service, by mail through a real SMTP server, by text message through a gateway, and at
+ * last by word of mouth; the service and the gateway fail three times in ten, sometimes after they have taken the message, and Sotay is killed
+ * in between. Nobody gets it twice, and nobody is forgotten.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NoticesIT {
@@ -54,6 +55,7 @@ class NoticesIT {
     private static final Map<String, String> taken = new ConcurrentHashMap<>();
     private static final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger failures = new AtomicInteger();
+    private static final Map<String, PushReceiver> receivers = new ConcurrentHashMap<>();
     private static GreenMail mail;
     private static HttpServer gateway;
     private static Sotay sotay;
@@ -68,14 +70,18 @@ class NoticesIT {
         gateway.setExecutor(Executors.newCachedThreadPool());
         Random random = new Random(20261128);
         gateway.createContext("/sms", exchange -> take(exchange, random));
+        gateway.createContext(
+                "/push",
+                exchange -> receivers.get(exchange.getRequestURI().getPath()).take(exchange));
         gateway.start();
         Path config = Sotay.temporary();
         Files.createDirectories(config);
         Files.writeString(config.resolve("sotay.json"), """
                 {
                   "notices": {"retrySeconds": 1, "address": "https://sotay.example.vn"},
-                  "mail": {"host": "127.0.0.1", "port": %d, "security": "NONE", "from": "sotay@example.vn"},
-                  "sms": {"url": "http://127.0.0.1:%d/sms", "secret": "bi-mat", "headers": "Authorization: Bearer {secret}"}
+                  "push": {"contact": "mailto:sotay@example.vn", "services": "fcm.googleapis.com, http://127.0.0.1:%2$d"},
+                  "mail": {"host": "127.0.0.1", "port": %1$d, "security": "NONE", "from": "sotay@example.vn"},
+                  "sms": {"url": "http://127.0.0.1:%2$d/sms", "secret": "bi-mat", "headers": "Authorization: Bearer {secret}"}
                 }
                 """.formatted(
                         mail.getSmtp().getPort(), gateway.getAddress().getPort()));
@@ -215,6 +221,10 @@ class NoticesIT {
                         Map.of("mail", address, "channels", List.of("MAIL", "SMS"), "daily", false))
                 .expect(204);
 
+        Client told = sotay.as("member");
+        PushReceiver phone = receiver(told, FAILS);
+        told.put("/api/me/push", phone.subscription()).expect(204);
+
         String meeting = meeting("Nhà ông Hải");
         JsonNode notice = notice(fisherman, meeting);
         assertThat(notice.path("template").asText()).isEqualTo("meeting-moved");
@@ -263,10 +273,23 @@ class NoticesIT {
         }
         assertThat(toCall).doesNotHaveDuplicates();
         assertThat(counts.path("people").asInt()).isEqualTo(people);
-        assertThat(counts.path("sms").asInt()
+        assertThat(phone.faults()).isEmpty();
+        List<PushReceiver.Come> come = phone.come().stream()
+                .filter(one -> one.content().path("title").asText().contains("Họp Nhà ông Hải"))
+                .toList();
+        // what was tried again took the place of what had come: it is shown once
+        assertThat(come.stream().map(PushReceiver.Come::topic).distinct().count())
+                .isEqualTo(counts.path("push").asInt());
+        assertThat(come.stream()
+                        .map(one -> one.content().path("key").asText())
+                        .distinct()
+                        .count())
+                .isLessThanOrEqualTo(1);
+        assertThat(counts.path("push").asInt()
+                        + counts.path("sms").asInt()
                         + counts.path("mail").asInt()
                         + counts.path("toCall").asInt())
-                .as("sent by text message, by mail, or to be told: %s", counts)
+                .as("sent to the phone, by text message, by mail, or to be told: %s", counts)
                 .isEqualTo(people);
         assertThat(counts.path("toCall").asInt()).isEqualTo(toCall.size());
         // whom the gateway has told and has not said so may be called as well: better twice than never
@@ -282,8 +305,146 @@ class NoticesIT {
                 .first()
                 .satisfies(one -> assertThat(one.path("by").asText()).isEqualTo("MAIL"));
         System.out.printf(
-                "NoticesIT: %d people, %d text messages, %d mails, %d to call; the gateway failed %d times%n",
-                people, numbers.size(), mails.size(), toCall.size(), failures.get());
+                "NoticesIT: %d people, %d by push, %d text messages, %d mails, %d to call; push failed %d times, the gateway %d%n",
+                people,
+                counts.path("push").asInt(),
+                numbers.size(),
+                mails.size(),
+                toCall.size(),
+                phone.failures(),
+                failures.get());
+    }
+
+    /** A browser with a push service of its own. */
+    private static PushReceiver receiver(Client who, double fails) {
+        JsonNode standing = who.get("/api/me/push").expect(200).json();
+        PushReceiver receiver = new PushReceiver(
+                "http://127.0.0.1:" + gateway.getAddress().getPort(),
+                standing.path("key").asText(),
+                fails);
+        receivers.put(receiver.path(), receiver);
+        return receiver;
+    }
+
+    /** Somebody on one more device. */
+    private static Client another(String login) {
+        String token = sotay.anonymous()
+                .post("/api/session", Map.of("login", login, "password", Sotay.PASSWORD))
+                .expect(201)
+                .json()
+                .path("token")
+                .asText();
+        return sotay.anonymous().header("Authorization", "Bearer " + token);
+    }
+
+    @Test
+    void whoHasABrowserIsToldOnItAndByTheNextWayWhenItIsGone() {
+        Client phone = another("member");
+        // at night too, since this is tried at any hour
+        phone.put(
+                        "/api/me/notices/preference",
+                        Map.of("channels", List.of("SMS"), "daily", false, "quietFrom", "00:00", "quietTo", "00:00"))
+                .expect(204);
+        JsonNode standing = phone.get("/api/me/push").expect(200).json();
+        assertThat(standing.path("here").asBoolean()).isFalse();
+        PushReceiver receiver = receiver(phone, 0);
+        phone.put("/api/me/push", receiver.subscription()).expect(204);
+        assertThat(phone.get("/api/me/push").expect(200).json().path("here").asBoolean())
+                .isTrue();
+        assertThat(sotay.as("member")
+                        .get("/api/me/push")
+                        .expect(200)
+                        .json()
+                        .path("here")
+                        .asBoolean())
+                .isFalse();
+
+        String meeting = meeting("Nhà bà Đẩy");
+        JsonNode notice = notice(phone, meeting);
+        awaitOut(notice.path("id").asText());
+        PushReceiver.Come come = receiver.come().stream()
+                .filter(one -> one.content().path("path").asText().equals("/meetings/" + meeting))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        assertThat(receiver.faults()).isEmpty();
+        assertThat(come.content().path("title").asText()).contains("Họp Nhà bà Đẩy");
+        assertThat(come.content().path("text").asText()).contains("Nhà bà Đẩy");
+        assertThat(come.content().path("language").asText()).isEqualTo("vi");
+        assertThat(come.urgency()).isEqualTo("high");
+        assertThat(come.holds()).isEqualTo(Duration.ofDays(1));
+        assertThat(come.topic()).matches("[A-Za-z0-9_-]{1,32}");
+        assertThat(items(phone, "/api/me/notices/log"))
+                .anySatisfy(one -> assertThat(one.path("by").asText()).isEqualTo("PUSH"));
+
+        // what is for the member alone is not read on a table
+        secretary
+                .post("/api/meetings/" + meeting + "/reminders", Map.of("whom", "UNANSWERED"))
+                .expect(200);
+        Faults.await(
+                "the reminder is there",
+                SOON,
+                () -> receiver.come().stream()
+                        .anyMatch(one -> one.content().path("text").asText().equals("Mở sổ tay để xem.")),
+                () -> receiver.come() + "\n" + sotay.output());
+
+        receiver.go();
+        String next = meeting("Nhà bà Đi");
+        String id = notice(phone, next).path("id").asText();
+        awaitOut(id);
+        assertThat(phone.get("/api/me/push").json().path("here").asBoolean()).isFalse();
+        assertThat(items(phone, "/api/me/notices/log"))
+                .filteredOn(one -> one.path("notice").asText().equals(id))
+                .allSatisfy(one -> assertThat(one.path("by").asText()).isEqualTo("SMS"));
+    }
+
+    @Test
+    void aPhoneThatIsTakenAwayIsToldNothingAndNobodyPointsUsElsewhere() {
+        Client phone = another("fisherman");
+        Client desk = another("fisherman");
+        PushReceiver receiver = receiver(phone, 0);
+        for (String endpoint : List.of(
+                "http://127.0.0.1:1/push",
+                "https://10.0.0.1/push",
+                "https://sotay.example.vn/push",
+                "https://fcm.googleapis.com@10.0.0.1/push")) {
+            Map<String, Object> wrong = new HashMap<>(receiver.subscription());
+            wrong.put("endpoint", endpoint);
+            assertThat(phone.put("/api/me/push", wrong).expect(422).text()).contains("endpoint");
+        }
+        Map<String, Object> noKey = new HashMap<>(receiver.subscription());
+        noKey.put("auth", "AAAA");
+        phone.put("/api/me/push", noKey).expect(422);
+
+        // a browser has one subscription, whoever is signed in there
+        desk.put("/api/me/push", receiver.subscription()).expect(204);
+        phone.put("/api/me/push", receiver.subscription()).expect(204);
+        phone.put("/api/me/push", receiver.subscription()).expect(204);
+        assertThat(devices(desk)).isEqualTo(1);
+        desk.put("/api/me/push", receiver(desk, 0).subscription()).expect(204);
+        assertThat(devices(desk)).isEqualTo(2);
+        for (JsonNode session : items(phone, "/api/me/sessions")) {
+            if (session.path("current").asBoolean()) {
+                desk.delete("/api/me/sessions/" + session.path("id").asText()).expect(204);
+            }
+        }
+        assertThat(devices(desk)).isEqualTo(1);
+        // a phone that stays with its owner: told also when its session has ended, and not when it is let go
+        Client kept = another("fisherman");
+        String cookie = kept.send("PUT", "/api/session/device").expect(204).header("Set-Cookie");
+        kept.put("/api/me/push", receiver(kept, 0).subscription()).expect(204);
+        kept.delete("/api/session").expect(204);
+        assertThat(devices(desk)).isEqualTo(2);
+        sotay.anonymous()
+                .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                .header("Origin", sotay.url().toString().replaceAll("/$", ""))
+                .delete("/api/session/device");
+        assertThat(devices(desk)).isEqualTo(1);
+        desk.delete("/api/me/push").expect(204);
+        assertThat(devices(desk)).isZero();
+    }
+
+    private static int devices(Client who) {
+        return who.get("/api/me/push").expect(200).json().path("devices").asInt();
     }
 
     private static String body(MimeMessage message) {

@@ -1,14 +1,63 @@
 /** How the reader wants to be told, and what was sent: its own alone. */
 import {html, hooks} from '../base.js';
 import {api} from '../api.js';
+import {useAction} from '../action.js';
 import {useForm} from '../form.js';
 import {useRemote} from '../data.js';
 import * as format from '../format.js';
 import {wordsOf} from '../notices.js';
+import * as push from '../push.js';
 import {t} from '../texts.js';
-import {Button, Choice, Empty, Facts, Field, Form, Icon, Page, Remote, Section} from '../ui.js';
+import {Button, Choice, Empty, Facts, Field, Form, Icon, Notice, Page, ProblemNotice, Remote, Section} from '../ui.js';
 
 const PATH = '/api/me/notices/preference';
+
+/** One touch, or why not: each state says what is so. */
+function Here({standing, reload}) {
+    const [state, setState] = hooks.useState('');
+    const {busy, problem, run} = useAction();
+    const isOn = standing.here && push.isSupported && Notification.permission === 'granted';
+    const begin = () => run(async () => {
+        setState('');
+        try {
+            setState(await push.start(standing.key) ? '' : 'refused');
+        } catch (failure) {
+            if (failure.status !== undefined) {
+                throw failure;
+            }
+            console.info('Without push:', failure.message);
+            setState('failed');
+        }
+        await reload();
+    });
+    const end = () => run(async () => {
+        await push.stop();
+        await reload();
+    });
+    if (!push.isSupported) {
+        return html`<${Notice} title=${t('push.none')}>${t('push.none-more')}<//>`;
+    }
+    if (isOn) {
+        return html`<p class="done" role="status" id="push-on"><${Icon} name="circle-check" /><span>${t('push.on')}</span></p>
+            ${standing.devices > 1 && html`<p>${t('push.others', {count: standing.devices})}</p>`}
+            <${ProblemNotice} problem=${problem} />
+            <div class="actions"><${Button} id="push-stop" busy=${busy && t('job.doing')} onClick=${end}>${t('push.stop')}<//></div>`;
+    }
+    return html`<p>${t('push.lead')}</p>
+        ${(state === 'refused' || Notification.permission === 'denied') && html`<${Notice} title=${t('push.refused')} id="push-refused">${t('push.refused-more')}<//>`}
+        ${state === 'failed' && html`<${Notice} kind="error" title=${t('push.failed')} id="push-failed">${t('push.failed-more')}<//>`}
+        <${ProblemNotice} problem=${problem} />
+        ${Notification.permission !== 'denied' && html`<div class="actions"><${Button} icon="bell" id="push-start"
+            busy=${busy && t('push.asking')} onClick=${begin}>${t('push.start')}<//></div>`}`;
+}
+
+/** Nothing of it is shown where the province has not opened this way. */
+function OnThisDevice() {
+    const standing = useRemote('/api/me/push');
+    return standing.data?.key && html`<${Section} title=${t('push.title')}>
+        <${Here} standing=${standing.data} reload=${standing.reload} />
+    <//>`;
+}
 
 function Settings({choice}) {
     const {chosen, open} = choice;
@@ -67,6 +116,7 @@ function Log() {
 export function NoticeSettings() {
     const choice = useRemote(PATH);
     return html`<${Page} title=${t('notices.settings')} lead=${t('notices.settings-lead')} back="/notices" backTitle=${t('notices.title')}>
+        <${OnThisDevice} />
         <${Remote} of=${choice}>${data => html`<${Settings} choice=${data} />`}<//>
         <${Log} />
     <//>`;

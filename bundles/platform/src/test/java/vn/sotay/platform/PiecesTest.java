@@ -19,6 +19,7 @@ class PiecesTest {
             "module",
             "secrets",
             "keys",
+            "push",
             "pdf",
             "store",
             "members",

@@ -84,6 +84,8 @@ class AccessIT {
             "PUT /api/me/consents/{consent}",
             "PUT /api/notices/seen",
             "PUT /api/me/notices/preference",
+            "PUT /api/me/push",
+            "DELETE /api/me/push",
             "PUT /api/files/{sha256}",
             "GET /api/rules",
             // of an asker and the team that answers, which need not be of the cell, or for everybody: QuestionsHttpIT

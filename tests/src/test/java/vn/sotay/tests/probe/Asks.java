@@ -131,6 +131,16 @@ final class Asks {
                 "/api/me/notices/preference",
                 () -> "/api/me/notices/preference",
                 () -> Map.of("channels", List.of("SMS"), "daily", false));
+        put(
+                "/api/me/push",
+                () -> "/api/me/push",
+                () -> Map.of(
+                        "endpoint",
+                        "https://fcm.googleapis.com/fcm/send/nobody",
+                        "p256dh",
+                        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                        "auth",
+                        "BTBZMqHH6r4Tts7J_aSIgg"));
         get("/api/notices/calls", () -> "/api/notices/calls?unit=" + cell);
         get("/api/notices/never", () -> "/api/notices/never?unit=" + cell);
         get("/api/notices/adoption", () -> "/api/notices/adoption?unit=" + cell);

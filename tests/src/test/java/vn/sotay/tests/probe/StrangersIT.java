@@ -56,6 +56,8 @@ class StrangersIT {
             "PUT /api/me/consents/{consent}",
             "PUT /api/notices/seen",
             "PUT /api/me/notices/preference",
+            "PUT /api/me/push",
+            "DELETE /api/me/push",
             "PUT /api/session/device",
             "PUT /api/me/password",
             "POST /api/session",

@@ -281,6 +281,15 @@ final class AccountRows {
                 .list();
     }
 
+    /** The device of a session, if it still stays with its owner. */
+    static Optional<UUID> deviceOf(Handle handle, String hash) {
+        return handle.createQuery(
+                        "select d.id from session_token t join device d on d.id = t.device where t.hash = :hash")
+                .bind("hash", hash)
+                .mapTo(UUID.class)
+                .findFirst();
+    }
+
     /** Ends all sessions of an account but one. */
     static void endSessions(Transaction tx, UUID account, @Nullable String butHash) {
         tx.handle()

@@ -31,6 +31,7 @@ import vn.sotay.api.access.Mandate;
 import vn.sotay.api.http.ProblemException;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
 import vn.sotay.api.text.Folding;
 import vn.sotay.api.unit.Units;
 import vn.sotay.platform.access.AccountRows.Identity;
@@ -237,6 +238,14 @@ public final class Accounts implements Sessions {
     @Override
     public @Nullable UUID session(Caller caller) {
         return caller instanceof SignedIn one ? one.sessionId() : null;
+    }
+
+    @Override
+    public Optional<Place> place(Transaction tx, Caller caller) {
+        String session = caller instanceof SignedIn one ? one.session() : null;
+        return Optional.ofNullable(session).map(hash -> AccountRows.deviceOf(tx.handle(), hash)
+                .map(device -> new Place(device, null))
+                .orElseGet(() -> new Place(null, hash)));
     }
 
     @Override

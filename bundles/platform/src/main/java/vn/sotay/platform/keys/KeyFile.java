@@ -1,16 +1,10 @@
 package vn.sotay.platform.keys;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -20,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.platform.secrets.OwnedFile;
 
 /**
  * The file of the keys: a line for each, with its number and its halves in Base64. Written at one moment and to the disk, and read and
@@ -125,39 +120,10 @@ final class KeyFile {
                     .append('\n');
         }
         try {
-            Path folder = path.toAbsolutePath().getParent();
-            if (folder == null) {
-                throw new IOException("no folder");
-            }
-            Files.createDirectories(folder, owned("rwx------"));
-            Path written = Files.createTempFile(folder, ".fields-", "", owned("rw-------"));
-            try {
-                try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-                    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                    channel.force(true);
-                }
-                Files.move(written, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(written);
-            }
-            // a file that was renamed is on the disk when its folder is
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            OwnedFile.write(path, text.toString());
         } catch (IOException e) {
             throw new KeyException("the key file " + path + " cannot be written (" + e
                     + "): give this user the right to write in its folder");
         }
-    }
-
-    private FileAttribute<?>[] owned(String permissions) {
-        return isPosix()
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

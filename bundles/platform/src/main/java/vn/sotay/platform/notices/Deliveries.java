@@ -1,11 +1,13 @@
 package vn.sotay.platform.notices;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +38,7 @@ import vn.sotay.api.unit.Units;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.members.MemberBook;
 import vn.sotay.platform.module.AfterStart;
+import vn.sotay.platform.module.Module;
 import vn.sotay.platform.module.Words;
 import vn.sotay.platform.notices.DeliveryRows.Batch;
 import vn.sotay.platform.notices.DeliveryRows.Recipient;
@@ -108,6 +113,7 @@ public final class Deliveries {
             @Reference NoticeRules rules,
             @Reference FieldKeys keys,
             @Reference Words words,
+            @Reference(target = "(channel=PUSH)") Gateway push,
             @Reference(target = "(channel=MAIL)") Gateway mail,
             @Reference(target = "(channel=SMS)") Gateway sms,
             @Reference(target = "(sotay=ready)") CompletableFuture<String> ready,
@@ -124,7 +130,7 @@ public final class Deliveries {
         this.ours = words;
         this.address = config.address().replaceAll("/+$", "");
         this.retry = Duration.ofSeconds(Math.max(1, config.retrySeconds()));
-        for (Gateway gateway : List.of(mail, sms)) {
+        for (Gateway gateway : List.of(push, mail, sms)) {
             if (gateway.isOpen()) {
                 gateways.put(gateway.channel(), gateway);
             }
@@ -278,10 +284,10 @@ public final class Deliveries {
 
     /** By what it may go to somebody, the best first. */
     private List<Channel> channels(Recipient one) {
-        return one.preference().channels().stream()
-                .filter(gateways::containsKey)
-                .filter(channel -> channel == Channel.MAIL ? one.preference().mail() != null : one.hasPhone())
-                .toList();
+        Stream<Channel> browsers = one.hasBrowser() ? Stream.of(Channel.PUSH) : Stream.of();
+        Stream<Channel> others = one.preference().channels().stream()
+                .filter(channel -> channel == Channel.MAIL ? one.preference().mail() != null : one.hasPhone());
+        return Stream.concat(browsers, others).filter(gateways::containsKey).toList();
     }
 
     /** What was sent long ago goes; some of it at once, of what went to a whole province too. */
@@ -350,7 +356,7 @@ public final class Deliveries {
             LOG.debug("a notice waits for the database: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("A notice could not be sent; it is tried again", e);
-            failed(batch, null, false);
+            failed(batch, null, Duration.ZERO);
         }
     }
 
@@ -360,19 +366,20 @@ public final class Deliveries {
             store.change(tx -> rows.sent(tx, batch));
         } catch (Gateway.RefusedException e) {
             LOG.debug("{} is refused: {}", batch.channel(), e.getMessage());
-            failed(batch, to, true);
+            failed(batch, to, null);
         } catch (IOException e) {
             LOG.debug("{} does not take a notice now: {}", batch.channel(), e.getMessage());
-            failed(batch, to, false);
+            failed(batch, to, e instanceof Gateway.LaterException later ? later.after() : Duration.ZERO);
         }
     }
 
-    private void failed(Batch batch, @Nullable Recipient to, boolean forGood) {
+    /** @param wait how long at least before it is tried again; null: it is not taken, however often */
+    private void failed(Batch batch, @Nullable Recipient to, @Nullable Duration wait) {
         int tries = batch.lines().get(0).attempts() + 1;
         store.change(tx -> {
-            if (!forGood && tries < MOST_TRIES) {
-                long wait = retry.toMillis() * (long) Math.pow(TIMES_LONGER, Math.min(tries, MOST_TRIES) - 1.0);
-                rows.again(tx, batch, tries, tx.now().plusMillis(wait));
+            if (wait != null && tries < MOST_TRIES) {
+                long usual = retry.toMillis() * (long) Math.pow(TIMES_LONGER, tries - 1.0);
+                rows.again(tx, batch, tries, tx.now().plusMillis(Math.max(usual, wait.toMillis())));
                 return;
             }
             // whom something of ours keeps from being told is told by word of mouth
@@ -402,9 +409,13 @@ public final class Deliveries {
         if (to == null) {
             return new Prepared(null, null);
         }
-        String where = batch.channel() == Channel.MAIL
-                ? to.preference().mail()
-                : members.find(tx, batch.member()).map(Member::phone).orElse(null);
+        String where =
+                switch (batch.channel()) {
+                    case MAIL -> to.preference().mail();
+                    case SMS ->
+                        members.find(tx, batch.member()).map(Member::phone).orElse(null);
+                    case PUSH, CALL -> null;
+                };
         List<NoticeRows.Row> found = batch.lines().stream()
                 .map(line -> notices.find(tx.handle(), line.notice()))
                 .flatMap(Optional::stream)
@@ -413,40 +424,56 @@ public final class Deliveries {
         if (found.stream().allMatch(NoticeRows.Row::withdrawn)) {
             return new Prepared(null, null);
         }
-        List<Told> told = found.stream().map(NoticeRows.Row::told).toList();
-        if (!told.stream().allMatch(words::isKnown)) {
+        if (!found.stream().map(NoticeRows.Row::told).allMatch(words::isKnown)) {
             return new Prepared(null, to);
         }
         // an address that was taken away meanwhile is refused by each gateway
-        return new Prepared(message(batch, where == null ? "" : where, told, to), to);
+        return new Prepared(message(batch, where == null ? "" : where, found, to), to);
     }
 
-    private Outgoing message(Batch batch, String where, List<Told> told, Recipient to) {
-        List<NoticeWords.Said> said = told.stream()
-                .map(one -> words.say(one, to.preference().language()))
-                .toList();
-        if (said.size() == 1) {
-            return new Outgoing(
-                    batch.id().toString(),
-                    where,
-                    said.get(0).title(),
-                    said.get(0).text() + link(told.get(0).link()));
-        }
-        StringBuilder text = new StringBuilder();
-        said.forEach(one -> text.append("- ")
-                .append(one.title())
-                .append(". ")
-                .append(one.text())
-                .append('\n'));
+    private Outgoing message(Batch batch, String where, List<NoticeRows.Row> found, Recipient to) {
+        Locale language = to.preference().language();
+        List<NoticeWords.Said> said =
+                found.stream().map(one -> words.say(one.told(), language)).toList();
+        NoticeRows.Row first = found.get(0);
+        boolean isOne = found.size() == 1;
+        String path = isOne ? first.told().link() : "/notices";
         return new Outgoing(
                 batch.id().toString(),
+                batch.member(),
                 where,
-                ours.say(
-                        vn.sotay.platform.module.Module.PLATFORM,
-                        to.preference().language(),
-                        "notices.several",
-                        Map.of("count", said.size())),
-                text.toString().strip() + link("/notices"));
+                isOne ? said.get(0).title() : own(language, "notices.several", Map.of("count", said.size())),
+                batch.channel() == Channel.PUSH ? shown(found, said, language) : text(said) + link(path),
+                path,
+                isOne && first.about() != null ? topic(first) : batch.id(),
+                found.stream().anyMatch(one -> one.told().urgency() == Urgency.URGENT)
+                        ? Urgency.URGENT
+                        : Urgency.NORMAL,
+                language);
+    }
+
+    /** The same for all that a module tells about one thing. */
+    private static UUID topic(NoticeRows.Row row) {
+        return UUID.nameUUIDFromBytes((row.told().module() + ' ' + row.about()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A phone that lies on the table is read by others: what is for one alone is said by its title only. */
+    private String shown(List<NoticeRows.Row> found, List<NoticeWords.Said> said, Locale language) {
+        return found.stream().anyMatch(one -> one.audience().kind() == Audience.Kind.MEMBER)
+                ? own(language, "notices.personal", Map.of())
+                : text(said);
+    }
+
+    private static String text(List<NoticeWords.Said> said) {
+        return said.size() == 1
+                ? said.get(0).text()
+                : said.stream()
+                        .map(one -> "- " + one.title() + ". " + one.text())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private String own(Locale language, String key, Map<String, ?> values) {
+        return ours.say(Module.PLATFORM, language, key, values);
     }
 
     private String link(String path) {

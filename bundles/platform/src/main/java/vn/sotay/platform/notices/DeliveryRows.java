@@ -26,12 +26,14 @@ final class DeliveryRows {
      * Somebody of an audience.
      *
      * @param hasPhone whether the record has a number
+     * @param hasBrowser whether it has a browser that wants to be told
      * @param usedAt when the member was last seen in the handbook; null for never
      */
     record Recipient(
             UUID member,
             UUID cell,
             boolean hasPhone,
+            boolean hasBrowser,
             Preference preference,
             @Nullable Instant usedAt) {}
 
@@ -130,7 +132,7 @@ final class DeliveryRows {
         Who who = who(audience, today);
         return who.bind(handle.createQuery("select m.id, m.cell, m.phone, m.phone_sealed, " + PreferenceRows.COLUMNS
                         + ", (select max(s.used_at) from audit_session s join account a on a.id = s.account where"
-                        + " a.member = m.id) seen_at from member m left join notice_preference p on p.member = m.id"
+                        + " a.member = m.id) seen_at, (select count(*) from push_subscription u where u.member = m.id) browsers from member m left join notice_preference p on p.member = m.id"
                         + " where " + ACTIVE + " and " + who.sql() + " and m.id > :after order by m.id fetch first "
                         + most + " rows only"))
                 .bind("after", after == null ? "" : after)
@@ -141,6 +143,7 @@ final class DeliveryRows {
                             UUID.fromString(member),
                             UUID.fromString(row.getString("cell")),
                             row.getString("phone") != null || row.getString("phone_sealed") != null,
+                            row.getInt("browsers") > 0,
                             preferences.read(row, member),
                             used == 0 ? null : Instant.ofEpochMilli(used));
                 })
@@ -154,6 +157,7 @@ final class DeliveryRows {
      *
      * @param people of the unit whom it is for
      * @param seen of them, who had it on the screen
+     * @param push of the people, to whom it went on a phone or computer
      * @param mail to whom it went by mail
      * @param sms to whom it went by text message
      * @param waiting to whom it is still to go out
@@ -161,7 +165,8 @@ final class DeliveryRows {
      * @param told who was
      * @param spread whether it is worked out who gets it by what
      */
-    record Reached(int people, int seen, int mail, int sms, int waiting, int toCall, int told, boolean spread) {}
+    record Reached(
+            int people, int seen, int push, int mail, int sms, int waiting, int toCall, int told, boolean spread) {}
 
     private static final String SEEN = "exists (select s.account from notice_seen s join account a on a.id = s.account"
             + " where a.member = m.id and s.seen_until >= :sent)";
@@ -200,6 +205,7 @@ final class DeliveryRows {
         return new Reached(
                 all,
                 seen,
+                counts.getOrDefault("PUSH SENT", 0),
                 counts.getOrDefault("MAIL SENT", 0),
                 counts.getOrDefault("SMS SENT", 0),
                 waiting,

@@ -1,6 +1,7 @@
 package vn.sotay.platform.notices;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** What takes messages of one channel, if the operator has configured it. Called by several threads at once. */
 interface Gateway {
@@ -12,6 +13,24 @@ interface Gateway {
 
         RefusedException(String why) {
             super(why);
+        }
+    }
+
+    /** It was not taken now, and is to be tried again after some time. */
+    final class LaterException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration wait;
+
+        /** @param wait zero if it does not say how long */
+        LaterException(String why, Duration wait) {
+            super(why);
+            this.wait = wait;
+        }
+
+        Duration after() {
+            return wait;
         }
     }
 

@@ -39,6 +39,7 @@ public final class NoticeEndpoints implements Endpoints {
     private final NoticeBook book;
     private final Calls calls;
     private final Preferences preferences;
+    private final Subscriptions subscriptions;
     private final Adoption adoption;
 
     @Activate
@@ -46,16 +47,19 @@ public final class NoticeEndpoints implements Endpoints {
             @Reference NoticeBook book,
             @Reference Calls calls,
             @Reference Preferences preferences,
+            @Reference Subscriptions subscriptions,
             @Reference Adoption adoption) {
         this.book = book;
         this.calls = calls;
         this.preferences = preferences;
+        this.subscriptions = subscriptions;
         this.adoption = adoption;
     }
 
     @Override
     public void routes(Routes routes) {
         own(routes);
+        browsers(routes);
         routes.get("/api/notices/calls")
                 .needs(Calls.CALL)
                 .query("unit", UUID.class, "the cell; the caller's own when left out")
@@ -89,7 +93,7 @@ public final class NoticeEndpoints implements Endpoints {
         routes.delete("/api/notices/{id}/deliveries")
                 .needs(Calls.CALL)
                 .gives(Stopped.class)
-                .says("What of a notice has not gone out by mail and text message does not go out any more")
+                .says("What of a notice has not gone out to phones, by mail and text message does not go out any more")
                 .to(request -> Reply.ok(new Stopped(calls.stop(request.caller(), request.id("id")))));
         routes.get("/api/notices/adoption")
                 .needs(Calls.COUNT)
@@ -138,6 +142,31 @@ public final class NoticeEndpoints implements Endpoints {
                 .givesPage(Preferences.Logged.class)
                 .says("What was sent to the caller, when, and by what; the newest first, at most 200")
                 .to(request -> Reply.ok(new Page<>(preferences.log(request.caller()), null)));
+    }
+
+    private void browsers(Routes routes) {
+        routes.get("/api/me/push")
+                .signedIn()
+                .gives(Subscriptions.Standing.class)
+                .says(
+                        "Whether the caller is told on this browser while the handbook is closed, and the key to subscribe by")
+                .to(request -> Reply.ok(subscriptions.of(request.caller())));
+        routes.put("/api/me/push")
+                .signedIn()
+                .takes(PushRows.Browser.class)
+                .says("Tells the caller on this browser from now on, by Web Push; it ends with the session, or with the"
+                        + " device that stays with its owner")
+                .to(request -> {
+                    subscriptions.begin(request.caller(), request.body(PushRows.Browser.class));
+                    return Reply.nothing();
+                });
+        routes.delete("/api/me/push")
+                .signedIn()
+                .says("Tells the caller nothing on this browser any more")
+                .to(request -> {
+                    subscriptions.end(request.caller());
+                    return Reply.nothing();
+                });
     }
 
     private static UUID unit(Request request) {

@@ -31,11 +31,19 @@ final class NoticeRows {
      * A notice.
      *
      * @param unit whose members or leaders it is for, or the cell of the one whom it is for; null for everyone and for editors
+     * @param about what it is about, as its module says; null for nothing that is told of again
      */
-    record Row(Told told, Audience audience, @Nullable UUID unit, long version, boolean spread, boolean withdrawn) {}
+    record Row(
+            Told told,
+            Audience audience,
+            @Nullable UUID unit,
+            @Nullable String about,
+            long version,
+            boolean spread,
+            boolean withdrawn) {}
 
     private static final String SELECT = "select id, module, audience, unit, template, data_sealed, link, urgency,"
-            + " sent_at, version, spread, withdrawn_at from notice ";
+            + " about, sent_at, version, spread, withdrawn_at from notice ";
 
     private final FieldKeys keys;
     private final ObjectMapper json = Json.mapper();
@@ -54,6 +62,7 @@ final class NoticeRows {
                         Instant.ofEpochMilli(row.getLong("sent_at"))),
                 Audience.parse(row.getString("audience")),
                 unit == null ? null : UUID.fromString(unit),
+                row.getString("about"),
                 row.getLong("version"),
                 row.getBoolean("spread"),
                 row.getLong("withdrawn_at") > 0);

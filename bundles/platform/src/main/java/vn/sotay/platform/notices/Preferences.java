@@ -97,6 +97,7 @@ public final class Preferences implements PersonalData {
             @Reference NoticeRules rules,
             @Reference FieldKeys keys,
             @Reference vn.sotay.platform.module.Words words,
+            @Reference(target = "(channel=PUSH)") Gateway push,
             @Reference(target = "(channel=MAIL)") Gateway mail,
             @Reference(target = "(channel=SMS)") Gateway sms) {
         this.store = store;
@@ -107,7 +108,7 @@ public final class Preferences implements PersonalData {
         this.rows = new PreferenceRows(keys);
         this.deliveries = new DeliveryRows(rows, units);
         this.words = new NoticeWords(words);
-        List.of(mail, sms).stream()
+        List.of(push, mail, sms).stream()
                 .filter(Gateway::isOpen)
                 .map(Gateway::channel)
                 .forEach(open::add);
@@ -153,7 +154,7 @@ public final class Preferences implements PersonalData {
         if ((chosen.quietFrom() == null) != (chosen.quietTo() == null)) {
             errors.add(new FieldError(chosen.quietFrom() == null ? "quietFrom" : "quietTo", "required"));
         }
-        if (chosen.channels().contains(Channel.CALL)) {
+        if (!Preference.CHOSEN.containsAll(chosen.channels())) {
             errors.add(new FieldError("channels", "notice-channel"));
         }
         if (!errors.isEmpty()) {

@@ -11,10 +11,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.sotay.api.notice.Urgency;
 
 class SmsGatewayTest {
 
@@ -91,7 +94,16 @@ class SmsGatewayTest {
                     new String[] {"First: one\n\nSecond:{key}"},
                     "accepted",
                     "\"code\": *100\\b")));
-            Outgoing message = new Outgoing("k", number, "Họp", "Mai");
+            Outgoing message = new Outgoing(
+                    "k",
+                    UUID.randomUUID(),
+                    number,
+                    "Họp",
+                    "Mai",
+                    "/notices",
+                    UUID.randomUUID(),
+                    Urgency.NORMAL,
+                    new Locale("vi"));
             switch (then) {
                 case "taken" -> {
                     gateway.send(message);
