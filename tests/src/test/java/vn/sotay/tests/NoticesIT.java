@@ -160,11 +160,20 @@ class NoticesIT {
     /** A meeting of tomorrow that is told, and then moved to another house: that is urgent. */
     private static String meeting(String place) {
         String id = UUID.randomUUID().toString();
+        Map<String, Object> plan = plan(place);
+        secretary.put("/api/meetings/" + id, plan).expect(201);
+        secretary.post("/api/meetings/" + id + "/notify").expect(200);
+        plan.put("place", place);
+        secretary.put("/api/meetings/" + id, plan).expect(200);
+        return id;
+    }
+
+    private static Map<String, Object> plan(String place) {
         String startsAt = Instant.now()
                 .plus(Duration.ofHours(20))
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString();
-        Map<String, Object> plan = new HashMap<>(Map.of(
+        return new HashMap<>(Map.of(
                 "cell",
                 cell,
                 "kind",
@@ -177,11 +186,6 @@ class NoticesIT {
                 "Họp " + place,
                 "items",
                 List.of()));
-        secretary.put("/api/meetings/" + id, plan).expect(201);
-        secretary.post("/api/meetings/" + id + "/notify").expect(200);
-        plan.put("place", place);
-        secretary.put("/api/meetings/" + id, plan).expect(200);
-        return id;
     }
 
     private static JsonNode notice(Client client, String meeting) {
@@ -502,6 +506,64 @@ class NoticesIT {
         assertThat(counted.path("never").asInt())
                 .isPositive()
                 .isLessThan(counted.path("people").asInt());
+    }
+
+    /** The member has no phone that can be reached, and has not looked: whom to call stands on the list. */
+    @Test
+    void byWhomSomebodyIsReachedStandsOnTheListAndIsSealed() {
+        Client member2 = sotay.as("member2");
+        Client secretary2 = sotay.as("secretary2");
+        String reachedBy = "con trai Bền, 0905 999 111";
+        member2.put("/api/me/notices/preference", Map.of("channels", List.of(), "daily", false, "reachedBy", "x".repeat(121)))
+                .expect(422);
+        member2.put("/api/me/notices/preference", Map.of("channels", List.of(), "daily", false, "reachedBy", reachedBy))
+                .expect(204);
+        assertThat(member2.get("/api/me/notices/preference")
+                        .expect(200)
+                        .json()
+                        .at("/chosen/reachedBy")
+                        .asText())
+                .isEqualTo(reachedBy);
+        assertThat(member2.get("/api/me/data").expect(200).text()).contains(reachedBy);
+        assertThat(secretary2.get("/api/notices/calls").expect(200).text()).doesNotContain("Bền");
+    }
+
+    /** Only who waits at night can be stopped for sure: nothing of it goes out before the morning. */
+    @Test
+    void whatIsStoppedDoesNotGoOut() {
+        String now = Instant.now().atZone(ZoneId.of("Asia/Ho_Chi_Minh")).toLocalTime().toString().substring(0, 5);
+        Client fisherman = sotay.as("fisherman");
+        fisherman
+                .put(
+                        "/api/me/notices/preference",
+                        Map.of("channels", List.of("SMS"), "daily", true, "quietFrom", "00:00", "quietTo", "00:00"))
+                .expect(204);
+        String meeting = UUID.randomUUID().toString();
+        Map<String, Object> plan = plan("Nhà ông Dừng");
+        secretary.put("/api/meetings/" + meeting, plan).expect(201);
+        secretary.post("/api/meetings/" + meeting + "/notify").expect(200);
+        String id = notice(fisherman, meeting).path("id").asText();
+        Faults.await("it is spread", SOON, () -> reached(id).path("spread").asBoolean(), () -> sotay.output());
+        assertThat(reached(id).path("waiting").asInt()).as("at %s", now).isPositive();
+        assertThat(sotay.as("member").delete("/api/notices/" + id + "/deliveries").status()).isEqualTo(403);
+        assertThat(secretary
+                        .delete("/api/notices/" + id + "/deliveries")
+                        .expect(200)
+                        .json()
+                        .path("stopped")
+                        .asInt())
+                .isPositive();
+        Faults.await(
+                "nothing waits", SOON, () -> reached(id).path("waiting").asInt() == 0, () -> reached(id).toString());
+        assertThat(secretary
+                        .delete("/api/notices/" + id + "/deliveries")
+                        .expect(200)
+                        .json()
+                        .path("stopped")
+                        .asInt())
+                .isZero();
+        assertThat(items(fisherman, "/api/me/notices/log"))
+                .noneMatch(one -> one.path("notice").asText().equals(id));
     }
 
     private static List<String> people(String notice) {

@@ -17,9 +17,13 @@ const idOf = ({notice}, {member}) => `${notice.slice(0, 8)}-${member.slice(0, 8)
 const unsentOf = path => waiting.value.filter(item => item.path === path).pop() ?? null;
 
 function Contact({person}) {
+    return html`${person.reachedBy && html`<span class="row-more">${person.reachedBy}</span>`}<${Phone} person=${person} />`;
+}
+
+function Phone({person}) {
     return person.phone
         ? html`<a class="row-more" href=${`tel:${person.phone}`}><${Icon} name="phone" /> ${person.phone}</a>`
-        : html`<span class="row-more">${t('calls.no-phone')}</span>`;
+        : !person.reachedBy && html`<span class="row-more">${t('calls.no-phone')}</span>`;
 }
 
 function Person({call, person, onTold}) {

@@ -64,6 +64,7 @@ function Settings({choice}) {
     const own = Boolean(chosen.quietFrom);
     const form = useForm('notice-settings', {
         mail: chosen.mail ?? '',
+        reachedBy: chosen.reachedBy ?? '',
         channels: chosen.channels,
         hours: own ? 'OWN' : 'USUAL',
         quietFrom: chosen.quietFrom ?? choice.usualFrom,
@@ -78,19 +79,21 @@ function Settings({choice}) {
         const isOwn = form.value('hours') === 'OWN';
         setDone(await form.submit(values => api.put(PATH, {
             mail: values.mail.trim() || null,
+            reachedBy: values.reachedBy.trim() || null,
             channels: values.channels,
             quietFrom: isOwn ? values.quietFrom : null,
             quietTo: isOwn ? values.quietTo : null,
             daily: values.daily === 'DAILY',
         })));
     };
-    return html`<${Form} form=${form} onSubmit=${submit} shown=${['mail', 'quietFrom', 'quietTo']}>
+    return html`<${Form} form=${form} onSubmit=${submit} shown=${['mail', 'reachedBy', 'quietFrom', 'quietTo']}>
         ${open.includes('SMS') && html`<label class="check"><input type="checkbox" id="notice-sms" checked=${has('SMS')}
             onChange=${event => put('SMS', event.target.checked)} /><span>${choice.phone ? t('notices.sms', {number: choice.phone}) : t('notices.sms-none')}</span></label>`}
         ${open.includes('MAIL') && html`<label class="check"><input type="checkbox" id="notice-mail" checked=${has('MAIL')}
             onChange=${event => put('MAIL', event.target.checked)} /><span>${t('notices.by-mail')}</span></label>
             <${Field} form=${form} name="mail" type="email" label=${t('notices.mail')} hint=${t('notices.mail-hint')} autocomplete="email" optional=${true} />`}
         ${open.length === 0 && html`<p>${t('notices.only-here')}</p>`}
+        <${Field} form=${form} name="reachedBy" label=${t('notices.reached-by')} hint=${t('notices.reached-by-hint')} maxlength="120" optional=${true} />
         <${Choice} form=${form} name="hours" label=${t('notices.hours')} hint=${t('notices.hours-hint')}
             options=${[['USUAL', t('notices.hours-usual', {from: choice.usualFrom, to: choice.usualTo})], ['OWN', t('notices.hours-own')]]} />
         ${form.value('hours') === 'OWN' && html`<${Field} form=${form} name="quietFrom" type="time" label=${t('notices.hours-from')} />

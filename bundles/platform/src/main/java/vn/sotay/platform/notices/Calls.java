@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,6 +23,7 @@ import vn.sotay.api.member.Member;
 import vn.sotay.api.notice.Urgency;
 import vn.sotay.api.store.AuditKind;
 import vn.sotay.api.store.Store;
+import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.platform.csv.Csv;
 import vn.sotay.platform.keys.FieldKeys;
@@ -44,8 +48,23 @@ public final class Calls {
     /** Names of a cell and of two weeks; who has more before him begins with the first of them. */
     private static final int MOST = 500;
 
-    /** Somebody to be told. */
-    record Person(UUID member, String name, @Nullable String phone) {}
+    /**
+     * Somebody to be told.
+     *
+     * @param phone of the member's record
+     * @param reachedBy by whom else, as the member has said
+     */
+    record Person(
+            UUID member,
+            String name,
+            @Nullable String phone,
+            @Nullable String reachedBy) {
+
+        /** Both, with a comma between them. */
+        String contact() {
+            return Stream.of(phone, reachedBy).filter(Objects::nonNull).collect(Collectors.joining(", "));
+        }
+    }
 
     /** What they are to be told, in the words of {@code notice.<template>} of the module, and who they are. */
     record Call(
@@ -63,6 +82,7 @@ public final class Calls {
     private final MemberBook members;
     private final NoticeRules rules;
     private final NoticeRows notices;
+    private final PreferenceRows preferences;
     private final DeliveryRows rows;
     private final NoticeWords sentences;
     private final Words words;
@@ -80,7 +100,8 @@ public final class Calls {
         this.members = members;
         this.rules = rules;
         this.notices = new NoticeRows(keys);
-        this.rows = new DeliveryRows(new PreferenceRows(keys), units);
+        this.preferences = new PreferenceRows(keys);
+        this.rows = new DeliveryRows(preferences, units);
         this.sentences = new NoticeWords(words);
         this.words = words;
     }
@@ -127,7 +148,7 @@ public final class Calls {
             Map<UUID, Person> known = new LinkedHashMap<>();
             for (ToCall one : rows.toCall(tx.handle(), unit.id(), rules.callsSince(tx.now()), MOST)) {
                 Person person = known.computeIfAbsent(
-                        one.member(), id -> person(members.find(tx, id).orElseThrow(Problem::notFound)));
+                        one.member(), id -> person(tx, id));
                 people.computeIfAbsent(one.notice(), id -> new ArrayList<>()).add(person);
             }
             List<Call> calls = new ArrayList<>();
@@ -136,8 +157,11 @@ public final class Calls {
         });
     }
 
-    private static Person person(Member member) {
-        return new Person(member.id(), member.name(), member.phone());
+    private Person person(Transaction tx, UUID id) {
+        Member member = members.find(tx, id).orElseThrow(Problem::notFound);
+        String reachedBy =
+                preferences.find(tx.handle(), id).map(Preference::reachedBy).orElse(null);
+        return new Person(id, member.name(), member.phone(), reachedBy);
     }
 
     private static Call call(Told told, List<Person> people) {
@@ -174,7 +198,10 @@ public final class Calls {
         });
     }
 
-    /** What has not gone out by mail and text message does not go out any more; lists of those to be told in person stay. */
+    /**
+     * What has not gone out to phones, by mail and text message does not go out any more; lists of those to be told in person stay. It is one
+     * row that is written, however many it is for.
+     */
     int stop(Caller caller, UUID id) {
         return store.write(tx -> {
             NoticeRows.Row row = notices.find(tx.handle(), id).orElseThrow(Problem::notFound);
@@ -214,7 +241,7 @@ public final class Calls {
                         heads(),
                         call.people().stream()
                                 .map(person -> List.of(
-                                        "[   ] " + person.name(), person.phone() == null ? "" : person.phone(), "", ""))
+                                        "[   ] " + person.name(), person.contact(), "", ""))
                                 .toList());
             }
         });
@@ -240,10 +267,12 @@ public final class Calls {
                     say("calls.what", Map.of()),
                     say("calls.text", Map.of()),
                     say("calls.name", Map.of()),
-                    say("calls.phone", Map.of()));
+                    say("calls.phone", Map.of()),
+                    say("calls.reached-by", Map.of()));
             for (Call call : calls) {
                 NoticeWords.Said said = said(call);
-                call.people().forEach(person -> csv.row(said.title(), said.text(), person.name(), person.phone()));
+                call.people().forEach(person -> csv.row(
+                        said.title(), said.text(), person.name(), person.phone(), person.reachedBy()));
             }
         }
     }

@@ -47,7 +47,7 @@ final class DeliveryRows {
     record Spreading(
             UUID notice, Audience audience, @Nullable String after) {}
 
-    /** How much of what was withdrawn goes in one transaction. */
+    /** How much of what was withdrawn or stopped goes in one transaction. */
     private static final int SWEPT_AT_ONCE = 1000;
 
     private static final String ACTIVE = "m.status not in ('LEFT', 'DECEASED')";
@@ -188,8 +188,9 @@ final class DeliveryRows {
                         "select d.channel, d.state, count(*) from notice_delivery d join notice n on n.id ="
                                 + " d.notice join member m on m.id = d.member where d.notice = :notice and "
                                 + here.sql()
-                                // of what was withdrawn nothing waits, whatever its rows still say
+                                // of what was withdrawn or stopped nothing waits, whatever its rows still say
                                 + " and (n.withdrawn_at is null or d.state <> 'WAITING')"
+                                + " and (n.stopped_at is null or d.state <> 'WAITING' or d.channel = 'CALL')"
                                 + " and (d.channel <> 'CALL' or d.state <> 'WAITING' or not " + SEEN
                                 + ") group by d.channel, d.state"))
                 .bind("notice", notice)
@@ -361,7 +362,7 @@ final class DeliveryRows {
     private static List<Waiting> due(Transaction tx, Channel channel, int most) {
         return tx.handle()
                 .createQuery(
-                        "select d.notice, d.member, d.batch, n.withdrawn_at from notice_delivery d join notice n on"
+                        "select d.notice, d.member, d.batch, coalesce(n.withdrawn_at, n.stopped_at) from notice_delivery d join notice n on"
                                 + " n.id = d.notice where d.state = 'WAITING' and d.channel = :channel and d.next_at <= :now"
                                 + " order by d.next_at fetch first " + most + " rows only")
                 .bind("channel", channel)
@@ -410,7 +411,7 @@ final class DeliveryRows {
 
     private static List<Due> due(Transaction tx, Gathering of, Channel channel) {
         Query query = tx.handle()
-                .createQuery("select d.notice, n.urgency, n.sent_at, n.withdrawn_at, (select max(s.seen_until) from"
+                .createQuery("select d.notice, n.urgency, n.sent_at, coalesce(n.withdrawn_at, n.stopped_at), (select max(s.seen_until) from"
                         + " notice_seen s join account a on a.id = s.account where a.member = d.member) seen_until from"
                         + " notice_delivery d join notice n on n.id = d.notice where d.member = :member and d.channel ="
                         + " :channel and d.state = 'WAITING' and d.next_at <= :now and "
@@ -536,15 +537,26 @@ final class DeliveryRows {
                 .one();
     }
 
-    /** What has not gone out of a notice does not go out, to nobody more; who is to be told by word of mouth stays so. */
+    /**
+     * What has not gone out of a notice does not go out, to nobody more; who is to be told by word of mouth stays so. One row is written; what
+     * waits is dropped in slices when it is due, as of what was withdrawn.
+     *
+     * @return how many wait
+     */
     int stop(Transaction tx, UUID notice) {
-        // first this, which waits for the slice that is being worked out, so that none comes after it
-        tx.handle().execute("update notice set spread = true where id = ?", notice);
-        return tx.handle()
+        // which waits for the slice that is being worked out, so that none comes after it
+        int rows = tx.handle()
                 .execute(
-                        "update notice_delivery set state = 'DROPPED', changed_at = ? where notice = ? and state ="
-                                + " 'WAITING' and channel <> 'CALL'",
+                        "update notice set spread = true, stopped_at = ? where id = ? and stopped_at is null",
                         tx.now(),
                         notice);
+        return rows == 0
+                ? 0
+                : tx.handle()
+                        .createQuery("select count(*) from notice_delivery where notice = :notice and state = 'WAITING'"
+                                + " and channel <> 'CALL'")
+                        .bind("notice", notice)
+                        .mapTo(Integer.class)
+                        .one();
     }
 }

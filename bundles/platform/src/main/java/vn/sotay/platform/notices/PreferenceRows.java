@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.keys.FieldKeys;
 
-/** The table of what members have chosen; addresses of mail are sealed as telephone numbers are. */
+/** The table of what members have chosen; by what they are reached is sealed as telephone numbers are. */
 final class PreferenceRows {
 
     private static final String FIELD = "notice.mail";
+    private static final String REACHED = "notice.reached";
 
     /** What {@link #read} reads. */
-    static final String COLUMNS = "p.mail_sealed, p.channels, p.quiet_from, p.quiet_to, p.daily, p.language";
+    static final String COLUMNS = "p.mail_sealed, p.reached_sealed, p.channels, p.quiet_from, p.quiet_to, p.daily, p.language";
 
     private final FieldKeys keys;
 
@@ -34,14 +35,22 @@ final class PreferenceRows {
         if (channels == null) {
             return Preference.NONE;
         }
-        String mail = row.getString("mail_sealed");
         return new Preference(
-                mail == null ? null : keys.open(FIELD, member, mail),
+                open(FIELD, member, row.getString("mail_sealed")),
+                open(REACHED, member, row.getString("reached_sealed")),
                 channels(channels),
                 time(row.getString("quiet_from")),
                 time(row.getString("quiet_to")),
                 row.getBoolean("daily"),
                 new Locale(row.getString("language")));
+    }
+
+    private @Nullable String open(String field, String member, @Nullable String sealed) {
+        return sealed == null ? null : keys.open(field, member, sealed);
+    }
+
+    private @Nullable String seal(String field, UUID member, @Nullable String plain) {
+        return plain == null ? null : keys.seal(field, member.toString(), plain);
     }
 
     private static List<Channel> channels(String text) {
@@ -62,9 +71,9 @@ final class PreferenceRows {
     }
 
     void save(Transaction tx, UUID member, Preference preference) {
-        String mail = preference.mail();
         Object[] values = {
-            mail == null ? null : keys.seal(FIELD, member.toString(), mail),
+            seal(FIELD, member, preference.mail()),
+            seal(REACHED, member, preference.reachedBy()),
             preference.channels().stream().map(Channel::name).collect(Collectors.joining(",")),
             preference.quietFrom() == null ? null : preference.quietFrom().toString(),
             preference.quietTo() == null ? null : preference.quietTo().toString(),
@@ -75,22 +84,22 @@ final class PreferenceRows {
         };
         int rows = tx.handle()
                 .execute(
-                        "update notice_preference set mail_sealed = ?, channels = ?, quiet_from = ?, quiet_to = ?,"
-                                + " daily = ?, language = ?, changed_at = ? where member = ?",
+                        "update notice_preference set mail_sealed = ?, reached_sealed = ?, channels = ?, quiet_from = ?,"
+                                + " quiet_to = ?, daily = ?, language = ?, changed_at = ? where member = ?",
                         values);
         if (rows == 0) {
             tx.handle()
                     .execute(
-                            "insert into notice_preference (mail_sealed, channels, quiet_from, quiet_to, daily,"
-                                    + " language, changed_at, member) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                            "insert into notice_preference (mail_sealed, reached_sealed, channels, quiet_from, quiet_to,"
+                                    + " daily, language, changed_at, member) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             values);
         }
     }
 
     // ---- sealed anew
 
-    private static final String OLD =
-            " from notice_preference where mail_sealed is not null and" + " mail_sealed not like :newest";
+    private static final String OLD = " from notice_preference where (mail_sealed is not null and mail_sealed not like"
+            + " :newest or reached_sealed is not null and reached_sealed not like :newest)";
 
     long toSeal(Handle handle) {
         return handle.createQuery("select count(*)" + OLD)
@@ -109,15 +118,22 @@ final class PreferenceRows {
     }
 
     void reseal(Transaction tx, String member) {
+        reseal(tx, member, "mail_sealed", FIELD);
+        reseal(tx, member, "reached_sealed", REACHED);
+    }
+
+    private void reseal(Transaction tx, String member, String column, String field) {
         tx.handle()
-                .createQuery("select mail_sealed from notice_preference where member = :member")
+                .createQuery("select " + column + " from notice_preference where member = :member and " + column
+                        + " is not null")
                 .bind("member", member)
                 .mapTo(String.class)
                 .findFirst()
                 .ifPresent(before -> tx.handle()
                         .execute(
-                                "update notice_preference set mail_sealed = ? where member = ? and mail_sealed = ?",
-                                keys.seal(FIELD, member, keys.open(FIELD, member, before)),
+                                "update notice_preference set " + column + " = ? where member = ? and " + column
+                                        + " = ?",
+                                keys.seal(field, member, keys.open(field, member, before)),
                                 member,
                                 before));
     }

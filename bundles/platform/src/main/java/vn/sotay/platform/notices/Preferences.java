@@ -38,12 +38,14 @@ public final class Preferences implements PersonalData {
      * What a member has chosen.
      *
      * @param mail address for e-mail; null for none
+     * @param reachedBy for who leads the cell and is to tell the member in person: somebody in the house, a telephone; null for nobody
      * @param channels by which it may be, the best first
      * @param quietFrom {@code 21:00}; from then on nothing comes that is not urgent; null, with {@code quietTo}, for the usual hours
      * @param daily whether all of a day comes at once
      */
     record Chosen(
             @Nullable @Text(max = 200) String mail,
+            @Nullable @Text(max = 120) String reachedBy,
             List<Channel> channels,
 
             @Nullable @Text(max = 5, pattern = "([01]\\d|2[0-3]):[0-5]\\d")
@@ -127,6 +129,7 @@ public final class Preferences implements PersonalData {
             return new Choice(
                     new Chosen(
                             there.mail(),
+                            there.reachedBy(),
                             there.channels(),
                             text(there.quietFrom()),
                             text(there.quietTo()),
@@ -162,6 +165,9 @@ public final class Preferences implements PersonalData {
         }
         Preference wanted = new Preference(
                 mail,
+                chosen.reachedBy() == null || chosen.reachedBy().isBlank()
+                        ? null
+                        : chosen.reachedBy().strip(),
                 chosen.channels().stream().distinct().toList(),
                 time(chosen.quietFrom()),
                 time(chosen.quietTo()),
@@ -228,6 +234,9 @@ public final class Preferences implements PersonalData {
         Map<String, Object> record = new LinkedHashMap<>();
         if (preference.mail() != null) {
             record.put("mail", preference.mail());
+        }
+        if (preference.reachedBy() != null) {
+            record.put("reachedBy", preference.reachedBy());
         }
         record.put(
                 "channels",

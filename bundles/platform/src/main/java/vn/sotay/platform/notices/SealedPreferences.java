@@ -9,7 +9,7 @@ import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.keys.FieldKeys;
 import vn.sotay.platform.keys.SealedTable;
 
-/** Seals anew the addresses of mail that members have given. */
+/** Seals anew by what members have said that they are reached. */
 @Component(service = SealedTable.class, property = "sealed=notice-preferences")
 public final class SealedPreferences implements SealedTable {
 
