@@ -17,9 +17,10 @@ import vn.sotay.api.member.Members;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.dues.payment.Reminders;
 
 /**
- * Looks every minute whether a new month has begun, and has it assessed, and who has come to another cell; what happened while Sotay did not
+ * Looks every minute whether a new month has begun, and has it assessed, who has come to another cell, and who is to be reminded; what happened while Sotay did not
  * run is found as well.
  */
 @Component(immediate = true, service = DuesMonths.class)
@@ -34,6 +35,7 @@ public final class DuesMonths {
     private final Units units;
     private final AssessmentJob job;
     private final Moves moves;
+    private final Reminders reminders;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sotay-dues");
         thread.setDaemon(true);
@@ -46,11 +48,13 @@ public final class DuesMonths {
             @Reference Members members,
             @Reference Units units,
             @Reference AssessmentJob job,
-            @Reference Assessor assessor) {
+            @Reference Assessor assessor,
+            @Reference Reminders reminders) {
         this.store = store;
         this.members = members;
         this.units = units;
         this.job = job;
+        this.reminders = reminders;
         this.moves = new Moves(store, members, units, assessor);
         clock.scheduleWithFixedDelay(this::look, LOOK_AGAIN, LOOK_AGAIN, TimeUnit.SECONDS);
     }
@@ -69,6 +73,7 @@ public final class DuesMonths {
                 root().ifPresent(root -> job.beginItself(root, now));
             }
             root().ifPresent(moves::look);
+            reminders.remind();
         } catch (ProblemException e) {
             LOG.debug("dues wait for the database", e);
         } catch (RuntimeException e) {

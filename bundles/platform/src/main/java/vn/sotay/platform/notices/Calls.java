@@ -147,8 +147,7 @@ public final class Calls {
             Map<UUID, List<Person>> people = new LinkedHashMap<>();
             Map<UUID, Person> known = new LinkedHashMap<>();
             for (ToCall one : rows.toCall(tx.handle(), unit.id(), rules.callsSince(tx.now()), MOST)) {
-                Person person = known.computeIfAbsent(
-                        one.member(), id -> person(tx, id));
+                Person person = known.computeIfAbsent(one.member(), id -> person(tx, id));
                 people.computeIfAbsent(one.notice(), id -> new ArrayList<>()).add(person);
             }
             List<Call> calls = new ArrayList<>();
@@ -240,8 +239,7 @@ public final class Calls {
                 pages.table(
                         heads(),
                         call.people().stream()
-                                .map(person -> List.of(
-                                        "[   ] " + person.name(), person.contact(), "", ""))
+                                .map(person -> List.of("[   ] " + person.name(), person.contact(), "", ""))
                                 .toList());
             }
         });
@@ -271,8 +269,9 @@ public final class Calls {
                     say("calls.reached-by", Map.of()));
             for (Call call : calls) {
                 NoticeWords.Said said = said(call);
-                call.people().forEach(person -> csv.row(
-                        said.title(), said.text(), person.name(), person.phone(), person.reachedBy()));
+                call.people()
+                        .forEach(person ->
+                                csv.row(said.title(), said.text(), person.name(), person.phone(), person.reachedBy()));
             }
         }
     }

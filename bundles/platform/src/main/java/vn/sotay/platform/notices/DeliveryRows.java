@@ -411,11 +411,12 @@ final class DeliveryRows {
 
     private static List<Due> due(Transaction tx, Gathering of, Channel channel) {
         Query query = tx.handle()
-                .createQuery("select d.notice, n.urgency, n.sent_at, coalesce(n.withdrawn_at, n.stopped_at), (select max(s.seen_until) from"
-                        + " notice_seen s join account a on a.id = s.account where a.member = d.member) seen_until from"
-                        + " notice_delivery d join notice n on n.id = d.notice where d.member = :member and d.channel ="
-                        + " :channel and d.state = 'WAITING' and d.next_at <= :now and "
-                        + (of.batch() == null ? "d.batch is null" : "d.batch = :batch"));
+                .createQuery(
+                        "select d.notice, n.urgency, n.sent_at, coalesce(n.withdrawn_at, n.stopped_at), (select max(s.seen_until) from"
+                                + " notice_seen s join account a on a.id = s.account where a.member = d.member) seen_until from"
+                                + " notice_delivery d join notice n on n.id = d.notice where d.member = :member and d.channel ="
+                                + " :channel and d.state = 'WAITING' and d.next_at <= :now and "
+                                + (of.batch() == null ? "d.batch is null" : "d.batch = :batch"));
         if (of.batch() != null) {
             query.bind("batch", of.batch());
         }

@@ -21,7 +21,8 @@ final class PreferenceRows {
     private static final String REACHED = "notice.reached";
 
     /** What {@link #read} reads. */
-    static final String COLUMNS = "p.mail_sealed, p.reached_sealed, p.channels, p.quiet_from, p.quiet_to, p.daily, p.language";
+    static final String COLUMNS =
+            "p.mail_sealed, p.reached_sealed, p.channels, p.quiet_from, p.quiet_to, p.daily, p.language";
 
     private final FieldKeys keys;
 
