@@ -190,6 +190,11 @@ final class Browser implements AutoCloseable {
         network(false, latency, bytes);
     }
 
+    /** A phone whose processor is so many times slower than this machine's; 1 for this one. */
+    void slowProcessor(int times) {
+        driver.executeCdpCommand("Emulation.setCPUThrottlingRate", Map.of("rate", times));
+    }
+
     private void network(boolean offline, int latency, int bytes) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -237,5 +238,119 @@ class DocumentDeskPagesIT {
         assertThat(browser.faults()).isEmpty();
         browser.press("#job-undo");
         browser.read("Các tài liệu đã được bỏ");
+    }
+
+    @Test
+    void theTextOfAScanIsWrittenByItsEditor() {
+        String id = UUID.randomUUID().toString();
+        sotay.as("editor")
+                .put("/api/documents/" + id, body("Quy chế chụp lại", SamplePdf.scanned(1)))
+                .expect(201);
+        browser.size(Browser.DESK);
+        browser.signIn("editor");
+        browser.go("/documents/" + id);
+        browser.read("bản chụp, chưa tìm được chữ");
+        browser.picture("document-scan-desk");
+        assertThat(browser.faults()).isEmpty();
+        browser.press("#scan-correct");
+        browser.type("textarea", "Điều 1. Sinh hoạt\n\nChi bộ họp mỗi tháng một lần.");
+        browser.picture("document-scan-text-desk");
+        assertThat(browser.faults()).isEmpty();
+        browser.press("#save-text");
+        browser.read("Chữ do ban biên tập chép từ bản chụp");
+        browser.read("Chi bộ họp mỗi tháng một lần.");
+        browser.size(Browser.PHONE);
+        browser.picture("document-scan-phone");
+        assertThat(browser.faults()).isEmpty();
+    }
+
+    /** A law as long as the Civil Code, with a table, on a phone six times slower than this machine. */
+    @Test
+    void aLongLawOpensAtOnceAndIsFoundThrough() {
+        StringBuilder law = new StringBuilder();
+        for (int i = 1; i <= 300; i++) {
+            law.append(i % 30 == 1 ? "## Chương " + (i / 30 + 1) + "\n\n" : "")
+                    .append("### Điều ")
+                    .append(i)
+                    .append(". Nội dung thứ ")
+                    .append(i)
+                    .append("\n\n");
+            for (int clause = 1; clause <= 6; clause++) {
+                law.append(clause)
+                        .append(
+                                ". Chi bộ có đảng viên đi biển dài ngày thì họp khi tàu về bến, theo Luật số 29/2018/QH14, ")
+                        .append("do đồng chí bí thư chủ trì và được ghi vào biên bản của kỳ ")
+                        .append(i * 10 + clause)
+                        .append(".\n\n");
+            }
+        }
+        law.append(
+                        "| Đối tượng | Mức đóng hằng tháng | Căn cứ để tính và ngày bắt đầu áp dụng | Ghi chú của địa phương |\n")
+                .append("| --- | --- | --- | --- |\n| Học sinh, sinh viên | 5.000 đồng | Theo quy định | |\n");
+        String id = UUID.randomUUID().toString();
+        Map<String, Object> body = body("Bộ luật rất dài", new byte[] {1});
+        body.put(
+                "files",
+                List.of(Map.of(
+                        "file",
+                        sotay.as("editor").putFile(law.toString().getBytes(StandardCharsets.UTF_8)),
+                        "name",
+                        "luat.md")));
+        publish("/api/documents/" + id, body);
+        browser.size(Browser.PHONE);
+        browser.signIn("fisherman");
+        browser.slowProcessor(6);
+        try {
+            browser.run("""
+                    window.opened = performance.now();
+                    window.seen = 0;
+                    new MutationObserver(() => {
+                        if (!window.seen && document.querySelector('.documents-article')) {
+                            requestAnimationFrame(() => { window.seen = performance.now() - window.opened; });
+                        }
+                        if (!window.whole && document.querySelector('.documents-text[data-all=true]')) {
+                            window.whole = performance.now() - window.opened;
+                        }
+                    }).observe(document.body, {childList: true, subtree: true, attributes: true, attributeFilter: ['data-all']});
+                    """);
+            browser.go("/documents/" + id);
+            browser.until("its text is there", () -> (Boolean) browser.run("return window.seen > 0"));
+            browser.see("#document-text summary");
+            browser.press("#document-text summary");
+            browser.press(".documents-articles li:nth-child(290) a");
+            browser.focusComesTo("dieu-290");
+            browser.until("the place is kept", () -> "dieu-290"
+                    .equals(browser.run("return Object.values(sessionStorage).find(one => one === 'dieu-290')")));
+            browser.until("all of it is there", () -> (Boolean) browser.run("return window.whole > 0"));
+            System.out.println(
+                    "DocumentDeskPagesIT: of 300 articles, with a processor six times slower, "
+                            + browser.run(
+                                    "return `the first after ${Math.round(window.seen)} ms, all after ${Math.round(window.whole)} ms`"));
+        } finally {
+            browser.slowProcessor(1);
+        }
+        browser.type("#page-document-find", "bien ban cua ky 2173");
+        browser.press("#find-go");
+        browser.read("1 / 1");
+        browser.see(".documents-found");
+        assertThat(browser.run("return document.querySelector('.documents-found').id"))
+                .isEqualTo("dieu-217-khoan-3");
+        browser.screen(Path.of("target/screenshots/document-found-phone.webp"));
+        browser.type("#page-document-find", "chung toi");
+        browser.press("#find-go");
+        browser.read("Không có chữ này");
+        browser.see(".documents-table");
+        assertThat(
+                        (Boolean)
+                                browser.run(
+                                        "return document.documentElement.scrollWidth <= innerWidth && document.querySelector('.documents-table').scrollWidth > innerWidth"))
+                .isTrue();
+        browser.run("document.querySelector('.documents-table').scrollIntoView()");
+        browser.screen(Path.of("target/screenshots/document-table-phone.webp"));
+        browser.go("/documents");
+        browser.go("/documents/" + id);
+        browser.see("#read-on");
+        browser.press("#read-on");
+        assertThat(browser.faults()).isEmpty();
     }
 }

@@ -67,6 +67,46 @@ class DocumentPagesIT {
                         lines.stream().map(line -> line.split("\t", -1)[1]).toList());
     }
 
+    /** A law is meant by its name alone where no other in force has it, and where the name ends. */
+    @Test
+    void lawsAreFoundByTheirNames() {
+        List<List<String>> cases = List.of(
+                List.of(
+                        "theo khoản 2 Điều 5 Luật Hôn nhân và gia đình quy định",
+                        "khoản 2 Điều 5 Luật Hôn nhân và gia đình = 2#dieu-5-khoan-2"),
+                List.of("Điều 3 của Luật thanh tra có hiệu lực", "Điều 3 của Luật thanh tra = 1#dieu-3"),
+                List.of(
+                        "Luật Thanh tra và Luật Hôn nhân và gia đình.",
+                        "Luật Thanh tra = 1 ; Luật Hôn nhân và gia đình = 2"),
+                List.of("Luật Tín ngưỡng, tôn giáo và các văn bản", "Luật Tín ngưỡng, tôn giáo = 3"),
+                List.of("Luật Thanh tra năm 2022 thì", "Luật Thanh tra = 1"),
+                List.of("Luật Thanh tra năm 2010 thì", ""),
+                List.of("Luật Thanh tra nhân dân", ""),
+                List.of("Bộ luật Thanh tra", ""),
+                List.of("quy định của luật thanh tra.", ""),
+                List.of("hai luật: Luật Đôi.", ""),
+                List.of("Nghị định Một.", ""));
+        browser.signIn("member");
+        browser.run("""
+                window.named = null;
+                const [texts] = arguments;
+                fetch('/api/modules').then(reply => reply.json()).then(all => {
+                    const script = all.items.find(one => one.id === 'documents').ui.script;
+                    return import(script.replace(/documents\\.js$/, 'cites.js'));
+                }).then(({namesOf, titlesOf}) => {
+                    const titles = titlesOf([{id: 1, title: 'Luật Thanh tra', signed: '2022-11-14'}, {id: 2, title: 'Luật Hôn nhân và gia đình'},
+                        {id: 3, title: 'Luật Tín ngưỡng, tôn giáo'}, {id: 4, title: 'Luật Đôi'}, {id: 5, title: 'Luật Đôi'}, {id: 6, title: 'Nghị định Một'}]);
+                    window.named = texts.map(text => namesOf(text, titles).map(one => text.slice(one.from, one.to) + ' = ' + one.document.id
+                        + (one.place ? '#' + one.place : '')).join(' ; '));
+                }).catch(problem => { window.named = [String(problem)]; });
+                """, cases.stream().map(one -> one.get(0)).toList());
+        browser.until("the texts are read", () -> browser.run("return window.named") != null);
+
+        assertThat((List<?>) browser.run("return window.named"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+                .containsExactlyElementsOf(cases.stream().map(one -> one.get(1)).toList());
+    }
+
     @Test
     void aDocumentFromItsEditorToAMember() throws IOException {
         Path file = Files.writeString(

@@ -1,10 +1,15 @@
 /**
  * The text of a document for a phone: headings, articles and clauses of Markdown or plain text as blocks, {@code {kind, text, id}}, with
- * {@code kind} one of {@code h2, h3, p, li, note}. Articles have the id {@code dieu-5}, their clauses {@code dieu-5-khoan-2}.
+ * {@code kind} one of {@code h2, h3, p, li, note, table}; a table has {@code rows} of cells, the first is its head. Articles have the id {@code dieu-5}, their clauses {@code dieu-5-khoan-2}.
  */
 const ARTICLE = /^Điều\s+(\d+[a-zđ]?)\b/i;
 const PART = /^(?:Phần|Chương|Mục)\s+(?:thứ\s+)?\S/i;
 const CLAUSE = /^(\d+[a-zđ]?)\.\s/;
+
+/** What parts the head of a table from what stands below it. */
+const RULE = /^\|(?:\s*:?-+:?\s*\|)+$/;
+
+const cellsOf = row => row.replace(/\\\|/g, '\u0000').replace(/^\||\|$/g, '').split('|').map(cell => plain(cell.replace(/\u0000/g, '|')));
 
 const plain = line => line.replace(/\*\*(.+?)\*\*/g, '$1').replace(/\\([*_#.-])/g, '$1').trim();
 
@@ -29,8 +34,26 @@ export function blocksOf(text) {
         add(found || level > 2 ? 'h3' : 'h2', words, article);
     };
     let open = false;
-    for (const line of text.normalize('NFC').replace(/\r\n?/g, '\n').replace(FRONT, '').split('\n')) {
-        const trimmed = line.trim();
+    const lines = text.normalize('NFC').replace(/\r\n?/g, '\n').replace(FRONT, '').split('\n').map(line => line.trim());
+    let table = null;
+    for (let i = 0; i < lines.length; i++) {
+        const trimmed = lines[i];
+        if (table && trimmed.startsWith('|')) {
+            if (!RULE.test(trimmed)) {
+                const row = cellsOf(trimmed);
+                table.rows.push(table.rows[0].map((head, column) => row[column] ?? ''));
+                table.text += `\n${row.filter(Boolean).join(' · ')}`;
+            }
+            continue;
+        }
+        table = null;
+        if (trimmed.startsWith('|') && RULE.test(lines[i + 1] ?? '')) {
+            const row = cellsOf(trimmed);
+            table = {kind: 'table', text: row.filter(Boolean).join(' · '), rows: [row]};
+            blocks.push(table);
+            open = false;
+            continue;
+        }
         const marked = /^(#{1,6})\s+(.*)$/.exec(trimmed);
         if (!trimmed) {
             open = false;

@@ -22,6 +22,9 @@ final class Articles {
     private static final Pattern PART = Pattern.compile(
             "(?:Phần|Chương|Mục)\\s+(?:thứ\\s+)?\\S.*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern FRONT = Pattern.compile("\\A\ufeff?---\\h*\\R(?:[^\n]*\n){0,60}?---\\h*(?:\\R|\\z)");
+    /** What parts the head of a table from what stands below it. */
+    private static final Pattern RULE = Pattern.compile("\\|(?:\\s*:?-+:?\\s*\\|)+");
+
     private static final int LONGEST_ARTICLE = 200;
     private static final int LONGEST_PART = 120;
 
@@ -66,8 +69,8 @@ final class Articles {
                 String id = begins ? "dieu-" + article.group(1).toLowerCase(Locale.ROOT) : "";
                 anchor = begins && anchors.add(id) ? id : null;
             }
-            if (!begins) {
-                body.append(words).append('\n');
+            if (!begins && !RULE.matcher(trimmed).matches()) {
+                body.append(trimmed.startsWith("|") ? cells(words) : words).append('\n');
             }
         }
         if (body != others) {
@@ -77,6 +80,14 @@ final class Articles {
         all.add(new Article(null, "", others.toString().strip()));
         all.addAll(articles);
         return all;
+    }
+
+    /** The words of a row of a table. */
+    private static String cells(String row) {
+        return row.replace("\\|", "\u0000")
+                .replaceAll("\\s*\\|\\s*", " ")
+                .replace('\u0000', '|')
+                .strip();
     }
 
     /** Without what makes Markdown bold, and its escapes. */

@@ -37,7 +37,7 @@ public final class DocumentSearch implements SearchSource<Document> {
 
     @Override
     public int edition() {
-        return 3;
+        return 4;
     }
 
     @Override

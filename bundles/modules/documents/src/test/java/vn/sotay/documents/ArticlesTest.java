@@ -43,6 +43,13 @@ class ArticlesTest {
     }
 
     @Test
+    void aTableIsFoundByItsWords() {
+        assertThat(Articles.of("Điều 1. Mức\n\n| Đối tượng | Mức |\n| --- | :-: |\n| a\\|b | 5.000 |\n"))
+                .containsExactly(
+                        new Article(null, "", ""), new Article("dieu-1", "Điều 1. Mức", "Đối tượng Mức\na|b 5.000"));
+    }
+
+    @Test
     void aTextWithoutArticlesIsOnePiece() {
         assertThat(Articles.of("# Báo cáo\n\nNăm nay được mùa.\n"))
                 .containsExactly(new Article(null, "", "Báo cáo\n\nNăm nay được mùa."));

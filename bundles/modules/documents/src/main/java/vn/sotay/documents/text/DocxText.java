@@ -97,6 +97,9 @@ final class DocxText {
             flush();
         } else if (name.equals("tbl")) {
             tables--;
+            if (tables == 0) {
+                to.endTable();
+            }
         } else if (name.equals("tr") && tables == 1 && cells != null) {
             to.row(cells);
             cells = null;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -11,6 +13,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
 
 /** The text of an HTML page, without what leads to other pages; nothing of it is run. */
 final class HtmlText implements NodeVisitor {
@@ -29,6 +32,8 @@ final class HtmlText implements NodeVisitor {
             "h6",
             "br",
             "tr",
+            "td",
+            "th",
             "table",
             "ul",
             "ol",
@@ -50,6 +55,11 @@ final class HtmlText implements NodeVisitor {
     private final StringBuilder paragraph = new StringBuilder();
     private int heading;
     private boolean isItem;
+
+    /** Of the row that is being read, if there is one; a table within a table is text of its cell. */
+    private @Nullable List<List<String>> cells;
+
+    private int tables;
 
     private HtmlText(Markdown to) {
         this.to = to;
@@ -76,8 +86,6 @@ final class HtmlText implements NodeVisitor {
         } else if (node instanceof Element element && BLOCKS.contains(element.normalName())) {
             flush();
             begin(element.normalName());
-        } else if (node instanceof Element element && element.normalName().equals("td")) {
-            paragraph.append(' ');
         }
     }
 
@@ -86,19 +94,42 @@ final class HtmlText implements NodeVisitor {
             heading = name.charAt(1) - '0';
         }
         isItem = name.equals("li");
+        switch (name) {
+            case "table" -> tables++;
+            case "tr" -> cells = tables == 1 ? new ArrayList<>() : cells;
+            case "td", "th" -> {
+                if (tables == 1 && cells != null) {
+                    cells.add(new ArrayList<>());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void end(String name) {
+        if (name.equals("table") && --tables == 0) {
+            to.endTable();
+        } else if (name.equals("tr") && tables == 1 && cells != null) {
+            List<List<String>> row = cells;
+            cells = null;
+            to.row(row);
+        }
     }
 
     @Override
     public void tail(Node node, int depth) {
         if (node instanceof Element element && BLOCKS.contains(element.normalName())) {
             flush();
+            end(element.normalName());
         }
     }
 
     private void flush() {
         String words = paragraph.toString();
         if (!words.isBlank()) {
-            if (heading > 0) {
+            if (cells != null && !cells.isEmpty()) {
+                cells.get(cells.size() - 1).add(words);
+            } else if (heading > 0) {
                 to.heading(heading, words);
             } else if (isItem) {
                 to.item(words);

@@ -31,10 +31,18 @@ final class Markdown {
 
     private static final int SHORT_CELL = 3;
     private static final int LONGEST_CELL = 200;
+    private static final int LONGEST_CELL_BELOW = 600;
 
     private final StringBuilder text = new StringBuilder();
     private final List<String> head = new ArrayList<>();
     private @Nullable String part;
+
+    /** Of a table that may begin with it: alone it is a line, as the two columns of a letterhead are. */
+    private List<String> firstRow = List.of();
+
+    /** How many the table has that is being written; 0 if none is. */
+    private int columns;
+
     private int bytes;
     private int letters;
     private boolean full;
@@ -56,6 +64,7 @@ final class Markdown {
 
     /** What was taken so far. */
     String text() {
+        endTable();
         flushPart();
         return text.toString();
     }
@@ -67,6 +76,7 @@ final class Markdown {
             return;
         }
         remember(words);
+        endTable();
         if (part != null && isTitle(words)) {
             part = part.replaceFirst("[.:]$", "") + ". " + words;
             flushPart();
@@ -96,6 +106,7 @@ final class Markdown {
             paragraph(words);
         } else if (!words.isEmpty() && !full) {
             remember(words);
+            endTable();
             flushPart();
             add((level <= 2 ? "## " : "### ") + words);
         }
@@ -107,8 +118,19 @@ final class Markdown {
         paragraph(words.isEmpty() || ITEM.matcher(words).matches() ? words : "- " + words);
     }
 
+    /** What follows is no row of the table before, if there is one. */
+    void endTable() {
+        if (!firstRow.isEmpty()) {
+            String line = String.join(" | ", firstRow);
+            firstRow = List.of();
+            flushPart();
+            add(escape(line));
+        }
+        columns = 0;
+    }
+
     /**
-     * A row of a table.
+     * A row of a table; the first one is its head.
      *
      * @param cells with the paragraphs of each
      */
@@ -119,10 +141,10 @@ final class Markdown {
                         .filter(text -> !text.isEmpty())
                         .collect(Collectors.joining(" ")))
                 .toList();
-        boolean isRow = words.stream().filter(text -> !text.isEmpty()).count() > 1
+        boolean isRow = words.stream().filter(text -> !text.isEmpty()).count() > (begun() ? 0 : 1)
                 && cells.stream().allMatch(one -> one.size() <= SHORT_CELL)
                 && words.stream()
-                        .noneMatch(text -> text.length() > LONGEST_CELL
+                        .noneMatch(text -> text.length() > (begun() ? LONGEST_CELL_BELOW : LONGEST_CELL)
                                 || ARTICLE.matcher(text).matches()
                                 || PART.matcher(text).matches());
         if (!isRow) {
@@ -131,9 +153,34 @@ final class Markdown {
         } else if (!full) {
             // a stamp may stand in a cell
             words.forEach(this::remember);
-            flushPart();
-            add(escape(String.join(" | ", words)));
+            tableRow(words);
         }
+    }
+
+    private boolean begun() {
+        return columns > 0 || !firstRow.isEmpty();
+    }
+
+    private void tableRow(List<String> words) {
+        if (columns > 0 && words.size() <= columns) {
+            append(line(words, columns) + "\n");
+        } else if (columns == 0 && !firstRow.isEmpty() && words.size() <= firstRow.size()) {
+            List<String> head = firstRow;
+            firstRow = List.of();
+            flushPart();
+            add(line(head, head.size()) + "\n|" + " --- |".repeat(head.size()) + '\n' + line(words, head.size()));
+            columns = head.size();
+        } else {
+            endTable();
+            firstRow = words;
+        }
+    }
+
+    /** As Markdown writes a row; one with cells that were joined has empty ones at its end. */
+    private static String line(List<String> words, int columns) {
+        return "| "
+                + words.stream().map(text -> text.replace("|", "\\|")).collect(Collectors.joining(" | "))
+                + " |".repeat(columns - words.size() + 1);
     }
 
     private void article(String words, Matcher article) {
@@ -171,16 +218,17 @@ final class Markdown {
     }
 
     private void add(String block) {
-        int length = block.getBytes(StandardCharsets.UTF_8).length + 2;
+        append((text.length() > 0 ? "\n" : "") + block + '\n');
+    }
+
+    private void append(String lines) {
+        int length = lines.getBytes(StandardCharsets.UTF_8).length;
         if (bytes + length > MOST) {
             full = true;
             return;
         }
         bytes += length;
-        if (text.length() > 0) {
-            text.append('\n');
-        }
-        text.append(block).append('\n');
+        text.append(lines);
     }
 
     private static String escape(String words) {

@@ -2,6 +2,8 @@ package vn.sotay.documents.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of an ODT, from its content alone: without notes, comments and what was deleted. */
 final class OdtText {
 
+    private static final String TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
     private static final String TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
 
     private final Markdown to;
@@ -17,6 +20,11 @@ final class OdtText {
     private int heading;
     private boolean inParagraph;
     private int skipping;
+
+    /** Of the row that is being read, if there is one; a table within a table is text of its cell. */
+    private @Nullable List<List<String>> cells;
+
+    private int tables;
 
     private OdtText(Markdown to) {
         this.to = to;
@@ -55,6 +63,9 @@ final class OdtText {
             skipping++;
             return;
         }
+        if (TABLE.equals(in.getNamespaceURI())) {
+            beginTable(name);
+        }
         if (!TEXT.equals(in.getNamespaceURI())) {
             return;
         }
@@ -75,6 +86,9 @@ final class OdtText {
             skipping--;
             return;
         }
+        if (TABLE.equals(in.getNamespaceURI())) {
+            endTable(in.getLocalName());
+        }
         if (!TEXT.equals(in.getNamespaceURI())) {
             return;
         }
@@ -85,13 +99,39 @@ final class OdtText {
         }
     }
 
+    private void beginTable(String name) {
+        switch (name) {
+            case "table" -> tables++;
+            case "table-row" -> cells = tables == 1 ? new ArrayList<>() : cells;
+            case "table-cell" -> {
+                if (tables == 1 && cells != null) {
+                    cells.add(new ArrayList<>());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void endTable(String name) {
+        if (name.equals("table") && --tables == 0) {
+            to.endTable();
+        } else if (name.equals("table-row") && tables == 1 && cells != null) {
+            to.row(cells);
+            cells = null;
+        }
+    }
+
     private static int level(@Nullable String outline) {
         return outline != null && outline.matches("\\d") ? Math.max(1, Integer.parseInt(outline)) : 1;
     }
 
     private void flush() {
         String words = paragraph.toString();
-        if (heading > 0) {
+        if (cells != null && !cells.isEmpty()) {
+            if (!words.isBlank()) {
+                cells.get(cells.size() - 1).add(words);
+            }
+        } else if (heading > 0) {
             to.heading(heading, words);
         } else if (items > 0) {
             to.item(words);

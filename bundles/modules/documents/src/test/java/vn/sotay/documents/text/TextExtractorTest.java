@@ -362,16 +362,45 @@ class TextExtractorTest {
     }
 
     @Test
-    void aRowOfATableIsALineAndWhatIsOnlySetAsOneIsText() throws IOException {
+    void aTableIsATableAndWhatIsOnlySetAsOneIsText() throws IOException {
         String table = "<w:tbl><w:tr>" + cell("Đối tượng") + cell("Mức đóng") + "</w:tr><w:tr>"
                 + cell("Học sinh, sinh viên") + cell("5.000 đồng") + "</w:tr></w:tbl>";
         String layout = "<w:tbl><w:tr>" + cell("Điều 1. Phạm vi", LONG + ".") + cell("") + "</w:tr></w:tbl>";
         String stamped = "<w:tbl><w:tr>" + cell("TỈNH ỦY") + cell("TỐI MẬT") + "</w:tr></w:tbl>";
 
         assertThat(of(docx(table + layout), "a.docx", DOCX).text())
-                .isEqualTo("Đối tượng | Mức đóng\n\nHọc sinh, sinh viên | 5.000 đồng\n\n### Điều 1. Phạm vi\n\n" + LONG
-                        + ".\n");
+                .isEqualTo("| Đối tượng | Mức đóng |\n| --- | --- |\n| Học sinh, sinh viên | 5.000 đồng |\n\n"
+                        + "### Điều 1. Phạm vi\n\n" + LONG + ".\n");
         assertThat(of(docx(stamped), "a.docx", DOCX).reading()).isEqualTo(Reading.SECRET);
+    }
+
+    /** One row is no table: the two columns of a letterhead. Two tables after each other are not one. */
+    @Test
+    void tablesBeginWithTheirHeadAndEndWhereTheyEnd() throws IOException {
+        String head = "<w:tbl><w:tr>" + cell("TỈNH ỦY") + cell("ĐẢNG CỘNG SẢN VIỆT NAM") + "</w:tr></w:tbl>";
+        String one = "<w:tbl><w:tr>" + cell("A|B") + cell("C") + "</w:tr><w:tr>" + cell("1") + cell("2")
+                + "</w:tr><w:tr>" + cell("cả hai", "dòng") + "<w:tc/></w:tr></w:tbl>";
+        String two =
+                "<w:tbl><w:tr>" + cell("D") + cell("E") + "</w:tr><w:tr>" + cell("3") + cell("4") + "</w:tr></w:tbl>";
+
+        assertThat(of(docx(head + one + two), "a.docx", DOCX).text())
+                .isEqualTo("TỈNH ỦY | ĐẢNG CỘNG SẢN VIỆT NAM\n\n| A\\|B | C |\n| --- | --- |\n| 1 | 2 |\n"
+                        + "| cả hai dòng |  |\n\n| D | E |\n| --- | --- |\n| 3 | 4 |\n");
+    }
+
+    @Test
+    void tablesOfOtherKindsOfFilesAreTables() throws IOException {
+        String table = "<table:table xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'><table:table-row>"
+                + "<table:table-cell><text:p>Mức</text:p></table:table-cell><table:table-cell><text:p>Đồng</text:p>"
+                + "</table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>Một</text:p>"
+                + "</table:table-cell><table:table-cell><text:p>5.000</text:p></table:table-cell></table:table-row></table:table>";
+        String page = "<p>Trước</p><table><tr><th>Mức<th>Đồng<tr><td>Một<td>5.000</table><p>Sau</p>";
+        String expected = "| Mức | Đồng |\n| --- | --- |\n| Một | 5.000 |\n";
+
+        assertThat(of(odt(table, ""), "a.odt", ODT).text()).isEqualTo(expected);
+        assertThat(of(page.getBytes(StandardCharsets.UTF_8), "a.html", "text/plain")
+                        .text())
+                .isEqualTo("Trước\n\n" + expected + "\nSau\n");
     }
 
     @Test
