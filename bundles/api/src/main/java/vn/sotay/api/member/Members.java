@@ -1,6 +1,8 @@
 package vn.sotay.api.member;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -30,4 +32,16 @@ public interface Members {
      * @since 1.2
      */
     void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each);
+
+    /**
+     * How many active members each cell has, of a unit and all below it.
+     *
+     * @return by the cell's id; cells without members are left out
+     * @since 1.3
+     */
+    default Map<UUID, Integer> countBelow(Transaction tx, Unit unit) {
+        Map<UUID, Integer> counts = new HashMap<>();
+        forEachBelow(tx, unit, (member, cell) -> counts.merge(cell, 1, Integer::sum));
+        return counts;
+    }
 }

@@ -153,10 +153,7 @@ public final class AssessmentJob implements JobKind {
 
     private List<List<UUID>> slices(Unit unit) {
         Map<UUID, Integer> sizes = new TreeMap<>();
-        store.read(tx -> {
-            members.forEachBelow(tx, unit, (member, cell) -> sizes.merge(cell, 1, Integer::sum));
-            return true;
-        });
+        sizes.putAll(store.read(tx -> members.countBelow(tx, unit)));
         List<List<UUID>> slices = new ArrayList<>();
         int size = SLICE;
         for (Map.Entry<UUID, Integer> cell : sizes.entrySet()) {

@@ -71,11 +71,11 @@ public final class DuesCounts {
             shown.addAll(units.below(of.id()));
             Map<UUID, Unit> parts = new HashMap<>();
             Map<UUID, Integer> people = new HashMap<>();
-            members.forEachBelow(tx, of, (member, cell) -> {
-                people.merge(of.id(), 1, Integer::sum);
+            members.countBelow(tx, of).forEach((cell, count) -> {
+                people.merge(of.id(), count, Integer::sum);
                 Unit part = parts.computeIfAbsent(cell, none -> part(of, shown, cell));
                 if (part != of) {
-                    people.merge(part.id(), 1, Integer::sum);
+                    people.merge(part.id(), count, Integer::sum);
                 }
             });
             Map<String, Map<UUID, Sum>> sums = sums(tx, of, shown, year);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,21 +93,35 @@ public final class MemberBook implements Members {
 
     @Override
     public void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each) {
-        Reach reach = new Reach(List.of(), List.of(unit));
-        boolean isAll = unit.parent() == null;
-        tx.handle()
-                // of all of a province the index has all that is asked for; Derby by itself fetches each row as well
-                .createQuery("select id, cell from member m"
-                        + (isAll ? " --DERBY-PROPERTIES index=member_name\n" : "")
-                        + " where m.status not in ('LEFT', 'DECEASED')"
-                        + (isAll ? "" : " and " + reach.sql("m.cell")))
-                .bindMap(isAll ? Map.of() : reach.binds())
+        below(tx, unit, "id, cell", "")
                 .setFetchSize(1000)
                 .map((row, context) -> {
                     each.accept(UUID.fromString(row.getString(1)), UUID.fromString(row.getString(2)));
                     return true;
                 })
                 .forEach(counted -> {});
+    }
+
+    @Override
+    public Map<UUID, Integer> countBelow(Transaction tx, Unit unit) {
+        Map<UUID, Integer> counts = new HashMap<>();
+        below(tx, unit, "cell, count(*)", " group by cell")
+                .map((row, context) -> counts.put(UUID.fromString(row.getString(1)), row.getInt(2)))
+                .list();
+        return counts;
+    }
+
+    /** The active members of a unit and all below it. */
+    private static Query below(Transaction tx, Unit unit, String columns, String end) {
+        Reach reach = new Reach(List.of(), List.of(unit));
+        boolean isAll = unit.parent() == null;
+        return tx.handle()
+                // of all of a province the index has all that is asked for; Derby by itself fetches each row as well
+                .createQuery("select " + columns + " from member m"
+                        + (isAll ? " --DERBY-PROPERTIES index=member_name\n" : "")
+                        + " where m.status not in ('LEFT', 'DECEASED')"
+                        + (isAll ? "" : " and " + reach.sql("m.cell")) + end)
+                .bindMap(isAll ? Map.of() : reach.binds());
     }
 
     // ---- for callers

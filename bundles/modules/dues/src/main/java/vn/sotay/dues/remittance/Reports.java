@@ -150,8 +150,8 @@ public final class Reports {
     private Columns people(Transaction tx, Unit unit, Quarter quarter, Map<UUID, B01.Column> known) {
         Columns people = new Columns();
         if (!quarter.to().isBefore(Remittances.today(tx))) {
-            members.forEachBelow(
-                    tx, unit, (member, cell) -> people.add(column(known, cell, quarter.to()), new Sum(1, 1)));
+            members.countBelow(tx, unit)
+                    .forEach((cell, count) -> people.add(column(known, cell, quarter.to()), new Sum(count, count)));
             return people;
         }
         tx.handle()
