@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -15,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -46,7 +41,6 @@ import vn.sotay.platform.push.VapidKeys;
 @Designate(ocd = PushConfig.class)
 public final class PushGateway implements Gateway {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** As long as somebody would be told by word of mouth. */
     private static final Duration HOLDS = Duration.ofDays(14);
     /** A storm that was warned of yesterday is here. */
@@ -62,10 +56,6 @@ public final class PushGateway implements Gateway {
     private final @Nullable Vapid vapid;
 
     private final JsonMapper json = Json.mapper();
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
 
     /** For the framework; throws {@link IllegalArgumentException} with a line for the operator. */
     @Activate
@@ -175,7 +165,7 @@ public final class PushGateway implements Gateway {
                 .orElseThrow(() -> new RefusedException("its push service is not one of push.services"));
         boolean isUrgent = message.urgency() == Urgency.URGENT;
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
+                .timeout(Exchange.PATIENCE)
                 .header("Authorization", Objects.requireNonNull(vapid).authorization(address, Instant.now()))
                 .header("Content-Encoding", "aes128gcm")
                 .header("Content-Type", "application/octet-stream")
@@ -185,7 +175,7 @@ public final class PushGateway implements Gateway {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MessageEncryption.encrypt(
                         content, Receiver.of(to.browser().p256dh(), to.browser().auth()))))
                 .build();
-        HttpResponse<Void> reply = exchange(request);
+        HttpResponse<Void> reply = Exchange.with("the push service", request, HttpResponse.BodyHandlers.discarding());
         if (reply.statusCode() == 404 || reply.statusCode() == 410) {
             store.change(tx -> rows.remove(tx, to.id()));
             throw new RefusedException("the browser is gone");
@@ -206,21 +196,6 @@ public final class PushGateway implements Gateway {
                             .firstValue("Retry-After")
                             .map(text -> RetryAfter.of(text, Instant.now()))
                             .orElse(Duration.ZERO));
-        }
-    }
-
-    private HttpResponse<Void> exchange(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<Void>> going = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-        try {
-            return going.get(PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            going.cancel(true);
-            throw new IOException("the push service's reply does not end", e);
-        } catch (ExecutionException e) {
-            throw new IOException("the push service does not answer as it should", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 }

@@ -4,19 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +27,6 @@ import vn.sotay.platform.secrets.Secrets;
 @Designate(ocd = SmsConfig.class)
 public final class SmsGateway implements Gateway {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Pattern NAME = Pattern.compile("\\{(number|international|text|key|secret)}");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -47,15 +40,6 @@ public final class SmsGateway implements Gateway {
     private final Map<String, String> headers;
     /** Null: the status alone says it. */
     private final @Nullable Pattern accepted;
-
-    /** Made with the first message: it reads all certificates of this Java, which would take a tenth of each start. */
-    private static final class Client {
-
-        private static final HttpClient HTTP = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-    }
 
     /** For the framework; throws {@link IllegalArgumentException} with a line for the operator. */
     @Activate
@@ -136,7 +120,7 @@ public final class SmsGateway implements Gateway {
                 "secret", secret);
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(filled(config.url(), values, SmsGateway::urlSafe)))
-                .timeout(PATIENCE)
+                .timeout(Exchange.PATIENCE)
                 .header("Content-Type", config.type());
         headers.forEach(
                 (name, value) -> request.header(name, filled(value, values, one -> one.replaceAll("[\r\n]+", " "))));
@@ -167,22 +151,12 @@ public final class SmsGateway implements Gateway {
 
     /** Keeps the beginning of the reply; one that does not end is no reply. */
     private int exchange(HttpRequest request, ByteArrayOutputStream reply) throws IOException {
-        CompletableFuture<HttpResponse<Void>> going = Client.HTTP.sendAsync(
-                request,
-                head -> HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(
-                        bytes -> reply.write(bytes, 0, Math.min(bytes.length, MOST_OF_REPLY - reply.size())))));
-        try {
-            return going.get(PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
-                    .statusCode();
-        } catch (TimeoutException e) {
-            going.cancel(true);
-            throw new IOException("the gateway's reply does not end", e);
-        } catch (ExecutionException e) {
-            throw new IOException("the gateway does not answer as it should", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return Exchange.with(
+                        "the gateway",
+                        request,
+                        head -> HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(
+                                bytes -> reply.write(bytes, 0, Math.min(bytes.length, MOST_OF_REPLY - reply.size())))))
+                .statusCode();
     }
 
     static String filled(String template, Map<String, String> values, UnaryOperator<String> safe) {
