@@ -24,8 +24,8 @@ import vn.sotay.testkit.PostgresCluster;
 import vn.sotay.testkit.Sotay;
 
 /**
- * A storm is told to a whole province of 130,000 members, each of whom has a telephone, beside people who read: in one short transaction, in
- * a heap that does not grow with them, and it can be stopped. Long: {@code ./test --long}, with PostgreSQL.
+ * A storm is told to a whole province of 130,000 members, each of whom has a telephone, beside people who read: in one short transaction, and
+ * in a heap that does not grow with them. Long: {@code ./test --long}, with PostgreSQL.
  */
 class NoticesAtSizeIT {
 
@@ -36,7 +36,7 @@ class NoticesAtSizeIT {
     private final AtomicInteger taken = new AtomicInteger();
 
     @Test
-    void aProvinceIsToldAndCanBeSpared() throws IOException {
+    void aProvinceIsTold() throws IOException {
         assumeTrue(Faults.LONG && Database.ofThisRun() == Database.POSTGRESQL, "long, with PostgreSQL");
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.setExecutor(Executors.newCachedThreadPool());
@@ -110,7 +110,6 @@ class NoticesAtSizeIT {
         began = System.nanoTime();
         JsonNode counts = reached(officer, id, unit);
         long counted = (System.nanoTime() - began) / 1_000_000;
-        // the whole province's is stopped by who may call all of it
         System.out.printf(
                 "NoticesAtSizeIT: %d people; queued in %d ms; %.0f messages a second; p99 of reading %d ms before, %d ms beside; counts in %d ms: %s%n",
                 counts.path("people").asInt(), queued, perSecond, before, beside, counted, counts);
