@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -106,14 +110,8 @@ class FilesIT {
     void isRefusedBeforeItIsReadWhenItSaysThatItIsTooLarge() throws IOException {
         try (Socket socket = new Socket("localhost", sotay.url().getPort())) {
             socket.setSoTimeout(10_000);
-            String session = sotay.anonymous()
-                    .post("/api/session", Map.of("login", "secretary", "password", Sotay.PASSWORD))
-                    .expect(201)
-                    .json()
-                    .path("token")
-                    .asText();
             socket.getOutputStream()
-                    .write(("PUT " + path(new byte[0]) + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + session
+                    .write(("PUT " + path(new byte[0]) + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + session()
                                     + "\r\nContent-Type: " + TYPE + "\r\nContent-Length: " + (MOST + 1) + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
 
@@ -121,6 +119,55 @@ class FilesIT {
 
             assertThat(answer).isEqualTo("HTTP/1.1 413");
         }
+    }
+
+    /** 200 MB that do not say how many they are: the server hangs up soon after the limit, and holds no more than before. */
+    @Test
+    void isReadNoFurtherThanTheLimit() throws IOException {
+        byte[] chunk = random(1 << 16);
+        long before = resident();
+        long sent = 0;
+        try (Socket socket = new Socket("localhost", sotay.url().getPort())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("PUT " + path(new byte[0]) + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + session()
+                            + "\r\nContent-Type: " + TYPE + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            while (sent < 200L << 20 && socket.getInputStream().available() == 0) {
+                out.write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(chunk);
+                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+                sent += chunk.length;
+            }
+            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+
+            assertThat(answer).isEqualTo("HTTP/1.1 413");
+        } catch (SocketException e) {
+            // it has hung up while we were still sending
+        }
+        long more = resident() - before;
+        System.out.println(
+                "FilesIT: of 200 MB " + (sent >> 20) + " MB were sent, and " + more + " MB more are in memory");
+
+        assertThat(sent).isBetween((long) MOST, MOST + (12L << 20));
+        assertThat(more).isLessThan(100);
+    }
+
+    /** Megabytes of the server's process. */
+    private long resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(sotay.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+
+    private String session() {
+        return sotay.anonymous()
+                .post("/api/session", Map.of("login", "secretary", "password", Sotay.PASSWORD))
+                .expect(201)
+                .json()
+                .path("token")
+                .asText();
     }
 
     // ---- parts

@@ -105,7 +105,7 @@ export function scan(app) {
             <p>${t('scan.compare')}</p>
             <${ui.Documents} documents=${[paper]} />
             <${ui.Form} form=${form} onSubmit=${submit} shown=${['text']}>
-                <${ui.Field} form=${form} name="text" as="textarea" rows="20" label=${t('scan.text')} hint=${t('scan.text-hint')} />
+                <${ui.Field} form=${form} name="text" as="textarea" class="documents-scan-text" label=${t('scan.text')} hint=${t('scan.text-hint')} />
                 <div class="actions"><${ui.Button} kind="main" type="submit" icon="check" id="save-text" busy=${form.sending && t('edit.saving')}>${t('edit.save')}<//></div>
             <//>`;
     }

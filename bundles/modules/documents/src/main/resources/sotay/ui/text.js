@@ -3,7 +3,8 @@
  * {@code kind} one of {@code h2, h3, p, li, note, table}; a table has {@code rows} of cells, the first is its head. Articles have the id {@code dieu-5}, their clauses {@code dieu-5-khoan-2}.
  */
 const ARTICLE = /^Điều\s+(\d+[a-zđ]?)\b/i;
-const PART = /^(?:Phần|Chương|Mục)\s+(?:thứ\s+)?\S/i;
+/** As the server has it: "Chương II", "Phần thứ nhất", "Mục 1"; not "Mục đích" or "Chương trình". */
+const PART = /^(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+[^\s.:]+|[IVXLC]+|\d+|[A-ZĐ])(?![0-9A-Za-z\u00c0-\u1ef9])/i;
 const CLAUSE = /^(\d+[a-zđ]?)\.\s/;
 
 /** What parts the head of a table from what stands below it. */

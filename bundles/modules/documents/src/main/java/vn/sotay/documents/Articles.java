@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vn.sotay.documents.text.Headings;
 
 /**
  * The articles of a text, as the page shows them: what {@code sotay/ui/text.js} makes of the same text has the same anchors. Pure
@@ -17,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Articles {
 
     private static final Pattern HEADING = Pattern.compile("#{1,6}\\s+(.*)");
-    private static final Pattern ARTICLE = Pattern.compile(
-            "Điều\\s+(\\d+[a-zđ]?)(?![\\p{L}\\p{N}_]).*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    private static final Pattern PART = Pattern.compile(
-            "(?:Phần|Chương|Mục)\\s+(?:thứ\\s+)?\\S.*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern ARTICLE = Pattern.compile("(?iu)(" + Headings.ARTICLE + ")(?![\\p{L}\\p{N}_]).*");
+    private static final Pattern PART = Pattern.compile("(?iu)" + Headings.PART + ".*");
     private static final Pattern FRONT = Pattern.compile("\\A\ufeff?---\\h*\\R(?:[^\n]*\n){0,60}?---\\h*(?:\\R|\\z)");
     /** What parts the head of a table from what stands below it. */
     private static final Pattern RULE = Pattern.compile("\\|(?:\\s*:?-+:?\\s*\\|)+");
@@ -66,7 +65,10 @@ final class Articles {
                 }
                 body = begins ? new StringBuilder() : others;
                 heading = words;
-                String id = begins ? "dieu-" + article.group(1).toLowerCase(Locale.ROOT) : "";
+                String id = begins
+                        ? "dieu-"
+                                + article.group(1).replaceFirst("\\S+\\s+", "").toLowerCase(Locale.ROOT)
+                        : "";
                 anchor = begins && anchors.add(id) ? id : null;
             }
             if (!begins && !RULE.matcher(trimmed).matches()) {

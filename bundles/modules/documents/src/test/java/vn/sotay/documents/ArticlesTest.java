@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.sotay.documents.Articles.Article;
 
 class ArticlesTest {
@@ -21,6 +22,8 @@ class ArticlesTest {
                 "'ĐIỀU 7', dieu-7, ĐIỀU 7",
                 "'Điều này được sửa', none, none",
                 "'Theo Điều 12', none, none",
+                "'Mục đích của quy định', none, none",
+                "'Chương trình hành động', none, none",
             })
     void aHeadingBeginsAnArticle(String line, String anchor, String heading) {
         List<Article> all = Articles.of("Mở đầu\n\n" + line + "\n\nNội dung");
@@ -40,6 +43,13 @@ class ArticlesTest {
                         new Article("dieu-1", "Điều 1. Một", "A"),
                         new Article("dieu-2", "Điều 2. Hai", "C"),
                         new Article(null, "Điều 1. Lại", "D"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Chương II", "CHƯƠNG II QUYỀN", "Phần thứ nhất. Chung", "Mục 1", "Tiểu mục A: Khác"})
+    void aPartEndsAnArticle(String line) {
+        assertThat(Articles.of("Điều 1. Một\nA\n" + line + "\nB"))
+                .containsExactly(new Article(null, "", line + "\nB"), new Article("dieu-1", "Điều 1. Một", "A"));
     }
 
     @Test

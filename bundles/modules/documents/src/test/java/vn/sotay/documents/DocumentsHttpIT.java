@@ -353,6 +353,25 @@ class DocumentsHttpIT {
         editor.delete(document).expect(204);
     }
 
+    /** The request does not wait for it: the draft is written, and its text comes by and by. */
+    @Test
+    void threeHundredPagesAreReadWhole() {
+        String[] paragraphs = new String[3400];
+        Arrays.setAll(paragraphs, i -> i + 1 + ". " + SENTENCE + ' ' + SENTENCE);
+        paragraphs[3399] = "Điều 99. Điều khoản thi hành " + id.substring(0, 4);
+        byte[] pdf = SamplePdf.written(paragraphs);
+        assertThat(editor.put(document, body("quy-dinh.pdf", pdf)).status()).isIn(200, 201);
+        JsonNode text = reading();
+
+        assertThat(text.path("reading").asText()).isEqualTo("WHOLE");
+        assertThat(editor.get("/api/files/" + text.path("file").asText())
+                        .expect(200)
+                        .text())
+                .startsWith("1. ")
+                .endsWith("### Điều 99. Điều khoản thi hành " + id.substring(0, 4) + "\n");
+        editor.delete(document).expect(204);
+    }
+
     @Test
     void whatNobodyCouldReadOrOughtToOpenIsRefusedInPlainWords() {
         byte[] pdf = SamplePdf.written("Điều 1. " + id, SENTENCE);

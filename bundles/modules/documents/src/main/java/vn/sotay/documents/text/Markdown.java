@@ -19,9 +19,8 @@ final class Markdown {
     /** Bytes of a text at most: what a phone takes along and shows. */
     static final int MOST = 1_900_000;
 
-    private static final Pattern ARTICLE = Pattern.compile("(?i)(Điều\\s+\\d+[a-zđ]?)\\s*(?:[.:]\\s*(.*))?");
-    private static final Pattern PART = Pattern.compile(
-            "(?i)(?:Phần|Chương|Mục|Tiểu mục)\\s+(?:thứ\\s+\\p{L}+|[IVXLC]+|\\d+|[A-ZĐ])(?:\\s*[.:\\-–].*)?");
+    private static final Pattern ARTICLE = Pattern.compile("(?iu)(" + Headings.ARTICLE + ")\\s*(?:[.:]\\s*(.*))?");
+    private static final Pattern PART = Pattern.compile("(?iu)" + Headings.PART + "(?:\\s*[.:\\-–].*)?");
     private static final Pattern BARE_PART = Pattern.compile("[^.:\\-–]{1,40}[.:]?");
     private static final Pattern ITEM = Pattern.compile("[-–—•+*·▪●○■]\\s+(.+)");
     private static final int LONGEST_PART = 200;
