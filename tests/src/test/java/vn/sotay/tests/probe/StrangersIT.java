@@ -352,7 +352,7 @@ class StrangersIT {
             }
         }
         List<String> queries = operation.queries().keySet().stream()
-                .filter(Set.of("unit", "cell", "parent", "member", "q")::contains)
+                .filter(Set.of("unit", "cell", "parent", "member")::contains)
                 .toList();
         if (!queries.isEmpty()) {
             path += '?'
