@@ -24,9 +24,21 @@ public final class SealedTables {
             @Reference(target = "(sealed=replies)") SealedTable replies,
             @Reference(target = "(sealed=notices)") SealedTable notices,
             @Reference(target = "(sealed=notice-preferences)") SealedTable preferences,
+            @Reference(target = "(sealed=push-subscriptions)") SealedTable subscriptions,
             @Reference(target = "(sealed=modules)") SealedTable modules) {
         this.feed = feed;
-        this.all = List.of(members, feed, jobs, imports, factors, corrections, replies, notices, preferences, modules);
+        this.all = List.of(
+                members,
+                feed,
+                jobs,
+                imports,
+                factors,
+                corrections,
+                replies,
+                notices,
+                preferences,
+                subscriptions,
+                modules);
     }
 
     /** The payloads of the change feed. */

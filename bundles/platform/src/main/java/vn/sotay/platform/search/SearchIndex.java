@@ -214,10 +214,10 @@ public final class SearchIndex implements Closeable {
                     .add(chosen, Occur.FILTER)
                     .build();
             List<ScoreDoc> docs = bestOfThings(searcher, ordered, Math.min(next, total));
-            Query marked = snippets.marked(question);
+            Snippets.Marker marker = snippets.marker(question);
             StoredFields stored = searcher.storedFields();
             for (ScoreDoc doc : docs.subList(Math.min(ask.from(), docs.size()), docs.size())) {
-                hits.add(hit(stored.document(doc.doc), marked, ask.today()));
+                hits.add(hit(stored.document(doc.doc), marker, ask.today()));
             }
         }
         return result(
@@ -351,7 +351,7 @@ public final class SearchIndex implements Closeable {
         return new TermInSetQuery(field, values.stream().map(BytesRef::new).toList());
     }
 
-    private Hit hit(Document document, Query marked, LocalDate today) throws IOException {
+    private static Hit hit(Document document, Snippets.Marker marker, LocalDate today) throws IOException {
         String text = document.get(Fields.TEXT);
         String day = document.get(Fields.DAY);
         Force force = force(document, today);
@@ -359,8 +359,8 @@ public final class SearchIndex implements Closeable {
                 document.get(Fields.TYPE),
                 UUID.fromString(document.get(Fields.ID)),
                 document.get(Fields.LINK),
-                snippets.whole(marked, document.get(Fields.TITLE)),
-                text.isEmpty() ? null : snippets.best(marked, text),
+                marker.whole(document.get(Fields.TITLE)),
+                text.isEmpty() ? null : marker.best(text),
                 document.get(Fields.BEARS),
                 document.get(Fields.WITHIN),
                 day == null ? null : LocalDate.parse(day),

@@ -13,6 +13,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.uhighlight.FieldHighlighter;
 import org.apache.lucene.search.uhighlight.Passage;
 import org.apache.lucene.search.uhighlight.PassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
@@ -29,17 +30,15 @@ final class Snippets {
     private static final int BEFORE = 80;
     private static final String MORE = "…";
 
-    private final UnifiedHighlighter best = UnifiedHighlighter.builderWithoutSearcher(Fields.folded())
+    private final Highlighter best = new Highlighter(UnifiedHighlighter.builderWithoutSearcher(Fields.folded())
             .withFormatter(new Pieces(LONGEST))
             .withBreakIterator(() -> BreakIterator.getSentenceInstance(Locale.ROOT))
-            .withMaxLength(LOOKED_AT)
-            .build();
+            .withMaxLength(LOOKED_AT));
 
-    private final UnifiedHighlighter whole = UnifiedHighlighter.builderWithoutSearcher(Fields.folded())
+    private final Highlighter whole = new Highlighter(UnifiedHighlighter.builderWithoutSearcher(Fields.folded())
             .withFormatter(new Pieces(Integer.MAX_VALUE))
             .withBreakIterator(WholeBreakIterator::new)
-            .withMaxLength(LOOKED_AT)
-            .build();
+            .withMaxLength(LOOKED_AT));
 
     private final Abbreviations abbreviations;
 
@@ -47,8 +46,14 @@ final class Snippets {
         this.abbreviations = abbreviations;
     }
 
+    /** Marks the words of one question in some texts. Not thread-safe. */
+    Marker marker(Question question) {
+        Query marked = marked(question);
+        return new Marker(best.of(marked), whole.of(marked));
+    }
+
     /** What is marked: the words, and what is short for them or what they are short for. */
-    Query marked(Question question) {
+    private Query marked(Question question) {
         Set<String> words = new LinkedHashSet<>();
         List<String> folded = question.folded();
         for (int i = 0; i < folded.size(); i++) {
@@ -66,22 +71,47 @@ final class Snippets {
         return all.build();
     }
 
-    /** The sentence of a text in which most of the words are; its beginning if none is. */
-    List<Piece> best(Query marked, String text) throws IOException {
-        return pieces(best, marked, text);
-    }
+    /** What looks for the words of one question: made once for all hits, since an automaton of the words is built for it. */
+    private static final class Highlighter extends UnifiedHighlighter {
 
-    /** All of a short text. */
-    List<Piece> whole(Query marked, String text) throws IOException {
-        return pieces(whole, marked, text);
-    }
-
-    private static List<Piece> pieces(UnifiedHighlighter with, Query marked, String text) throws IOException {
-        Object formatted = with.highlightWithoutSearcher(Fields.WORDS, marked, text, 1);
-        if (formatted instanceof List<?> list && !list.isEmpty()) {
-            return list.stream().map(Piece.class::cast).toList();
+        Highlighter(Builder builder) {
+            super(builder);
         }
-        return List.of(new Piece(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + MORE, null));
+
+        FieldHighlighter of(Query marked) {
+            return getFieldHighlighter(Fields.WORDS, marked, extractTerms(marked), 1);
+        }
+    }
+
+    /** Marks the words of a question. */
+    static final class Marker {
+
+        private final FieldHighlighter best;
+        private final FieldHighlighter whole;
+
+        private Marker(FieldHighlighter best, FieldHighlighter whole) {
+            this.best = best;
+            this.whole = whole;
+        }
+
+        /** The sentence of a text in which most of the words are; its beginning if none is. */
+        List<Piece> best(String text) throws IOException {
+            return pieces(best, text);
+        }
+
+        /** All of a short text. */
+        List<Piece> whole(String text) throws IOException {
+            return pieces(whole, text);
+        }
+
+        @SuppressWarnings("NullAway") // a text that is given needs no reader
+        private static List<Piece> pieces(FieldHighlighter with, String text) throws IOException {
+            Object formatted = with.highlightFieldForDoc(null, -1, text);
+            if (formatted instanceof List<?> list && !list.isEmpty()) {
+                return list.stream().map(Piece.class::cast).toList();
+            }
+            return List.of(new Piece(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + MORE, null));
+        }
     }
 
     private static final class Pieces extends PassageFormatter {
