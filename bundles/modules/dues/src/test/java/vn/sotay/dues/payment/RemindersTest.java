@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +91,17 @@ class RemindersTest {
                             + one.data().get("amount"))
                     .toList();
         }
+    }
+
+    /** Nobody is told of money unless the province wants it; of an instalment on the day before it. */
+    @Test
+    void asShipped() throws Exception {
+        LocalDate due = LocalDate.of(2026, 11, 20);
+        int days = Packs.number(due, ReminderRules.INSTALMENT_DAYS);
+
+        assertThat(Packs.number(due, ReminderRules.DAY)).isZero();
+        assertThat(ReminderRules.isInstalmentDue(due.minusDays(1), due, days)).isTrue();
+        assertThat(ReminderRules.isInstalmentDue(due.minusDays(2), due, days)).isFalse();
     }
 
     /** By unit, else for all. */
