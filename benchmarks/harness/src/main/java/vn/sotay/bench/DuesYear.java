@@ -204,6 +204,9 @@ final class DuesYear implements Part {
         for (long one : due) {
             leaves += one;
         }
+        if (leaves == 0) {
+            throw new BenchException("nobody owes anything in " + month + ": sums of nothing always agree");
+        }
         Map<String, Long> byUnit = due(sotay, province, month);
         long below = 0;
         long differ = byUnit.getOrDefault(province, 0L) == leaves ? 0 : 1;
