@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -163,6 +164,94 @@ class DocumentDeskPagesIT {
         browser.read("Chưa xác nhận");
         browser.picture("document-missing-names-phone");
         assertThat(browser.faults()).isEmpty();
+    }
+
+    private static final String DRAFT =
+            "Dự thảo\n\nĐiều 1. Mục tiêu\n1. Mỗi thôn một nhà văn hóa.\na) Nhà cũ được sửa;\n"
+                    + "2. Đường ra cảng\nđược trải nhựa.\n\n- Đường chính\n- Đường chính\n\n| Thôn | Tiền |\n|---|---|\n| Một | 10 |\n\n"
+                    + "Điều 2. Hiệu lực\n**Từ** ngày ký.\n";
+
+    /** The cell sums up what its members say, and the report has it beside the paragraph. */
+    @Test
+    void aDraftIsSummedUpAndReported() {
+        String id = UUID.randomUUID().toString();
+        String path = "/api/documents/" + id;
+        Client editor = sotay.as("editor");
+        Map<String, Object> body =
+                body("Dự thảo nghị quyết xây dựng nông thôn mới", DRAFT.getBytes(StandardCharsets.UTF_8));
+        body.put(
+                "files",
+                List.of(Map.of("file", editor.putFile(DRAFT.getBytes(StandardCharsets.UTF_8)), "name", "du-thao.txt")));
+        body.remove("acknowledge");
+        body.put("opinionsUntil", LocalDate.now().plusDays(20).toString());
+        publish(path, body);
+        // the page has the anchors of the server
+        browser.size(Browser.DESK);
+        browser.signIn("secretary");
+        browser.run("""
+                window.anchors = null;
+                const [text] = arguments;
+                fetch('/api/modules').then(reply => reply.json()).then(all => {
+                    const script = all.items.find(one => one.id === 'documents').ui.script;
+                    return import(script.replace(/documents\\.js$/, 'text.js'));
+                }).then(({blocksOf}) => {
+                    window.anchors = blocksOf(text).map(one => one.anchor);
+                }).catch(problem => { window.anchors = [String(problem)]; });
+                """, DRAFT);
+        browser.until("the text is read", () -> browser.run("return window.anchors") != null);
+        List<?> anchors = (List<?>) browser.run("return window.anchors");
+        assertThat(anchors).hasSize(10);
+        for (Object anchor : anchors) {
+            sotay.as("member")
+                    .put(
+                            path + "/opinions/" + UUID.randomUUID(),
+                            Map.of(
+                                    "edition", 1,
+                                    "anchor", anchor,
+                                    "stance", "AMEND",
+                                    "text", "Nên ghi rõ nguồn vốn và thời gian làm",
+                                    "wording", "Mỗi thôn một nhà văn hóa, xong trước năm 2030."))
+                    .expect(201);
+        }
+
+        browser.go("/");
+        browser.see("#drafts-cell");
+        browser.go("/documents/" + id);
+        browser.press("#draft-cell");
+        browser.read("Nên ghi rõ nguồn vốn");
+        browser.read("Chưa góp ý");
+        browser.picture("draft-cell-desk");
+        assertThat(browser.faults()).isEmpty();
+        browser.press("#sum-write-dieu-1-khoan-1");
+        browser.run("document.querySelector(\"#place-dieu-1-khoan-1 input[value=AMEND]\").click()");
+        browser.type("#place-dieu-1-khoan-1 [id$='-text']", "Chi bộ đề nghị ghi rõ nguồn vốn");
+        browser.press("#sum-save-dieu-1-khoan-1");
+        browser.read("Chi bộ đề nghị ghi rõ nguồn vốn");
+        browser.press("#cell-send");
+        browser.read("Đã gửi lên trên");
+        browser.size(Browser.PHONE);
+        browser.picture("draft-cell-phone");
+        assertThat(browser.faults()).isEmpty();
+
+        browser.size(Browser.DESK);
+        browser.signIn("officer");
+        browser.go("/documents/" + id);
+        browser.press("#draft-report");
+        browser.read("Chi bộ đề nghị ghi rõ nguồn vốn");
+        browser.read("1 đề nghị sửa");
+        browser.press("#report-parts summary");
+        browser.picture("draft-report-desk");
+        assertThat(browser.faults()).isEmpty();
+        browser.size(Browser.PHONE);
+        browser.picture("draft-report-phone");
+        assertThat(browser.faults()).isEmpty();
+        assertThat(browser.text())
+                .doesNotContain(sotay.as("member")
+                        .get("/api/me")
+                        .expect(200)
+                        .json()
+                        .at("/member/name")
+                        .asText());
     }
 
     @Test

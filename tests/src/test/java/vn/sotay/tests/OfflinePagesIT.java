@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -208,6 +210,99 @@ class OfflinePagesIT {
         phone.until("the note is still there", () -> "Hỏi lại ở buổi họp"
                 .equals(phone.run("return document.querySelector('#page-document-note')?.value")));
         phone.read("Bạn đã xác nhận");
+    }
+
+    /** What is said of a paragraph at sea arrives, and is changed and taken back like what was said on land. */
+    @Test
+    void aDraftGetsAnOpinionWithoutANetwork() {
+        String title = "Dự thảo nghị quyết " + UUID.randomUUID();
+        String document = draft(title, """
+                # Dự thảo nghị quyết
+
+                Điều 1. Mục tiêu
+                1. Mỗi thôn một nhà văn hóa.
+                2. Đường ra cảng được trải nhựa.
+
+                Điều 2. Nguồn vốn
+                Ngân sách xã và nhân dân đóng góp.
+                """);
+        begin("fisherman");
+        phone.read("Đã cập nhật");
+        phone.see("#drafts-asked");
+        phone.pressWords(title);
+        phone.see("#opine-begin");
+        phone.read("Dự thảo lấy ý kiến đến hết ngày");
+        phone.picture("draft-phone");
+        phone.see("#document-text .documents-text");
+
+        phone.offline(true);
+        phone.press("#opine-begin");
+        phone.focusComesTo("opine-hint");
+        phone.picture("draft-touched-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.press("#opine-dieu-1-khoan-1");
+        phone.press("#opine-dieu-1-khoan-1-form button[type=submit]");
+        phone.read("Hãy chọn một ý kiến");
+        phone.run("document.querySelector(\"#opine-dieu-1-khoan-1-form input[value=AMEND]\").click()");
+        phone.type("#opine-dieu-1-khoan-1-form [id$='-text']", "Cần thêm sân chơi cho trẻ");
+        phone.type("#opine-dieu-1-khoan-1-form [id$='-wording']", "Mỗi thôn một nhà văn hóa và một sân chơi.");
+        phone.picture("draft-opinion-form-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.press("#opine-dieu-1-khoan-1-form button[type=submit]");
+        phone.focusComesTo("opine-dieu-1-khoan-1-said");
+        phone.read("Cần thêm sân chơi cho trẻ");
+        phone.picture("draft-opinion-phone");
+        assertThat(phone.faults()).isEmpty();
+        Client fisherman = sotay.as("fisherman");
+        String own = "/api/documents/" + document + "/opinions";
+        assertThat(fisherman.get(own).expect(200).json().path("items")).isEmpty();
+
+        phone.offline(false);
+        phone.run("dispatchEvent(new Event('online'))");
+        phone.until(
+                "it has arrived",
+                () -> fisherman.get(own).expect(200).json().path("items").size() == 1);
+        JsonNode said = fisherman.get(own).expect(200).json().at("/items/0");
+        assertThat(said.path("quote").asText()).isEqualTo("1. Mỗi thôn một nhà văn hóa.");
+        assertThat(said.path("wording").asText()).isEqualTo("Mỗi thôn một nhà văn hóa và một sân chơi.");
+        phone.press("#opine-all");
+        phone.run("document.querySelector(\"#opine-all-form input[value=AGREE]\").click()");
+        phone.press("#opine-all-form button[type=submit]");
+        phone.focusComesTo("opine-all-said");
+        phone.until(
+                "that has arrived, too",
+                () -> fisherman.get(own).expect(200).json().path("items").size() == 2);
+        phone.go("/documents/opinions");
+        phone.read("Cần thêm sân chơi cho trẻ");
+        phone.picture("draft-my-opinions-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.go("/");
+        phone.see("#new-documents");
+        phone.until("it waits no more", () -> !String.valueOf(
+                        phone.run("return document.querySelector('#drafts-asked')?.innerText"))
+                .contains(title));
+    }
+
+    private static String draft(String title, String text) {
+        Client editor = sotay.as("editor");
+        String file = editor.putFile(text.getBytes(StandardCharsets.UTF_8));
+        String id = UUID.randomUUID().toString();
+        Map<String, Object> body = new HashMap<>();
+        body.put(
+                "unit",
+                editor.get("/api/me").expect(200).json().at("/mandates/0/unit").asText());
+        body.put("title", title);
+        body.put("kind", "RESOLUTION");
+        body.put("issuer", "Tỉnh ủy");
+        body.put("level", "PROVINCE");
+        body.put("topics", List.of());
+        body.put("relations", List.of());
+        body.put("files", List.of(Map.of("file", file, "name", "du-thao.md")));
+        body.put("opinionsUntil", LocalDate.now().plusDays(20).toString());
+        editor.put("/api/documents/" + id, body).expect(201);
+        editor.post("/api/documents/" + id + "/submit").expect(200);
+        sotay.as("editor2").post("/api/documents/" + id + "/approve").expect(200);
+        return id;
     }
 
     @Test
@@ -436,6 +531,8 @@ class OfflinePagesIT {
                     "/api/meetings?limit=100&from=2020-01-01&cell=" + cell,
                     "/api/documents?limit=500",
                     "/api/documents?limit=500&inForce=true",
+                    "/api/documents?limit=500&forOpinions=true",
+                    "/api/documents/opinions?limit=500",
                     "/api/documents/"
                             + client.get("/api/documents?limit=1")
                                     .json()

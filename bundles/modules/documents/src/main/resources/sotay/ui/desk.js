@@ -71,7 +71,7 @@ export function desk(app, parts) {
 
     const blank = () => ({
         id: newId(), number: '', title: '', kind: 'RESOLUTION', issuer: '', level: 'PROVINCE', signed: '', effective: '', expires: '', topics: '', acknowledge: false,
-        publishDay: '', publishTime: '', replaces: '', relations: [], files: [],
+        opinionsUntil: '', publishDay: '', publishTime: '', replaces: '', relations: [], files: [],
     });
 
     const valuesOf = document => ({
@@ -84,6 +84,7 @@ export function desk(app, parts) {
         signed: document.signed ?? '',
         effective: document.effective ?? '',
         expires: document.expires ?? '',
+        opinionsUntil: document.opinionsUntil ?? '',
         topics: document.topics.join(', '),
         acknowledge: Boolean(document.acknowledge),
         publishDay: document.publishAt ? format.dayOf(document.publishAt) : '',
@@ -131,7 +132,7 @@ export function desk(app, parts) {
                 relations: value('replaces') ? [{kind: 'REPLACES', document: value('replaces')}, ...others] : others,
                 files: value('files').map(({file, name}) => ({file, name})),
             };
-            for (const name of ['number', 'signed', 'effective', 'expires']) {
+            for (const name of ['number', 'signed', 'effective', 'expires', 'opinionsUntil']) {
                 if (value(name).trim()) {
                     body[name] = value(name).trim();
                 }
@@ -151,7 +152,7 @@ export function desk(app, parts) {
         };
         const options = (names, what) => names.map(one => html`<option key=${one} value=${one} selected=${one === value(what)}>${t(`${what}.${one}`)}</option>`);
         const select = (name, label, children) => html`<${ui.Field} form=${form} name=${name} as="select" label=${label}>${children}<//>`;
-        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['title', 'issuer', 'number', 'signed', 'effective', 'expires', 'topics']}>
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['title', 'issuer', 'number', 'signed', 'effective', 'expires', 'topics', 'opinionsUntil']}>
             <${ui.Field} form=${form} name="title" as="textarea" label=${t('edit.name')} maxlength="500" />
             <${ui.Field} form=${form} name="number" label=${t('edit.number')} hint=${t('edit.number-hint')} optional maxlength="100" />
             ${select('kind', t('one.kind'), options(KINDS, 'kind'))}
@@ -164,6 +165,7 @@ export function desk(app, parts) {
             ${select('replaces', t('edit.replaces'), html`<option value="">${t('edit.replaces-none')}</option>
                 ${(published.data?.items ?? []).filter(one => one.id !== value('id')).map(one => html`<option key=${one.id} value=${one.id}
                     selected=${one.id === value('replaces')}>${[one.number, one.title].filter(Boolean).join(' · ')}</option>`)}`)}
+            <${ui.Field} form=${form} name="opinionsUntil" type="date" label=${t('edit.opinions')} hint=${t('edit.opinions-hint')} optional />
             <${ui.Field} form=${form} name="publishDay" type="date" label=${t('edit.publish-day')} hint=${t('edit.publish-hint')} optional />
             ${value('publishDay') && html`<${ui.Field} form=${form} name="publishTime" type="time" label=${t('edit.publish-time')} optional />`}
             <${ui.Button} id="document-acknowledge" icon=${value('acknowledge') && 'check'} aria-pressed=${value('acknowledge') ? 'true' : 'false'}

@@ -10,8 +10,11 @@ import {editions} from './editions.js';
 import {folder} from './folder.js';
 import {finds, local} from './local.js';
 import {mine} from './mine.js';
+import {opinions} from './opinions.js';
 import {reader} from './reader.js';
+import {report} from './report.js';
 import {scan} from './scan.js';
+import {summing} from './summing.js';
 
 /** What is said of what came of looking for a file's text. */
 const READINGS = {
@@ -29,7 +32,11 @@ export default function (app) {
     const {Acknowledge, Given, Asked} = acknowledge(app, parts);
     const {Editions} = editions(app, parts);
     const {marked, useNew, Own, isThere} = mine(app);
+    Object.assign(parts, opinions(app, parts));
+    const {useDraft, DraftBanner, Whole, Mine, Waiting, refused} = parts;
     const {Reader} = reader(app, parts);
+    const {Cell, CellCard} = summing(app, parts);
+    const {Report} = report(app, parts);
     const {Scans, Correct} = scan(app);
 
     const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR']);
@@ -134,12 +141,19 @@ export default function (app) {
         return words && html`<span class="row-more">${t(words)}</span>`;
     }
 
+    /** The text of a draft, with what the reader says of its paragraphs. */
+    function DraftText({document}) {
+        const draft = useDraft(document);
+        return html`<${Reader} files=${document.files} title=${document.title} draft=${draft} /><${Whole} draft=${draft} />`;
+    }
+
     function One({id}) {
         const remote = useRemote(`/api/documents/${id}`);
         const called = remote.data && say.called(remote.data);
         return html`<${ui.Page} key=${id} title=${remote.data?.title ?? t('title')} lead=${called} back="/documents" backTitle=${t('title')}>
             <${ui.Remote} of=${remote} loading=${t('loading')}>${document => html`
                 <${Banner} document=${document} />
+                <${DraftBanner} document=${document} />
                 <p><${ui.Badge} kind=${document.state === 'PUBLISHED' ? say.force(document).kind : 'late'}>${document.state === 'PUBLISHED'
                     ? say.force(document).text : t(`state.${document.state}`)}<//>${document.state === 'PUBLISHED' && document.edition > 1 && html` <${ui.Badge} kind="mark">${
                         t('edition.revised', {day: format.date(format.dayOf(document.publishedAt))})}<//>`}</p>
@@ -159,7 +173,8 @@ export default function (app) {
                     [t('one.topics'), document.topics.join(', ')],
                 ]} />
                 <${Relations} document=${document} />
-                <${Reader} files=${document.files} title=${document.title} />
+                ${document.opinionsUntil && document.state === 'PUBLISHED' ? html`<${DraftText} document=${document} />`
+                    : html`<${Reader} files=${document.files} title=${document.title} />`}
                 <${Own} document=${document} />
                 <${Acknowledge} document=${document} />
                 <${Given} document=${document} />
@@ -180,15 +195,20 @@ export default function (app) {
             {path: '/documents/new', page: New, for: who => who.holds('EDITOR')},
             {path: '/documents/import', page: Folder, for: who => who.holds('EDITOR')},
             {path: '/documents/import/:job', page: Import, for: who => who.holds('EDITOR')},
+            {path: '/documents/opinions', page: Mine, for: who => who.member && who.cell},
+            {path: '/documents/:id/cell', page: Cell, for: who => who.holds(['SECRETARY', 'DEPUTY'])},
+            {path: '/documents/:id/report', page: Report, for: who => who.holds(['OFFICER', 'INSPECTOR', 'EDITOR'])},
             {path: '/documents/:id', page: One, for: reads},
             {path: '/documents/:id/edit', page: Edit, for: who => who.holds('EDITOR')},
             {path: '/documents/:id/text/:file', page: Correct, for: who => who.holds('EDITOR')},
         ],
         local: local(app, parts),
         finds: finds(app, parts),
+        refused,
         words: [{component: Cited, for: reads}],
         along: [{text: () => t('along'), use: useNewest, order: 20, for: who => who.cell}],
         menu: [{path: '/documents', icon: 'book-open', text: () => t('menu'), order: 20, for: reads}],
-        cards: [{card: Asked, order: 15, for: who => who.member && who.cell}, {card: Newest, order: 30, for: reads}],
+        cards: [{card: Asked, order: 15, for: who => who.member && who.cell}, {card: Waiting, order: 17, for: who => who.member && who.cell},
+            {card: CellCard, order: 19, for: who => who.holds(['SECRETARY', 'DEPUTY'])}, {card: Newest, order: 30, for: reads}],
     };
 }

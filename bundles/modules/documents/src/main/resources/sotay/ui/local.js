@@ -4,14 +4,16 @@ import {blocksOf, textOf} from './text.js';
 /** What the server says of documents, read from the local copy for when there is no network. */
 export function local(app, {say}) {
     const fold = app.format.fold;
-    const fits = (document, {topic, level, kind, year, inForce, numbers}) => (!level || document.level === level)
+    const fits = (document, {topic, level, kind, year, inForce, forOpinions, numbers}) => (!level || document.level === level)
         && (!numbers || numbers.split(',').includes(keyOf(document.number ?? '', fold)))
         && (!kind || document.kind === kind)
         && (!topic || document.topics.some(one => fold(one) === fold(topic)))
         && (!year || String(document.signed ?? '').startsWith(year))
+        && (!forOpinions || String(say.takesOpinions(document)) === forOpinions)
         && (!inForce || String(say.isInForce(document, app.format.today())) === inForce);
     const given = (copy, document) => copy.all('document-acknowledgement').some(one => one.document === document.id
         && one.member === app.caller.member?.id && one.edition >= document.edition);
+    const newestFirst = items => items.sort((one, other) => (`${one.at} ${one.id}` < `${other.at} ${other.id}` ? 1 : -1));
     return [
         {
             path: '/api/documents',
@@ -26,6 +28,16 @@ export function local(app, {say}) {
             path: '/api/documents/:id/acknowledgements',
             types: ['document-acknowledgement'],
             read: (copy, {id}) => ({items: copy.all('document-acknowledgement').filter(one => one.document === id), next: null}),
+        },
+        {
+            path: '/api/documents/opinions',
+            types: ['document-opinion'],
+            read: copy => ({items: newestFirst(copy.all('document-opinion')), next: null}),
+        },
+        {
+            path: '/api/documents/:id/opinions',
+            types: ['document-opinion'],
+            read: (copy, {id}) => (copy.one('document', id) ? {items: newestFirst(copy.all('document-opinion').filter(one => one.document === id)), next: null} : null),
         },
         {path: '/api/documents/:id', types: ['document'], read: (copy, {id}) => copy.one('document', id)},
     ];
@@ -58,7 +70,7 @@ export function finds(app, {say}) {
     };
     const force = document => {
         const day = app.format.today();
-        return replacing(document) ? 'REPLACED' : say.isInForce(document, day) ? 'NOW'
+        return document.opinionsUntil ? 'NOT_YET' : replacing(document) ? 'REPLACED' : say.isInForce(document, day) ? 'NOW'
             : document.expires && document.expires <= day ? 'ENDED' : 'NOT_YET';
     };
     return [{

@@ -44,7 +44,7 @@ function lastAbove(elements) {
     return elements[from - 1];
 }
 
-export function reader(app, {say, useCited, linked}) {
+export function reader(app, {say, useCited, linked, Hint, Remark, isRemarked}) {
     const {html, t, format, ui, hooks, contentOf, Problem} = app;
     const voice = () => (window.speechSynthesis ? speechSynthesis.getVoices().find(one => /^vi/i.test(one.lang)) : undefined);
 
@@ -99,10 +99,11 @@ export function reader(app, {say, useCited, linked}) {
         }
     }
 
-    /** A piece of a text: made once, whatever is made below it. */
-    function Piece({blocks, from, to, parts, known}) {
-        return hooks.useMemo(() => blocks.slice(from, to).map((one, i) => html`<${Block} key=${from + i} block=${one} number=${from + i} known=${known}
-            level=${parts >= 0 && from + i > parts ? 'h4' : 'h3'} />`), [blocks, from, to, known]);
+    /** A piece of a text: made once, whatever is made below it. @param draft of a draft for opinions, see {@code useDraft} */
+    function Piece({blocks, from, to, parts, known, draft}) {
+        return hooks.useMemo(() => blocks.slice(from, to).flatMap((one, i) => [html`<${Block} key=${from + i} block=${one} number=${from + i} known=${known}
+            level=${parts >= 0 && from + i > parts ? 'h4' : 'h3'} />`,
+        draft && isRemarked(one) && html`<${Remark} key=${one.anchor} draft=${draft} block=${one} />`]), [blocks, from, to, known, draft]);
     }
 
     /** Where words stand in a long text, with or without marks; the first, and the next. */
@@ -151,7 +152,7 @@ export function reader(app, {say, useCited, linked}) {
                 say.force(one).text}</li>`)}</ul><//>`;
     }
 
-    function Text({file, title}) {
+    function Text({file, title, draft}) {
         const [state, setState] = hooks.useState({});
         const load = () => {
             setState({});
@@ -244,7 +245,7 @@ export function reader(app, {say, useCited, linked}) {
         const before = last && articles.length > 2 && articles.find(one => one.id === last && one !== articles[0]);
         const pieces = [];
         for (let from = 0; from < Math.min(shown, blocks.length); from += from ? PIECE : FIRST) {
-            pieces.push(html`<${Piece} key=${from} blocks=${blocks} from=${from} to=${from + (from ? PIECE : FIRST)} parts=${parts} known=${known} />`);
+            pieces.push(html`<${Piece} key=${from} blocks=${blocks} from=${from} to=${from + (from ? PIECE : FIRST)} parts=${parts} known=${known} draft=${draft} />`);
         }
         return html`
             <${Old} documents=${old} />
@@ -255,16 +256,17 @@ export function reader(app, {say, useCited, linked}) {
             ${before && html`<p class="no-print"><a class="documents-link" id="read-on" href=${`#${before.id}`}
                 onClick=${event => go(event, before.id)}>${t('text.read-on', {article: before.text})}</a></p>`}
             ${blocks.length > LONG && html`<${Find} blocks=${blocks} show=${show} />`}
+            ${draft && html`<${Hint} draft=${draft} />`}
             <div class="documents-text" lang="vi" ref=${box} data-all=${shown >= blocks.length ? 'true' : 'false'}>${pieces}</div>`;
     }
 
     /** The text of the first file whose text can be shown; nothing if there is none. */
-    function Reader({files, title}) {
+    function Reader({files, title, draft}) {
         const file = files.map(textOf).find(Boolean);
         return file ? html`<${ui.Section} title=${t('text.title')} id="document-text">
             ${file.by && html`<p class="hint" id="text-by">${t(`text.by-${file.by}`)}</p>`}
             ${file.reading === 'PART' && html`<p class="hint">${t('reading.PART')}</p>`}
-            <${Text} key=${file.file} file=${file} title=${title} /><//>` : null;
+            <${Text} key=${file.file} file=${file} title=${title} draft=${draft} /><//>` : null;
     }
 
     return {Reader};

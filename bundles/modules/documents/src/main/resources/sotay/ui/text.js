@@ -1,11 +1,13 @@
 /**
  * The text of a document for a phone: headings, articles and clauses of Markdown or plain text as blocks, {@code {kind, text, id}}, with
  * {@code kind} one of {@code h2, h3, p, li, note, table}; a table has {@code rows} of cells, the first is its head. Articles have the id {@code dieu-5}, their clauses {@code dieu-5-khoan-2}.
+ * Each has the {@code anchor} at which an opinion hangs: what is numbered by its number, the others by what they say, as the server has it.
  */
 const ARTICLE = /^Điều\s+(\d+[a-zđ]?)\b/i;
 /** As the server has it: "Chương II", "Phần thứ nhất", "Mục 1"; not "Mục đích" or "Chương trình". */
 const PART = /^(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+[^\s.:]+|[IVXLC]+|\d+|[A-ZĐ])(?![0-9A-Za-z\u00c0-\u1ef9])/i;
 const CLAUSE = /^(\d+[a-zđ]?)\.\s/;
+const POINT = /^([a-zđ])\)\s/;
 
 /** What parts the head of a table from what stands below it. */
 const RULE = /^\|(?:\s*:?-+:?\s*\|)+$/;
@@ -72,7 +74,7 @@ export function blocksOf(text) {
             open = false;
         } else {
             const clause = CLAUSE.exec(trimmed);
-            if (open && !clause && !/^[a-zđ]\)\s/.test(trimmed)) {
+            if (open && !clause && !POINT.test(trimmed)) {
                 // a line that was broken goes on
                 blocks[blocks.length - 1].text += ` ${plain(trimmed)}`;
             } else {
@@ -81,7 +83,33 @@ export function blocksOf(text) {
             open = true;
         }
     }
+    anchor(blocks);
     return blocks;
+}
+
+/** FNV-1a of the UTF-16 units, in hexadecimal. */
+function hashOf(text) {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++) {
+        hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+    }
+    return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+function anchor(blocks) {
+    const taken = new Map();
+    let within;
+    for (const block of blocks) {
+        const isHead = block.kind === 'h2' || block.kind === 'h3';
+        if (block.id || isHead) {
+            within = block.id;
+        }
+        const point = within && !isHead && POINT.exec(block.text);
+        const base = block.id || (point ? `${within}-diem-${point[1]}` : `p-${hashOf(block.text)}`);
+        const count = (taken.get(base) ?? 0) + 1;
+        taken.set(base, count);
+        block.anchor = count === 1 ? base : `${base}-${count}`;
+    }
 }
 
 /** Whether the text of a file can be shown within the page. */

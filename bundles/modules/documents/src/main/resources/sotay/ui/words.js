@@ -17,11 +17,14 @@ export function words(app) {
         /** What another document is called, of which the number or the title is known. */
         other: one => one.number ?? one.title ?? '…',
         replacing,
-        isInForce: (document, day) => (!begins(document) || begins(document) <= day) && (!document.expires || document.expires > day)
+        isInForce: (document, day) => !document.opinionsUntil && (!begins(document) || begins(document) <= day) && (!document.expires || document.expires > day)
             && !replacing(document, day),
         /** {@code {text, kind}} of a badge. */
         force(document) {
             const today = format.today();
+            if (document.opinionsUntil) {
+                return {text: t(document.opinionsUntil < today ? 'force.draft-over' : 'force.draft'), kind: 'mark'};
+            }
             if (replacing(document, today) || document.expires && document.expires <= today && document.relations.some(one => one.kind === 'REPLACED_BY')) {
                 return {text: t('force.replaced'), kind: 'late'};
             }
@@ -37,6 +40,11 @@ export function words(app) {
             const [a, b] = [one, another].map(document => `${sortDay(document, format)} ${document.id}`);
             return a < b ? 1 : a > b ? -1 : 0;
         },
+        /** Whether members may say today what they think of it. */
+        takesOpinions: document => document.state === 'PUBLISHED' && Boolean(document.opinionsUntil) && document.opinionsUntil >= format.today(),
+        leads: () => app.caller.holds(['SECRETARY', 'DEPUTY']),
+        /** Whether the caller reads what all say of it: an officer of what it works for, an editor of its own drafts. */
+        reports: document => app.caller.holds(['OFFICER', 'INSPECTOR']) || app.caller.holds('EDITOR', document.unit),
         edits: () => app.caller.holds('EDITOR'),
     };
 }

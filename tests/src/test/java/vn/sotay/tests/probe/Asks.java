@@ -5,6 +5,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -334,6 +335,27 @@ final class Asks {
                 () -> Map.of("edition", 1));
         get("/api/documents/{id}/share", () -> asked() + "/share?unit=" + cell);
         get("/api/documents/{id}/missing", () -> asked() + "/missing?cell=" + cell);
+        get("/api/documents/opinions", () -> "/api/documents/opinions");
+        get("/api/documents/{id}/opinions", () -> put() + "/opinions");
+        put(
+                "/api/documents/{id}/opinions/{opinion}",
+                () -> put() + "/opinions/" + UUID.randomUUID(),
+                () -> Map.of("edition", 1, "anchor", "all", "stance", "AGREE"));
+        ask("DELETE /api/documents/{id}/opinions/{opinion}", who -> who.delete(draftOpinion()));
+        get("/api/documents/{id}/cells/{cell}", () -> put() + "/cells/" + cell);
+        get("/api/documents/{id}/cells/{cell}/opinions", () -> put() + "/cells/" + cell + "/opinions");
+        put(
+                "/api/documents/{id}/cells/{cell}/opinions/{anchor}",
+                () -> put() + "/cells/" + cell + "/opinions/all",
+                () -> Map.of("edition", 1, "stance", "AGREE"));
+        ask(
+                "DELETE /api/documents/{id}/cells/{cell}/opinions/{anchor}",
+                who -> who.delete(put() + "/cells/" + cell + "/opinions/all?edition=1"));
+        put(
+                "/api/documents/{id}/cells/{cell}/sent",
+                () -> put() + "/cells/" + cell + "/sent",
+                () -> Map.of("sent", false));
+        get("/api/documents/{id}/report", () -> put() + "/report?unit=" + cell);
         ask(
                 "POST /api/documents/import/files",
                 who -> who.send("POST", "/api/documents/import/files", "application/octet-stream", new byte[] {1}));
@@ -838,6 +860,30 @@ final class Asks {
             as("editor").put(path, body).expect(201);
             as("editor").post(path + "/submit").expect(200);
             as("editor2").post(path + "/approve").expect(200);
+            return path;
+        });
+    }
+
+    /** A draft that is put to its readers. */
+    private String put() {
+        return thing("put", () -> {
+            String path = "/api/documents/" + UUID.randomUUID();
+            Map<String, Object> body = new HashMap<>(document());
+            body.put("opinionsUntil", LocalDate.now().plusDays(30).toString());
+            as("editor").put(path, body).expect(201);
+            as("editor").post(path + "/submit").expect(200);
+            as("editor2").post(path + "/approve").expect(200);
+            return path;
+        });
+    }
+
+    /** An opinion of the member on it. */
+    private String draftOpinion() {
+        return thing("draft opinion", () -> {
+            String path = put() + "/opinions/" + UUID.randomUUID();
+            as("member")
+                    .put(path, Map.of("edition", 1, "anchor", "all", "stance", "AGREE"))
+                    .expect(201);
             return path;
         });
     }

@@ -199,6 +199,7 @@ class FuzzIT {
                 Stream.of("secretary", "fisherman").map(sotay::as).toList(),
                 Map.of(
                         "/api/units/{id}", List.of(cell),
+                        "/api/documents/{id}/cells/{cell}", List.of(cell),
                         "/api/files/{sha256}", List.of(file),
                         "/api/jobs/{id}", List.of(UUID.randomUUID().toString()),
                         "/api/mandates/{id}", List.of(UUID.randomUUID().toString()),

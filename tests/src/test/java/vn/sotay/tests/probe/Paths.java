@@ -29,6 +29,8 @@ final class Paths {
             Map.entry("/api/me/corrections/{id}", ANY),
             Map.entry("/api/meetings/{id}/slips/{member}", ANY),
             Map.entry("/api/documents/{id}/acknowledgements/{member}", ANY),
+            Map.entry("/api/documents/{id}/opinions/{opinion}", ANY),
+            Map.entry("/api/documents/{id}/cells/{cell}/opinions/{anchor}", List.of("all")),
             Map.entry("/api/news/{id}/receipts/{member}", ANY),
             Map.entry("/api/news/feed/{token}", List.of("A".repeat(43))),
             Map.entry("/api/members/{member}", ANY),

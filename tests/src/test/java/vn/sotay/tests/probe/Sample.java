@@ -16,7 +16,8 @@ final class Sample {
     private static final String BASE64 = "^(?:[A-Za-z0-9_-]+)$";
 
     /** Fields with a pattern, of which any value does. */
-    private static final Map<String, String> OF_PATTERN = Map.of("bin", "970418", "number", "9999000000001");
+    private static final Map<String, String> OF_PATTERN =
+            Map.of("bin", "970418", "number", "9999000000001", "anchor", "all");
 
     private final ApiDocument api;
     private final Map<String, String> told;

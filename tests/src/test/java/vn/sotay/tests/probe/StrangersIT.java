@@ -88,6 +88,9 @@ class StrangersIT {
             "PUT /api/documents/{id}/acknowledgements/{member}",
             "GET /api/documents/{id}/share",
             "GET /api/documents/{id}/missing",
+            "GET /api/documents/opinions",
+            "GET /api/documents/{id}/opinions",
+            "PUT /api/documents/{id}/opinions/{opinion}",
             "GET /api/news",
             "GET /api/news/{id}",
             "GET /api/news/{id}/editions",
@@ -166,6 +169,7 @@ class StrangersIT {
         List<String> any = List.of(UUID.randomUUID().toString());
         return Map.of(
                 "/api/units/{id}", List.of(unit),
+                "/api/documents/{id}/cells/{cell}", List.of(unit),
                 "/api/files/{sha256}", List.of(file),
                 "/api/jobs/{id}", any,
                 "/api/cards/{card}", List.of(card),

@@ -30,6 +30,8 @@ import vn.sotay.documents.text.Reading;
  * @param acknowledge whether its readers are asked to say that they have read and understood it; null for no
  * @param publishAt when it becomes visible, once it is approved; null or past: as soon as it is approved. Told to editors alone
  * @param edition how often it was published, the first time is 1; null if it never was. Set by the server
+ * @param opinionsUntil for a draft on which members are asked what they think: the last day of that, in Viet Nam; it is not in force. Null
+ *     for what is no such draft
  */
 public record Document(
         @Nullable UUID id,
@@ -51,7 +53,54 @@ public record Document(
         @Nullable UUID changedBy,
         @Nullable Boolean acknowledge,
         @Nullable Instant publishAt,
-        @Nullable Integer edition) {
+        @Nullable Integer edition,
+        @Nullable LocalDate opinionsUntil) {
+
+    /** What is no draft for opinions. */
+    Document(
+            @Nullable UUID id,
+            UUID unit,
+            @Nullable String number,
+            String title,
+            Kind kind,
+            String issuer,
+            Level level,
+            @Nullable LocalDate signed,
+            @Nullable LocalDate effective,
+            @Nullable LocalDate expires,
+            List<String> topics,
+            List<Relation> relations,
+            List<Paper> files,
+            @Nullable State state,
+            @Nullable List<Successor> replacedBy,
+            @Nullable Instant publishedAt,
+            @Nullable UUID changedBy,
+            @Nullable Boolean acknowledge,
+            @Nullable Instant publishAt,
+            @Nullable Integer edition) {
+        this(
+                id,
+                unit,
+                number,
+                title,
+                kind,
+                issuer,
+                level,
+                signed,
+                effective,
+                expires,
+                topics,
+                relations,
+                files,
+                state,
+                replacedBy,
+                publishedAt,
+                changedBy,
+                acknowledge,
+                publishAt,
+                edition,
+                null);
+    }
 
     static final ChangeType<Document> TYPE = new ChangeType<>("document", Document.class);
 
@@ -197,7 +246,39 @@ public record Document(
                 asks() ? Boolean.TRUE : null,
                 // as it is kept
                 publishAt == null ? null : publishAt.truncatedTo(ChronoUnit.MILLIS),
-                null);
+                null,
+                opinionsUntil);
+    }
+
+    /** The same as a draft on which members are asked what they think until the end of a day; as something else for null. */
+    Document forOpinions(@Nullable LocalDate until) {
+        return new Document(
+                id,
+                unit,
+                number,
+                title,
+                kind,
+                issuer,
+                level,
+                signed,
+                effective,
+                expires,
+                topics,
+                relations,
+                files,
+                state,
+                replacedBy,
+                publishedAt,
+                changedBy,
+                acknowledge,
+                publishAt,
+                edition,
+                until);
+    }
+
+    /** Whether members are, or were, asked what they think of it: then it is in force on no day. */
+    boolean isForOpinions() {
+        return opinionsUntil != null;
     }
 
     /** Whether its readers are asked to acknowledge it. */
@@ -227,7 +308,8 @@ public record Document(
                 null,
                 acknowledge,
                 null,
-                edition);
+                edition,
+                opinionsUntil);
     }
 
     /** From which day on it is in force; null if it always was. */

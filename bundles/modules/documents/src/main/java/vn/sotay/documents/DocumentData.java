@@ -4,18 +4,59 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.member.PersonalData;
 import vn.sotay.api.store.Transaction;
 
-/** What the library keeps of a member: what it has acknowledged. Thread-safe. */
+/** What the library keeps of a member: what it has acknowledged, and what it thinks of drafts. Thread-safe. */
 @Component
 public final class DocumentData implements PersonalData {
 
+    private static final int ALL = Integer.MAX_VALUE;
+
+    private final Opinions opinions;
+
+    @Activate
+    public DocumentData(@Reference Opinions opinions) {
+        this.opinions = opinions;
+    }
+
     @Override
     public List<Part> of(Transaction tx, UUID member) {
-        return List.of(new Part(
+        return List.of(acknowledged(tx, member), opinions(tx, member));
+    }
+
+    private Part opinions(Transaction tx, UUID member) {
+        return new Part(
+                "documents.opinions",
+                opinions.rows().own(tx, member, null, ALL, null).stream()
+                        .map(DocumentData::record)
+                        .toList());
+    }
+
+    private static Map<String, Object> record(Opinion opinion) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("title", String.valueOf(opinion.title()));
+        record.put("stance", opinion.stance().name());
+        if (opinion.text() != null) {
+            record.put("text", opinion.text());
+        }
+        if (opinion.wording() != null) {
+            record.put("wording", opinion.wording());
+        }
+        if (opinion.quote() != null) {
+            record.put("quote", opinion.quote());
+        }
+        record.put("at", Objects.requireNonNull(opinion.at()));
+        return record;
+    }
+
+    private static Part acknowledged(Transaction tx, UUID member) {
+        return new Part(
                 "documents.acknowledgements",
                 tx.handle()
                         .createQuery("select d.number, d.title, x.edition, x.acknowledged_at"
@@ -33,6 +74,6 @@ public final class DocumentData implements PersonalData {
                             record.put("at", row.getColumn("acknowledged_at", Instant.class));
                             return record;
                         })
-                        .list()));
+                        .list());
     }
 }

@@ -49,6 +49,7 @@ public final class DocumentLists {
      * @param topic compared without marks and case
      * @param inForce whether it is in force today
      * @param numbers those alone that bear one of these, in any spelling, parted by commas
+     * @param forOpinions drafts alone on which members are asked today what they think
      * @param toAcknowledge those alone that ask the caller to acknowledge them, which it has not done
      */
     record Filter(
@@ -59,7 +60,8 @@ public final class DocumentLists {
             @Nullable Integer year,
             @Nullable Boolean inForce,
             boolean toAcknowledge,
-            @Nullable String numbers) {
+            @Nullable String numbers,
+            boolean forOpinions) {
 
         Filter(
                 @Nullable State state,
@@ -68,7 +70,7 @@ public final class DocumentLists {
                 Document.@Nullable Kind kind,
                 @Nullable Integer year,
                 @Nullable Boolean inForce) {
-            this(state, topic, level, kind, year, inForce, false, null);
+            this(state, topic, level, kind, year, inForce, false, null, false);
         }
     }
 
@@ -118,13 +120,16 @@ public final class DocumentLists {
                     + " where a.document = d.id and a.member = :self and a.edition >= d.edition)");
             binds.put("self", caller.member().map(UUID::toString).orElseThrow(Problem::forbidden));
         }
+        if (filter.forOpinions()) {
+            sql.append(" and opinions_until >= :today");
+        }
         if (filter.inForce() != null) {
             sql.append(filter.inForce() ? " and " : " and not ").append(DocumentRows.IN_FORCE);
         }
         sql.append(" order by sort_day desc, id desc fetch first :rows rows only");
         return store.read(tx -> {
             Query query = tx.handle().createQuery(sql.toString()).bindMap(binds).bind("rows", limit + 1);
-            if (filter.inForce() != null) {
+            if (filter.inForce() != null || filter.forOpinions()) {
                 query.bind("today", Telling.today(tx));
             }
             if (filter.numbers() != null) {

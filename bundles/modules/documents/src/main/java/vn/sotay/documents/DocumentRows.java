@@ -28,10 +28,11 @@ import vn.sotay.documents.text.Reading;
 final class DocumentRows {
 
     /** Holds for a published document {@code d} that is in force on {@code :today}, as {@link DocumentRules#isInForce} says it. */
-    static final String IN_FORCE = "((begins is null or begins <= :today) and (expires is null or expires > :today)"
-            + " and not exists (select 1 from document_relation r join document n on n.id = r.document"
-            + " where r.other = d.id and r.kind = 'REPLACES' and n.state = 'PUBLISHED' and n.deleted = false"
-            + " and (n.begins is null or n.begins <= :today)))";
+    static final String IN_FORCE =
+            "(opinions_until is null and (begins is null or begins <= :today) and (expires is null or expires > :today)"
+                    + " and not exists (select 1 from document_relation r join document n on n.id = r.document"
+                    + " where r.other = d.id and r.kind = 'REPLACES' and n.state = 'PUBLISHED' and n.deleted = false"
+                    + " and n.opinions_until is null and (n.begins is null or n.begins <= :today)))";
 
     private DocumentRows() {}
 
@@ -68,7 +69,7 @@ final class DocumentRows {
                         "select r.other as replaced, n.id, n.number, n.title, n.begins from document_relation r"
                                 + " join document n on n.id = r.document where r.other in (<ids>)"
                                 + " and r.kind = 'REPLACES' and n.state = 'PUBLISHED' and n.deleted = false"
-                                + " order by n.sort_day, n.id")
+                                + " and n.opinions_until is null order by n.sort_day, n.id")
                 .map(row -> add(successors, row, "replaced", successor(row)))
                 .list();
         return bare.stream()
@@ -109,7 +110,8 @@ final class DocumentRows {
                 row.getColumn("changed_by", UUID.class),
                 Boolean.TRUE.equals(row.getColumn("acknowledge", Boolean.class)) ? Boolean.TRUE : null,
                 row.getColumn("publish_at", Instant.class),
-                row.getColumn("edition", Integer.class));
+                row.getColumn("edition", Integer.class),
+                row.getColumn("opinions_until", LocalDate.class));
     }
 
     private static Document whole(
@@ -139,7 +141,8 @@ final class DocumentRows {
                 bare.changedBy(),
                 bare.acknowledge(),
                 bare.publishAt(),
-                bare.edition());
+                bare.edition(),
+                bare.opinionsUntil());
     }
 
     private static Relation relation(RowView row) {
@@ -195,14 +198,14 @@ final class DocumentRows {
                 .createUpdate(
                         isNew
                                 ? "insert into document (id, unit, number, number_key, title, kind, issuer, level,"
-                                        + " signed, effective, expires, begins, sort_day, state, changed_by, acknowledge, publish_at, version, deleted)"
+                                        + " signed, effective, expires, begins, sort_day, state, changed_by, acknowledge, publish_at, opinions_until, version, deleted)"
                                         + " values (:document, :unit, :number, :numberKey, :title, :kind, :issuer, :level,"
-                                        + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, :asks, :publishAt, 1, false)"
+                                        + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, :asks, :publishAt, :opinionsUntil, 1, false)"
                                 : "update document set number = :number, number_key = :numberKey, title = :title,"
                                         + " kind = :kind, issuer = :issuer, level = :level, signed = :signed,"
                                         + " effective = :effective, expires = :expires, begins = :begins,"
                                         + " sort_day = :sortDay, changed_by = :account, acknowledge = :asks,"
-                                        + " publish_at = :publishAt, version = version + 1"
+                                        + " publish_at = :publishAt, opinions_until = :opinionsUntil, version = version + 1"
                                         + " where id = :document")
                 .bindMethods(body)
                 .bind("document", id)

@@ -38,6 +38,9 @@ final class DocumentRules {
     private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
     private static final String OPEN = "application/vnd.oasis.opendocument.";
 
+    /** From when what may never be in force is. */
+    private static final LocalDate NEVER = LocalDate.of(9999, 12, 31);
+
     private static final Pattern WORD_BEFORE = Pattern.compile("^(?:so|van ban so)[ .:]+");
 
     private DocumentRules() {}
@@ -64,6 +67,7 @@ final class DocumentRules {
     static boolean isInForce(Document document, LocalDate day) {
         LocalDate begins = document.begins();
         return document.state() == State.PUBLISHED
+                && !document.isForOpinions()
                 && (begins == null || !begins.isAfter(day))
                 && (document.expires() == null || document.expires().isAfter(day))
                 && (document.replacedBy() == null
@@ -74,6 +78,9 @@ final class DocumentRules {
 
     /** From when until when a published document is in force: until it expires, or the first that replaces it has begun. */
     static Force force(Document document) {
+        if (document.isForOpinions()) {
+            return new Force(NEVER, null, null);
+        }
         Optional<Successor> first = document.replacedBy() == null
                 ? Optional.empty()
                 : document.replacedBy().stream().min(Comparator.comparing(DocumentRules::begins));

@@ -206,6 +206,7 @@ public final class Documents {
                 .forEach(one ->
                         files.hold(tx, EditionRows.HOLDER, EditionRows.holder(id, one.edition()), Set.of(), Set.of()));
         EditionRows.delete(tx, id);
+        OpinionRows.forget(tx, id);
         tx.handle().execute("update document set deleted = true, version = version + 1 where id = ?", id);
         tx.audited(AuditKind.WRITE, Document.TYPE.name(), id, null, "DELETE");
         tx.removed(Document.TYPE, id, document.version() + 1);

@@ -44,6 +44,7 @@ public final class DocumentsEndpoints implements Endpoints {
                         "toAcknowledge",
                         Boolean.class,
                         "that ask the caller, a member, to say that it has read them; it has not yet")
+                .query("forOpinions", Boolean.class, "drafts on which members are asked today what they think")
                 .query("numbers", String.class, "that bear one of these numbers, in any spelling, parted by commas")
                 .givesPage(Document.class)
                 .says("Documents, the newest first")
@@ -97,7 +98,8 @@ public final class DocumentsEndpoints implements Endpoints {
                         request.query("year", Integer.class).orElse(null),
                         request.query("inForce", Boolean.class).orElse(null),
                         request.query("toAcknowledge", Boolean.class).orElse(false),
-                        request.query("numbers", String.class).orElse(null)),
+                        request.query("numbers", String.class).orElse(null),
+                        request.query("forOpinions", Boolean.class).orElse(false)),
                 request.limit(),
                 request.after()));
     }

@@ -34,9 +34,9 @@ final class EditionRows {
         tx.handle()
                 .createUpdate(
                         "insert into document_edition (document, edition, published_at, number, title, kind, issuer,"
-                                + " level, signed, effective, expires, topics, relations, files) values (:id, :edition,"
+                                + " level, signed, effective, expires, topics, relations, files, opinions_until) values (:id, :edition,"
                                 + " :publishedAt, :number, :title, :kind, :issuer, :level, :signed, :effective, :expires,"
-                                + " :topicLines, :relationLines, :fileLines)")
+                                + " :topicLines, :relationLines, :fileLines, :opinionsUntil)")
                 .bindMethods(document)
                 .bind(
                         "topicLines",
@@ -109,7 +109,8 @@ final class EditionRows {
                 null,
                 null,
                 null,
-                number);
+                number,
+                row.getColumn("opinions_until", LocalDate.class));
         return new Edition(number, publishedAt, document);
     }
 

@@ -161,6 +161,19 @@ class DocumentRulesTest {
                         tuple("files[0].name", "secret"));
     }
 
+    @Test
+    void aDraftForOpinionsIsInForceOnNoDay() {
+        LocalDate day = LocalDate.of(2026, 11, 24);
+        Document draft = document(State.PUBLISHED, day.minusYears(1), null, null, List.of());
+
+        assertThat(DocumentRules.isInForce(draft, day)).isTrue();
+        assertThat(DocumentRules.isInForce(draft.forOpinions(day), day)).isFalse();
+        assertThat(DocumentRules.isInForce(draft.forOpinions(day), day.plusYears(10)))
+                .isFalse();
+        assertThat(DocumentRules.force(draft.forOpinions(day)).on(day.plusYears(10)))
+                .isFalse();
+    }
+
     private static Document document(
             State state, LocalDate signed, LocalDate effective, LocalDate expires, List<Successor> successors) {
         return new Document(
