@@ -1,7 +1,10 @@
 package vn.sotay.api.notice;
 
+import java.util.Collection;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.osgi.annotation.versioning.ProviderType;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.store.Transaction;
 
 /**
@@ -25,4 +28,14 @@ public interface Notices {
      * if there is no such notice of this module.
      */
     void withdraw(Transaction tx, UUID notice);
+
+    /**
+     * Takes back what was told these audiences about something that is settled, such as a reminder of what is paid by now: as
+     * {@link #withdraw(Transaction, UUID)} does one by one, and with one question to the database for hundreds.
+     *
+     * @param settled asked with an audience, one of these, and what a notice of this module to it is about; of what is about nothing it is
+     *     not asked
+     * @since 1.1
+     */
+    void withdraw(Transaction tx, Collection<Audience> audiences, BiPredicate<Audience, String> settled);
 }

@@ -1,6 +1,7 @@
 package vn.sotay.api.rule;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.sotay.api.unit.Unit;
@@ -29,4 +30,12 @@ public interface Rules {
      * @since 1.1
      */
     Optional<Rule> find(LocalDate day, Unit unit, String key);
+
+    /**
+     * The rules with this key that are in force on that day at any unit, in no order: for who looks whether there is anything to do at all before
+     * it asks at each unit. Some may hold nowhere, since others go before them.
+     *
+     * @since 1.3
+     */
+    List<Rule> anywhere(LocalDate day, String key);
 }

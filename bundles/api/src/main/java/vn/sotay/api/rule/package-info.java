@@ -1,7 +1,7 @@
 /** Regulations as dated, cited data: percentages, thresholds and deadlines are never code. */
 @NullMarked
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package vn.sotay.api.rule;
 
 import org.jspecify.annotations.NullMarked;

@@ -150,6 +150,11 @@ final class Desk extends TestWorld implements Rules {
     }
 
     @Override
+    public List<Rule> anywhere(LocalDate day, String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Rule> find(LocalDate day, Unit unit, String key) {
         return Optional.of(on(day, unit, key));
     }

@@ -31,6 +31,11 @@ class MovesTest {
         }
 
         @Override
+        public List<Rule> anywhere(LocalDate day, String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<Rule> find(LocalDate day, Unit unit, String key) {
             String value =
                     switch (key) {

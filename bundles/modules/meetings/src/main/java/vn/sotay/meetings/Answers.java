@@ -18,6 +18,7 @@ import vn.sotay.api.change.Merged;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Members;
+import vn.sotay.api.notice.Notices;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Store;
@@ -34,11 +35,17 @@ public final class Answers {
     private final Meetings meetings;
     private final Participants participants;
     private final SealedLine line;
+    private final Notices notices;
 
     @Activate
     public Answers(
-            @Reference Store store, @Reference Meetings meetings, @Reference Members members, @Reference Seals seals) {
+            @Reference Store store,
+            @Reference Meetings meetings,
+            @Reference Members members,
+            @Reference Seals seals,
+            @Reference Notices notices) {
         this.store = store;
+        this.notices = notices;
         this.meetings = meetings;
         this.participants = new Participants(meetings, members);
         this.line = new SealedLine(seals);
@@ -180,6 +187,7 @@ public final class Answers {
                                 : other.recordedBy().toString())
                 .bind("version", version)
                 .execute();
+        MeetingNotices.done(tx, notices, id, member);
         return tell(tx, meeting, new Saved<>(answer, version, before.isEmpty()));
     }
 
@@ -242,6 +250,16 @@ public final class Answers {
                 answer.version(),
                 Meetings.each(participants.readers(meeting, member), answer.value()));
         return answer;
+    }
+
+    static boolean isThere(Transaction tx, UUID meeting, UUID member) {
+        return tx.handle()
+                .createQuery("select member from meeting_answer where meeting = :meeting and member = :member")
+                .bind("meeting", meeting)
+                .bind("member", member)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
     }
 
     Optional<Saved<Answer>> find(Transaction tx, UUID meeting, UUID member) {

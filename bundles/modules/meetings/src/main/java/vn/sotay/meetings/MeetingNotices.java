@@ -2,11 +2,17 @@ package vn.sotay.meetings;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.member.Member;
 import vn.sotay.api.notice.Notice;
+import vn.sotay.api.notice.Notices;
 import vn.sotay.api.notice.Urgency;
 import vn.sotay.api.store.Saved;
+import vn.sotay.api.store.Transaction;
 
 /** What members are told of meetings. Of one meeting what was told last counts: it takes the place of what was told before. */
 final class MeetingNotices {
@@ -48,6 +54,20 @@ final class MeetingNotices {
         return about(with(notice, meeting), meeting);
     }
 
+    /** A member has opened the meeting and answered: what it was reminded of is done. */
+    static void done(Transaction tx, Notices notices, UUID meeting, UUID member) {
+        String about = about(meeting);
+        notices.withdraw(tx, List.of(Audience.member(member)), (one, what) -> what.equals(about));
+    }
+
+    /** It is not there any more, and nobody need be told so. */
+    static void gone(Transaction tx, Notices notices, UUID meeting, UUID cell, List<Member> members) {
+        String about = about(meeting);
+        List<Audience> all = new ArrayList<>(List.of(Audience.members(cell)));
+        members.forEach(one -> all.add(Audience.member(one.id())));
+        notices.withdraw(tx, all, (one, what) -> what.equals(about));
+    }
+
     private static Notice ofCell(UUID cell, Saved<Meeting> meeting, String template) {
         // one that is moved and moved back is told each time
         UUID id = id(
@@ -68,7 +88,11 @@ final class MeetingNotices {
     }
 
     private static Notice about(Notice notice, Saved<Meeting> meeting) {
-        return notice.about("meeting:" + meeting.value().id());
+        return notice.about(about(Objects.requireNonNull(meeting.value().id())));
+    }
+
+    private static String about(UUID meeting) {
+        return "meeting:" + meeting;
     }
 
     private static String link(Saved<Meeting> meeting) {

@@ -29,6 +29,7 @@ import vn.sotay.api.file.Files;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
+import vn.sotay.api.member.Members;
 import vn.sotay.api.notice.Notices;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
@@ -75,6 +76,7 @@ public final class Meetings {
     private final Units units;
     private final Rules rules;
     private final Files files;
+    private final Members members;
     private final Notices notices;
 
     @Activate
@@ -83,11 +85,13 @@ public final class Meetings {
             @Reference Units units,
             @Reference Rules rules,
             @Reference Files files,
+            @Reference Members members,
             @Reference Notices notices) {
         this.store = store;
         this.units = units;
         this.rules = rules;
         this.files = files;
+        this.members = members;
         this.notices = notices;
     }
 
@@ -418,6 +422,9 @@ public final class Meetings {
             tx.removed(Meeting.TYPE, id, meeting.version() + 1);
             if (isExpected(tx, meeting, meeting)) {
                 notices.send(tx, MeetingNotices.cancelled(cell(meeting).id(), meeting, isSoon(tx, meeting, meeting)));
+            } else {
+                UUID cell = cell(meeting).id();
+                MeetingNotices.gone(tx, notices, id, cell, members.ofCell(tx, cell));
             }
             Answers.forget(tx, id);
             Opinions.forget(tx, id);

@@ -14,6 +14,7 @@ import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Members;
+import vn.sotay.api.notice.Notices;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
@@ -28,10 +29,16 @@ public final class Reads {
     private final Store store;
     private final Meetings meetings;
     private final Participants participants;
+    private final Notices notices;
 
     @Activate
-    public Reads(@Reference Store store, @Reference Meetings meetings, @Reference Members members) {
+    public Reads(
+            @Reference Store store,
+            @Reference Meetings meetings,
+            @Reference Members members,
+            @Reference Notices notices) {
         this.store = store;
+        this.notices = notices;
         this.meetings = meetings;
         this.participants = new Participants(meetings, members);
     }
@@ -62,6 +69,9 @@ public final class Reads {
                     .createUpdate("insert into meeting_read (meeting, member, read_at) values (:meeting, :member, :at)")
                     .bindMethods(read)
                     .execute();
+            if (Answers.isThere(tx, id, member)) {
+                MeetingNotices.done(tx, notices, id, member);
+            }
             tx.changed(
                     Read.TYPE,
                     Participants.lineId(id, member),

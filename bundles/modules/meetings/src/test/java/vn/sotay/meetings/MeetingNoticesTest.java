@@ -129,4 +129,55 @@ class MeetingNoticesTest {
         reminders.tellOfNear();
         assertThat(told()).as("it has begun").isEmpty();
     }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoHasOpenedItAndAnsweredIsRemindedOfNothingAnyMore(Database database) {
+        in(database);
+        plan(SATURDAY, "Nhà văn hóa");
+        tell();
+        village.told.clear();
+        reminders.remind(village.secretary, id, Reminders.Silent.UNREAD);
+        assertThat(reminded()).hasSize(3).contains(Village.id(village.member), Village.id(village.fisherman));
+
+        village.reads.put(village.member, id, Village.id(village.member));
+        assertThat(reminded()).as("who has looked is still asked").hasSize(3);
+        answer(village.member);
+        assertThat(reminded()).hasSize(2).doesNotContain(Village.id(village.member));
+
+        // the secretary has written it down for him, and reminds him to look
+        answer(village.fisherman);
+        reminders.remind(village.secretary, id, Reminders.Silent.UNREAD);
+        assertThat(reminded()).contains(Village.id(village.fisherman));
+        village.reads.put(village.fisherman, id, Village.id(village.fisherman));
+        assertThat(reminded()).containsOnly(Village.id(village.newcomer));
+    }
+
+    private List<UUID> reminded() {
+        return village.told.stream()
+                .filter(one -> one.template().equals("meeting-reminder"))
+                .map(one -> one.audience().id())
+                .toList();
+    }
+
+    private void answer(Person who) {
+        village.answers.put(
+                village.secretary,
+                id,
+                Village.id(who),
+                new Answer(null, null, Answer.Kind.ATTENDING, null, null, null, null, null, null, null, null, null),
+                ANY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void ofOneThatDidNotTakePlaceNothingIsLeft(Database database) {
+        in(database);
+        plan(SATURDAY, "Nhà văn hóa");
+        tell();
+        reminders.remind(village.secretary, id, Reminders.Silent.UNANSWERED);
+        village.pass(Duration.ofDays(9));
+        village.meetings.delete(village.secretary, id, ANY);
+        assertThat(told()).as("its time is over, so that nobody is told").isEmpty();
+    }
 }

@@ -2,12 +2,15 @@ package vn.sotay.meetings;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.member.Members;
@@ -55,6 +58,13 @@ final class Village extends TestWorld implements Members, Rules {
         public void withdraw(Transaction tx, UUID notice) {
             told.removeIf(one -> one.id().equals(notice));
         }
+
+        @Override
+        public void withdraw(Transaction tx, Collection<Audience> audiences, BiPredicate<Audience, String> settled) {
+            told.removeIf(one -> audiences.contains(one.audience())
+                    && one.about() != null
+                    && settled.test(one.audience(), one.about()));
+        }
     };
 
     final TestStore database;
@@ -68,12 +78,12 @@ final class Village extends TestWorld implements Members, Rules {
 
     Village(Database kind) {
         database = open(kind, "meetings");
-        meetings = new Meetings(database.store(), this, this, this, notices);
+        meetings = new Meetings(database.store(), this, this, this, this, notices);
         Seals seals = database.seals("meetings", Path.of("src/main/resources/sotay/module.json"));
-        answers = new Answers(database.store(), meetings, this, seals);
+        answers = new Answers(database.store(), meetings, this, seals, notices);
         opinions = new Opinions(database.store(), meetings, this);
         roll = new Roll(database.store(), meetings, this, this, seals);
-        reads = new Reads(database.store(), meetings, this);
+        reads = new Reads(database.store(), meetings, this, notices);
         messages = new Messages(database.store(), meetings, this, seals);
         conflicts = new Conflicts(database.store(), meetings);
     }
@@ -117,6 +127,11 @@ final class Village extends TestWorld implements Members, Rules {
         return membersById.values().stream()
                 .filter(one -> one.cell().equals(cellId))
                 .toList();
+    }
+
+    @Override
+    public List<Rule> anywhere(LocalDate day, String key) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Mandate;
@@ -144,6 +146,11 @@ final class Office extends TestWorld implements Members, Rules, WorkingDays, Not
     }
 
     @Override
+    public void withdraw(Transaction tx, Collection<Audience> audiences, BiPredicate<Audience, String> settled) {
+        throw new UnsupportedOperationException("nothing that was said of a question is taken back");
+    }
+
+    @Override
     public Optional<Member> find(Transaction tx, UUID id) {
         return Optional.ofNullable(membersById.get(id));
     }
@@ -156,6 +163,11 @@ final class Office extends TestWorld implements Members, Rules, WorkingDays, Not
     @Override
     public void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each) {
         throw new UnsupportedOperationException("questions count by team");
+    }
+
+    @Override
+    public List<Rule> anywhere(LocalDate day, String key) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

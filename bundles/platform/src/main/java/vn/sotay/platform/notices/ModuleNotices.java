@@ -1,6 +1,8 @@
 package vn.sotay.platform.notices;
 
+import java.util.Collection;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.ComponentContext;
@@ -8,6 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import vn.sotay.api.access.Audience;
 import vn.sotay.api.module.SotayModule;
 import vn.sotay.api.notice.Notice;
 import vn.sotay.api.notice.Notices;
@@ -47,5 +50,10 @@ public final class ModuleNotices implements Notices {
     @Override
     public void withdraw(Transaction tx, UUID notice) {
         book.withdraw(tx, module, notice);
+    }
+
+    @Override
+    public void withdraw(Transaction tx, Collection<Audience> audiences, BiPredicate<Audience, String> settled) {
+        book.withdraw(tx, module, audiences, settled);
     }
 }

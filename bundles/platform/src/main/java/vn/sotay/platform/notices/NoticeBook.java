@@ -1,6 +1,7 @@
 package vn.sotay.platform.notices;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -121,9 +123,20 @@ public final class NoticeBook {
                 .ifPresent(row -> remove(tx, row));
     }
 
+    void withdraw(
+            Transaction tx, String module, Collection<Audience> audiences, BiPredicate<Audience, String> settled) {
+        rows.subjects(tx.handle(), module, audiences).stream()
+                .filter(one -> settled.test(one.audience(), one.about()))
+                .forEach(one -> remove(tx, one.notice(), one.version()));
+    }
+
     private void remove(Transaction tx, NoticeRows.Row row) {
-        rows.withdraw(tx, row.told().id());
-        tx.removed(Told.TYPE, row.told().id(), row.version() + 1);
+        remove(tx, row.told().id(), row.version());
+    }
+
+    private void remove(Transaction tx, UUID notice, long version) {
+        rows.withdraw(tx, notice);
+        tx.removed(Told.TYPE, notice, version + 1);
     }
 
     // ---- for readers

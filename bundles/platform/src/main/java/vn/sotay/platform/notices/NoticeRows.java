@@ -25,6 +25,9 @@ import vn.sotay.platform.keys.FieldKeys;
 final class NoticeRows {
 
     private static final String FIELD = "notice.data";
+    /** Names in one question. */
+    private static final int AT_ONCE = 500;
+
     private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
 
     /**
@@ -116,6 +119,30 @@ final class NoticeRows {
             query.bind("unit", audience.id());
         }
         return query.map(row).list();
+    }
+
+    /** What a notice is about. */
+    record Subject(UUID notice, Audience audience, String about, long version) {}
+
+    /** What these were told by a module that is about something and holds still. */
+    List<Subject> subjects(Handle handle, String module, Collection<Audience> audiences) {
+        List<String> names = audiences.stream().map(Audience::toString).sorted().toList();
+        List<Subject> found = new ArrayList<>();
+        for (int i = 0; i < names.size(); i += AT_ONCE) {
+            handle.createQuery(
+                            "select id, audience, about, version from notice --DERBY-PROPERTIES index=notice_audience\n"
+                                    + " where audience in (<names>) and module = :module and withdrawn_at is null"
+                                    + " and about is not null order by id")
+                    .bindList("names", names.subList(i, Math.min(names.size(), i + AT_ONCE)))
+                    .bind("module", module)
+                    .map((one, context) -> new Subject(
+                            UUID.fromString(one.getString(1)),
+                            Audience.parse(one.getString(2)),
+                            one.getString(3),
+                            one.getLong(4)))
+                    .forEach(found::add);
+        }
+        return found;
     }
 
     /** Whoever belongs to two audiences of one telling, such as the members and the officers of a unit, reads it once. */

@@ -33,6 +33,10 @@ final class RuleBook {
             return !day.isBefore(from) && !day.isAfter(to);
         }
 
+        Rule rule() {
+            return new Rule(line.key(), line.value(), pack.id(), line.citation());
+        }
+
         boolean meets(Entry other) {
             return origin == other.origin
                     && line.scope().equals(other.line.scope())
@@ -156,12 +160,15 @@ final class RuleBook {
      * @param codes codes of the units from the nearest up
      */
     Optional<Rule> find(LocalDate day, List<String> codes, String key) {
-        return entry(day, codes, key, Entry::isConfirmed)
-                .map(entry -> new Rule(
-                        key,
-                        entry.line().value(),
-                        entry.pack().id(),
-                        entry.line().citation()));
+        return entry(day, codes, key, Entry::isConfirmed).map(Entry::rule);
+    }
+
+    /** What is in force at any unit. */
+    List<Rule> anywhere(LocalDate day, String key) {
+        return byKey.getOrDefault(key, List.of()).stream()
+                .filter(entry -> entry.isConfirmed() && entry.isInForce(day))
+                .map(Entry::rule)
+                .toList();
     }
 
     private Optional<Entry> entry(LocalDate day, List<String> codes, String key, Predicate<Entry> which) {

@@ -83,6 +83,11 @@ public final class RuleFiles implements Rules, ModulePart {
         return book.find(day, codes(unit), key);
     }
 
+    @Override
+    public List<Rule> anywhere(LocalDate day, String key) {
+        return book.anywhere(day, key);
+    }
+
     /** All rules as they stand now. */
     RuleBook book() {
         return book;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,42 @@ class NoticeBookTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void whatIsSettledIsTakenBackFromThoseWhomItIsSettledFor(Database database) {
+        open(database);
+        Audience member = Audience.member(village.as("member").member().orElseThrow());
+        Audience fisherman = Audience.member(village.as("fisherman").member().orElseThrow());
+        UUID paid = out(member.id(), Urgency.NORMAL, "dues:2026-10");
+        UUID open = out(member.id(), Urgency.NORMAL, "dues:2026-11");
+        UUID nothing = out(member.id(), Urgency.NORMAL, null);
+        UUID others = out(fisherman.id(), Urgency.NORMAL, "dues:2026-10");
+        List<String> asked = new ArrayList<>();
+        village.store.store().change(tx -> new ModuleNotices(book, "dues")
+                .withdraw(tx, List.of(member), (one, what) -> {
+                    throw new AssertionError("another module's");
+                }));
+
+        village.store
+                .store()
+                .change(tx -> meetings.withdraw(tx, List.of(member), (one, what) -> {
+                    asked.add(one + " " + what);
+                    return what.equals("dues:2026-10");
+                }));
+
+        assertThat(asked).containsExactlyInAnyOrder(member + " dues:2026-10", member + " dues:2026-11");
+        assertThat(of("member")).containsExactly(nothing, open).doesNotContain(paid);
+        assertThat(of("fisherman")).containsExactly(others);
+        assertThat(take(null)).as("nor does it go out").containsExactlyInAnyOrder(open, nothing, others);
+        village.store.store().change(tx -> meetings.withdraw(tx, List.of(), (one, what) -> true));
+        village.store
+                .store()
+                .change(tx -> meetings.withdraw(tx, List.of(member), (one, what) -> {
+                    assertThat(what).as("what is gone is not asked of").isEqualTo("dues:2026-11");
+                    return false;
+                }));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void howFarOneHasLookedNeverGoesBack(Database database) {
         open(database);
         send(Audience.EVERYONE, null);
@@ -181,9 +218,14 @@ class NoticeBookTest {
     }
 
     private UUID out(UUID member, Urgency urgency) {
+        return out(member, urgency, null);
+    }
+
+    private UUID out(UUID member, Urgency urgency, String about) {
         clock.forward(Duration.ofSeconds(1));
-        Notice notice = Notice.of(UUID.randomUUID(), Audience.member(member), "known", "/meetings")
+        Notice plain = Notice.of(UUID.randomUUID(), Audience.member(member), "known", "/meetings")
                 .urgency(urgency);
+        Notice notice = about == null ? plain : plain.about(about);
         village.store.store().change(tx -> {
             meetings.send(tx, notice);
             rows().spread(tx, notice.id(), List.of(new DeliveryRows.Way(member, Channel.SMS, tx.now())), null);

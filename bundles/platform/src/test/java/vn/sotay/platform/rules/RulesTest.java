@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.sotay.api.rule.Rule;
 import vn.sotay.platform.module.ModuleException;
 import vn.sotay.platform.rules.RuleBook.Origin;
 
@@ -50,6 +51,26 @@ class RulesTest {
         return book.find(LocalDate.parse(day), codes, KEY)
                 .map(rule -> rule.value() + " by " + rule.pack())
                 .orElse("none");
+    }
+
+    @Test
+    void whereverItHolds() throws ModuleException {
+        RuleBook book = new RuleBook(
+                Map.of(
+                        Origin.PROVINCE, List.of(pack("ours", "2026-01-01", "", "", "38.168=5", "44=7")),
+                        Origin.MODULES, List.of(pack("theirs", "2025-01-01", "2026-06-30", "", "*=3"))),
+                id -> true);
+        assertThat(anywhere(book, "2024-12-31")).isEmpty();
+        assertThat(anywhere(book, "2025-12-31")).containsExactly("3");
+        assertThat(anywhere(book, "2026-06-30")).containsExactlyInAnyOrder("3", "5", "7");
+        assertThat(anywhere(book, "2026-07-01")).containsExactlyInAnyOrder("5", "7");
+        assertThat(book.anywhere(LocalDate.parse("2026-07-01"), "another")).isEmpty();
+    }
+
+    private static List<String> anywhere(RuleBook book, String day) {
+        return book.anywhere(LocalDate.parse(day), KEY).stream()
+                .map(Rule::value)
+                .toList();
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.Members;
+import vn.sotay.api.notice.Notices;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
@@ -30,10 +31,13 @@ public final class Balances {
     private final Store store;
     private final Members members;
     private final Units units;
+    private final Notices notices;
 
     @Activate
-    public Balances(@Reference Store store, @Reference Members members, @Reference Units units) {
+    public Balances(
+            @Reference Store store, @Reference Members members, @Reference Units units, @Reference Notices notices) {
         this.store = store;
+        this.notices = notices;
         this.members = members;
         this.units = units;
     }
@@ -72,38 +76,54 @@ public final class Balances {
         members.find(tx, id).ifPresent(member -> tell(tx, List.of(member)));
     }
 
-    /** The same of many at once. */
+    /** The same of many at once. What they were reminded of and is settled now is taken back. */
     public void tell(Transaction tx, List<Member> people) {
-        for (MemberBalance now : told(tx, people)) {
+        List<UUID> ids = people.stream().map(Member::id).toList();
+        Map<UUID, Balance> balances = of(tx, ids);
+        for (MemberBalance now : told(people, balances)) {
             tx.changed(
                     MemberBalance.TYPE,
                     now.member(),
                     tx.now().toEpochMilli(),
                     Map.of(Audience.member(now.member()), now, Audience.leaders(now.cell()), now));
         }
-        tellPlans(tx, people);
+        Map<UUID, List<Plan>> plans = new HashMap<>();
+        Map<UUID, List<Saved<Plan>>> agreed = PlanRows.of(tx, ids);
+        for (Member member : people) {
+            Balance balance = Objects.requireNonNull(balances.get(member.id()));
+            plans.put(
+                    member.id(),
+                    agreed.getOrDefault(member.id(), List.of()).stream()
+                            .map(one -> one.value().beside(member.name(), balance))
+                            .toList());
+        }
+        people.forEach(member -> tell(tx, member, plans.getOrDefault(member.id(), List.of())));
+        notices.withdraw(
+                tx,
+                ids.stream().map(Audience::member).toList(),
+                (whose, about) -> DuesNotices.isSettled(
+                        about,
+                        Objects.requireNonNull(balances.get(whose.id())),
+                        plans.getOrDefault(whose.id(), List.of())));
     }
 
     /** What is paid changes what is open of a plan. */
-    private void tellPlans(Transaction tx, List<Member> people) {
-        Map<UUID, List<Saved<Plan>>> plans =
-                PlanRows.of(tx, people.stream().map(Member::id).toList());
-        Map<UUID, Balance> balances = of(tx, plans.keySet());
-        for (Member member : people) {
-            Audience leaders = Audience.leaders(units.current(member.cell()).id());
-            for (Saved<Plan> one : plans.getOrDefault(member.id(), List.of())) {
-                Plan now = one.value().beside(member.name(), Objects.requireNonNull(balances.get(member.id())));
-                tx.changed(
-                        Plan.TYPE,
-                        Objects.requireNonNull(now.id()),
-                        tx.now().toEpochMilli(),
-                        Map.of(Audience.member(member.id()), now, leaders, now));
-            }
+    private void tell(Transaction tx, Member member, List<Plan> plans) {
+        Audience leaders = Audience.leaders(units.current(member.cell()).id());
+        for (Plan now : plans) {
+            tx.changed(
+                    Plan.TYPE,
+                    Objects.requireNonNull(now.id()),
+                    tx.now().toEpochMilli(),
+                    Map.of(Audience.member(member.id()), now, leaders, now));
         }
     }
 
     private List<MemberBalance> told(Transaction tx, List<Member> people) {
-        Map<UUID, Balance> balances = of(tx, people.stream().map(Member::id).toList());
+        return told(people, of(tx, people.stream().map(Member::id).toList()));
+    }
+
+    private List<MemberBalance> told(List<Member> people, Map<UUID, Balance> balances) {
         return people.stream()
                 .map(one -> told(one, Objects.requireNonNull(balances.get(one.id()))))
                 .toList();

@@ -12,9 +12,6 @@ final class ReminderRules {
     /** How many days before an instalment is due its payer is reminded; 0 for never. */
     static final String INSTALMENT_DAYS = "dues.remind.instalment.days-before";
 
-    /** Further than any rule says. */
-    static final int FURTHEST_DAYS = 31;
-
     private static final LocalTime FIRST = LocalTime.of(7, 0);
 
     private ReminderRules() {}

@@ -1,37 +1,33 @@
 package vn.sotay.dues.payment;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import vn.sotay.api.access.Audience;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.Members;
-import vn.sotay.api.notice.Notice;
 import vn.sotay.api.notice.Notices;
+import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Units;
 
 /**
- * Reminds members of what they owe, by the rules: of a month once, of an instalment once. Who has paid, or owes nothing, hears nothing.
+ * Reminds members of what they owe, by the rules: of a month once, of an instalment once. Who has paid, or owes nothing, hears nothing;
+ * what was sent is taken back by {@link Balances} when it is paid.
  * Thread-safe.
  */
 @Component(service = Reminders.class)
 public final class Reminders {
 
     private static final int MOST = 200;
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("M/yyyy");
 
     private record Line(UUID plan, UUID member, LocalDate day) {}
 
@@ -67,6 +63,10 @@ public final class Reminders {
     // ---- the month
 
     private void ofMonth(LocalDate today) {
+        if (rules.anywhere(today, ReminderRules.DAY).stream()
+                .noneMatch(rule -> ReminderRules.isMonthDue(today, rule.integer()))) {
+            return;
+        }
         String period = YearMonth.from(today).toString();
         List<UUID> cells = cells(period, "");
         while (!cells.isEmpty()) {
@@ -96,6 +96,8 @@ public final class Reminders {
     }
 
     private void ofMonth(Transaction tx, UUID cell, String period) {
+        // who pays in this moment is either left out, or what is sent is taken back
+        Purse.lock(tx, units.current(cell).id());
         tx.handle()
                 .execute(
                         "insert into dues_reminder (cell, period, reminded_at) values (?, ?, ?)",
@@ -113,27 +115,24 @@ public final class Reminders {
         people.forEach(member -> {
             long open = PlanRules.open(Objects.requireNonNull(balances.get(member)), List.of(period));
             if (open > 0) {
-                notices.send(tx, month(member, period, open));
+                notices.send(tx, DuesNotices.month(member, period, open));
             }
         });
-    }
-
-    private static Notice month(UUID member, String period, long open) {
-        return Notice.of(id("month", period, member), Audience.member(member), "dues-open", "/dues")
-                .with("month", MONTH.format(YearMonth.parse(period)))
-                .with("amount", amount(open))
-                .about("dues:" + period);
     }
 
     // ---- instalments
 
     private void ofInstalments(LocalDate today) {
+        int furthest = rules.anywhere(today, ReminderRules.INSTALMENT_DAYS).stream()
+                .mapToInt(Rule::integer)
+                .max()
+                .orElse(0);
         List<Line> near = store.read(tx -> tx.handle()
                 .createQuery(
                         "select l.plan, l.member, l.day from dues_plan_line l join dues_plan p on p.id = l.plan where"
                                 + " p.ended = false and l.day > :today and l.day <= :end order by l.day, l.plan")
                 .bind("today", today)
-                .bind("end", today.plusDays(ReminderRules.FURTHEST_DAYS))
+                .bind("end", today.plusDays(furthest))
                 .map(row -> new Line(
                         row.getColumn("plan", UUID.class),
                         row.getColumn("member", UUID.class),
@@ -154,34 +153,13 @@ public final class Reminders {
         if (!ReminderRules.isInstalmentDue(today, line.day(), days)) {
             return;
         }
+        Purse.lock(tx, units.current(member.cell()).id());
         PlanRows.find(tx, line.plan())
                 .map(plan -> plan.value().beside(member.name(), Balances.of(tx, member.id())))
                 .filter(Plan::isLive)
                 .flatMap(plan -> plan.instalments().stream()
                         .filter(one -> one.day().equals(line.day()) && one.isOpen())
                         .findFirst())
-                .ifPresent(one -> notices.send(tx, instalment(line, one)));
-    }
-
-    private static Notice instalment(Line line, Plan.Instalment instalment) {
-        long paid = Objects.requireNonNullElse(instalment.paid(), 0L);
-        return Notice.of(
-                        id("instalment", line.plan() + "/" + line.day(), line.member()),
-                        Audience.member(line.member()),
-                        "dues-instalment",
-                        "/dues")
-                .with("day", line.day().toString())
-                .with("amount", amount(instalment.amount() - paid))
-                .about("dues-plan:" + line.plan());
-    }
-
-    /** {@code 27.000}: as it is written in Viet Nam. */
-    private static String amount(long dong) {
-        return String.format(Locale.ROOT, "%,d", dong).replace(',', '.');
-    }
-
-    /** The same for the same, on each node and however often. */
-    private static UUID id(String what, String which, UUID member) {
-        return UUID.nameUUIDFromBytes(("dues/" + what + '/' + which + '/' + member).getBytes(StandardCharsets.UTF_8));
+                .ifPresent(one -> notices.send(tx, DuesNotices.instalment(line.plan(), line.member(), one)));
     }
 }

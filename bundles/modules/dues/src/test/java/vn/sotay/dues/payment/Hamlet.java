@@ -43,6 +43,7 @@ public final class Hamlet extends TestWorld implements Members {
     public final Person officer =
             new Person(member(otherCell, "Bùi Thị Kế"), commune, Set.of(Rights.SETTLE, Rights.COUNT));
 
+    final Sent sent = new Sent();
     public final TestStore database;
     public final Seals seals;
     public final Balances balances;
@@ -52,7 +53,7 @@ public final class Hamlet extends TestWorld implements Members {
     public Hamlet(Database kind) {
         database = open(kind, "dues");
         seals = database.seals("dues", Path.of("src/main/resources/sotay/module.json"));
-        balances = new Balances(database.store(), this, this);
+        balances = new Balances(database.store(), this, this, sent);
         payments = new Payments(database.store(), this, this, balances, seals);
         books = new Books(database.store(), this, seals);
     }

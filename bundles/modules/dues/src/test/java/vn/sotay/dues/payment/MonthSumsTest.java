@@ -35,6 +35,11 @@ class MonthSumsTest {
         }
 
         @Override
+        public List<Rule> anywhere(LocalDate day, String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<Rule> find(LocalDate day, Unit unit, String key) {
             return Optional.empty();
         }

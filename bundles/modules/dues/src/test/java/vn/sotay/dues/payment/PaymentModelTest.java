@@ -94,6 +94,11 @@ class PaymentModelTest {
         }
 
         @Override
+        public List<Rule> anywhere(LocalDate day, String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<Rule> find(LocalDate day, Unit unit, String key) {
             return Optional.empty();
         }

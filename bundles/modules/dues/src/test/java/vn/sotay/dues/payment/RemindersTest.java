@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import vn.sotay.api.notice.Notice;
-import vn.sotay.api.notice.Notices;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
-import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.testkit.Database;
 
@@ -64,35 +58,6 @@ class RemindersTest {
         assertThat(ReminderRules.isHour(time)).isEqualTo(hour);
     }
 
-    /** What was sent, by its id: the same again is nothing. */
-    private static final class Sent implements Notices {
-
-        private final Set<UUID> ids = new HashSet<>();
-        private final List<Notice> all = new ArrayList<>();
-
-        @Override
-        public void send(Transaction tx, Notice notice) {
-            if (ids.add(notice.id())) {
-                all.add(notice);
-            }
-        }
-
-        @Override
-        public void withdraw(Transaction tx, UUID notice) {
-            all.removeIf(one -> one.id().equals(notice));
-        }
-
-        List<String> told() {
-            return all.stream()
-                    .map(one -> one.template()
-                            + ' '
-                            + one.audience().id()
-                            + ' '
-                            + one.data().get("amount"))
-                    .toList();
-        }
-    }
-
     /** Nobody is told of money unless the province wants it; of an instalment on the day before it. */
     @Test
     void asShipped() throws Exception {
@@ -108,6 +73,16 @@ class RemindersTest {
     private static final class Said implements Rules {
 
         private final Map<String, String> values = new HashMap<>();
+        private int asked;
+
+        @Override
+        public List<Rule> anywhere(LocalDate day, String key) {
+            asked++;
+            return values.entrySet().stream()
+                    .filter(one -> one.getKey().startsWith(key))
+                    .map(one -> new Rule(key, one.getValue(), "test", "test"))
+                    .toList();
+        }
 
         @Override
         public Rule on(LocalDate day, Unit unit, String key) {
@@ -116,6 +91,7 @@ class RemindersTest {
 
         @Override
         public Optional<Rule> find(LocalDate day, Unit unit, String key) {
+            asked++;
             String value = values.getOrDefault(key + ' ' + unit.id(), values.get(key));
             return Optional.ofNullable(value).map(text -> new Rule(key, text, "test", "test"));
         }
@@ -129,7 +105,7 @@ class RemindersTest {
             rules.values.put(ReminderRules.DAY, "20");
             rules.values.put(ReminderRules.INSTALMENT_DAYS, "1");
             rules.values.put(ReminderRules.DAY + ' ' + hamlet.otherCell.id(), "0");
-            Sent sent = new Sent();
+            Sent sent = hamlet.sent;
             Reminders reminders = new Reminders(hamlet.database.store(), hamlet, hamlet, rules, sent);
             UUID owes = hamlet.member.id();
             hamlet.assess(owes, "2026-11", 27_000);
@@ -152,6 +128,7 @@ class RemindersTest {
                             null));
 
             reminders.remind();
+            assertThat(rules.asked).as("whatever the number of cells").isEqualTo(2);
             hamlet.now = Instant.parse("2026-11-19T23:00:00Z");
             reminders.remind();
             assertThat(sent.told()).as("on the 19th, and at six on the 20th").isEmpty();
@@ -176,7 +153,41 @@ class RemindersTest {
             reminders.remind();
             assertThat(sent.told())
                     .containsExactly("dues-open " + owes + " 27.000", "dues-instalment " + owes + " 2.500");
+
+            pay(hamlet, owes, 10_000, "2026-11");
+            assertThat(sent.told()).as("not all is paid").hasSize(2);
+            pay(hamlet, owes, 17_000, "2026-11");
+            assertThat(sent.told()).containsExactly("dues-instalment " + owes + " 2.500");
+            pay(hamlet, owes, 2_500, "2026-10");
+            assertThat(sent.told()).as("this one, not yet the next").isEmpty();
+            reminders.remind();
+            assertThat(sent.told()).isEmpty();
         }
+    }
+
+    private static void pay(Hamlet hamlet, UUID member, long amount, String period) {
+        hamlet.payments.put(
+                hamlet.secretary,
+                UUID.randomUUID(),
+                Payment.of(member, amount, hamlet.today(), Payment.Channel.CASH, null, List.of(period), null));
+    }
+
+    @Test
+    void whatIsSettled() {
+        UUID member = UUID.randomUUID();
+        Balance balance = new Balance(
+                List.of(new Balance.Month("2026-10", 5_000, 2_500), new Balance.Month("2026-11", 9_000, 9_000)), 0);
+        Plan plan = plan(member, List.of("2026-10"), LocalDate.of(2026, 11, 27), LocalDate.of(2026, 12, 20))
+                .beside("", balance);
+        String of = "dues-plan:" + plan.id();
+
+        assertThat(List.of("dues:2026-10", of + "/2026-12-20", of, "something else"))
+                .noneMatch(about -> DuesNotices.isSettled(about, balance, List.of(plan)));
+        assertThat(List.of("dues:2026-11", "dues:2020-01", of + "/2026-11-27", of + "/2026-11-28"))
+                .allMatch(about -> DuesNotices.isSettled(about, balance, List.of(plan)));
+        assertThat(DuesNotices.isSettled(of + "/2026-12-20", balance, List.of()))
+                .as("a plan that was taken back")
+                .isTrue();
     }
 
     private static Plan plan(UUID member, List<String> periods, LocalDate... days) {

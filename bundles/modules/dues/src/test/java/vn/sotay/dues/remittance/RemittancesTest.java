@@ -45,6 +45,11 @@ class RemittancesTest {
         }
 
         @Override
+        public List<Rule> anywhere(LocalDate day, String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<Rule> find(LocalDate day, Unit unit, String key) {
             String value =
                     switch (key) {

@@ -81,6 +81,11 @@ class ShareTest {
             }
 
             @Override
+            public List<Rule> anywhere(LocalDate day, String key) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Optional<Rule> find(LocalDate day, Unit unit, String key) {
                 return shipped.find(day, List.of(unit.code()), key);
             }
