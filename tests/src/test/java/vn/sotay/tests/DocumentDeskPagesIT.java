@@ -1,6 +1,7 @@
 package vn.sotay.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Response;
 import vn.sotay.testkit.SamplePdf;
 import vn.sotay.testkit.Sotay;
 
@@ -327,6 +329,37 @@ class DocumentDeskPagesIT {
         assertThat(browser.faults()).isEmpty();
         browser.press("#job-undo");
         browser.read("Các tài liệu đã được bỏ");
+    }
+
+    /** Where the machine has the program for it. */
+    @Test
+    void aScanThatIsBeingRecognisedIsShownToWhoeverComesLater() {
+        String document = "/documents/" + UUID.randomUUID();
+        byte[] scan = SamplePdf.scanned(60);
+        Client editor = sotay.as("editor");
+        editor.put("/api" + document, body("Chụp nhiều trang", scan)).expect(201);
+        browser.until("it is seen to be a scan", () -> editor.get("/api" + document)
+                .json()
+                .at("/files/0/text/reading")
+                .asText()
+                .equals("PICTURES"));
+        Response begun = editor.post("/api" + document + "/scan", Map.of("file", Client.sha256(scan)));
+        assumeTrue(begun.status() == 202);
+        browser.size(Browser.PHONE);
+        browser.signIn("editor2");
+        browser.go(document);
+        browser.read("Đang nhận dạng chữ");
+        browser.open(document);
+        browser.read("Đang nhận dạng chữ");
+        assertThat(browser.has("#scan-begin")).isFalse();
+        browser.picture("document-scan-running-phone");
+        assertThat(browser.faults()).isEmpty();
+        browser.press("#scan-cancel");
+        browser.read("Đã dừng");
+        browser.press("#scan-begin");
+        browser.read("Đang nhận dạng chữ");
+        browser.press("#scan-cancel");
+        browser.read("Đã dừng");
     }
 
     @Test

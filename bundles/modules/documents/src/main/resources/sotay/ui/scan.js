@@ -6,7 +6,7 @@ export function scan(app) {
     const {html, t, ui, api, hooks, navigate, contentOf, useAction, useForm, useRemote, Problem} = app;
 
     /** How far a job is; what came of it is shown by the document itself. */
-    function Progress({job, done}) {
+    function Progress({job, done, ended}) {
         const remote = useRemote(`/api/jobs/${job}`);
         const {busy, problem, run} = useAction();
         const state = remote.data?.state;
@@ -19,6 +19,9 @@ export function scan(app) {
             return () => clearTimeout(timer);
         }, [works, remote.loading]);
         hooks.useEffect(() => {
+            if (state && !works) {
+                ended();
+            }
             if (state === 'APPLIED') {
                 done();
             }
@@ -35,16 +38,24 @@ export function scan(app) {
             })}>${t('scan.cancel')}<//></div>`}`;
     }
 
-    function Scan({document, paper, reload}) {
-        const [job, setJob] = hooks.useState(null);
+    function Scan({document, paper, running, reload, look}) {
+        const [job, setJob] = hooks.useState(running);
+        hooks.useEffect(() => running && setJob(running), [running]);
         const {busy, problem, run} = useAction();
         const isOpen = ['DRAFT', 'REVIEW'].includes(document.state);
-        const begin = () => run(async () => setJob((await api.post(`/api/documents/${document.id}/scan`, {file: paper.file})).job));
+        const begin = () => run(async () => {
+            try {
+                setJob((await api.post(`/api/documents/${document.id}/scan`, {file: paper.file})).job);
+            } finally {
+                // also if it is refused: somebody else has begun it, perhaps
+                look();
+            }
+        });
         return html`<p class="hint">${paper.name}: ${t(paper.text.by ? `text.by-${paper.text.by}` : 'scan.none')}</p>
             <${ui.ProblemNotice} problem=${problem} />
-            ${job && html`<${Progress} key=${job} job=${job} done=${reload} />`}
+            ${job && html`<${Progress} key=${job} job=${job} done=${reload} ended=${look} />`}
             <div class="actions">
-                ${paper.text.by !== 'EDITOR' && html`<${ui.Button} icon="search" id="scan-begin" busy=${busy && t('desk.doing')} onClick=${begin}>${
+                ${paper.text.by !== 'EDITOR' && !running && html`<${ui.Button} icon="search" id="scan-begin" busy=${busy && t('desk.doing')} onClick=${begin}>${
                     t(paper.text.by ? 'scan.again' : 'scan.begin')}<//>`}
                 ${isOpen && html`<${ui.Button} icon="pencil" id="scan-correct" href=${`/documents/${document.id}/text/${paper.file}`}>${
                     t(paper.text.by ? 'scan.correct' : 'scan.write')}<//>`}
@@ -52,8 +63,17 @@ export function scan(app) {
     }
 
     /** The scans among the files of a document. */
-    const Scans = ({document, reload}) => document.files.filter(one => one.text?.reading === 'PICTURES').map(paper =>
-        html`<${Scan} key=${paper.file} document=${document} paper=${paper} reload=${reload} />`);
+    function Scans({document, reload}) {
+        const scans = document.files.filter(one => one.text?.reading === 'PICTURES');
+        return scans.length > 0 && html`<${Running} document=${document} scans=${scans} reload=${reload} />`;
+    }
+
+    /** What was begun before, here or by somebody else, is shown as long as it runs. */
+    function Running({document, scans, reload}) {
+        const remote = useRemote(`/api/documents/${document.id}/scan`);
+        return scans.map(paper => html`<${Scan} key=${paper.file} document=${document} paper=${paper} reload=${reload} look=${remote.reload}
+            running=${remote.data?.running.find(one => one.file === paper.file)?.job} />`);
+    }
 
     function Correct({id, file}) {
         const remote = useRemote(`/api/documents/${id}`);

@@ -114,6 +114,7 @@ class AccessIT {
             "DELETE /api/documents/{id}",
             "GET /api/documents/{id}/editions",
             "GET /api/documents/{id}/citing",
+            "GET /api/documents/{id}/scan",
             "POST /api/documents/{id}/scan",
             "PUT /api/documents/{id}/text",
             "GET /api/documents/{id}/acknowledgements",

@@ -324,6 +324,7 @@ final class Asks {
             post("/api/documents/{id}/" + step, () -> draft() + '/' + step, null);
         }
 
+        get("/api/documents/{id}/scan", () -> draft() + "/scan");
         post("/api/documents/{id}/scan", () -> draft() + "/scan", () -> Map.of("file", NO_FILE));
         put("/api/documents/{id}/text", () -> draft() + "/text", () -> Map.of("file", NO_FILE, "text", words()));
         get("/api/documents/{id}/editions", () -> thing("document", this::publishedDocument) + "/editions");

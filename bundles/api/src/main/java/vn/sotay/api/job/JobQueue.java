@@ -1,5 +1,6 @@
 package vn.sotay.api.job;
 
+import java.util.List;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 import vn.sotay.api.store.Transaction;
@@ -20,6 +21,13 @@ public interface JobQueue {
      * @param data for the kind itself; it is kept sealed
      */
     void add(Transaction tx, UUID id, String kind, UUID unit, UUID account, String data);
+
+    /**
+     * The jobs of a kind that are on the list or at work, in the order in which they came.
+     *
+     * @since 1.1
+     */
+    List<Job> working(Transaction tx, String kind);
 
     /** Makes the worker look for work. */
     void ring();

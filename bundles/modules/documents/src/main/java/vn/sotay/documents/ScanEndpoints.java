@@ -1,5 +1,6 @@
 package vn.sotay.documents;
 
+import java.util.List;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,6 +32,18 @@ public final class ScanEndpoints implements Endpoints {
     /** @param job to be asked for at {@code /api/jobs/{job}} */
     record Begun(UUID job) {}
 
+    /**
+     * A file whose letters are being recognised.
+     *
+     * @param file its SHA-256
+     * @param job to be asked for at {@code /api/jobs/{job}}
+     * @param progress in percent
+     */
+    record Running(String file, UUID job, int progress) {}
+
+    /** @param running the job that has waited longest first */
+    record Scans(List<Running> running) {}
+
     private final ScanJob scans;
     private final Documents documents;
     private final JobQueue jobs;
@@ -44,6 +57,11 @@ public final class ScanEndpoints implements Endpoints {
 
     @Override
     public void routes(Routes r) {
+        r.get("/api/documents/{id}/scan")
+                .needs(Documents.EDIT)
+                .gives(Scans.class)
+                .says("Which scans of a document are being recognised, and how far that is")
+                .to(request -> Reply.ok(new Scans(scans.running(jobs, request.caller(), request.id("id")))));
         r.post("/api/documents/{id}/scan")
                 .needs(Documents.EDIT)
                 .takes(Scan.class)

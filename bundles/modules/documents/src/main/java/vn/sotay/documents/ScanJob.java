@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -103,11 +104,36 @@ public final class ScanJob implements JobKind {
             if (!isThere) {
                 throw Problem.conflict("document.no-recogniser");
             }
+            // two at once come one after the other
+            tx.handle().execute("update document_file set reading = reading where file = ?", file);
+            if (jobs.working(tx, NAME).stream().anyMatch(one -> file(one).equals(file))) {
+                throw Problem.conflict("document.scan-running");
+            }
             files.hold(tx, NAME, job, Set.of(file), Set.of(Audience.EDITORS));
             jobs.add(tx, job, NAME, found.unit(), caller.account(), file + ' ' + paper.size());
         });
         jobs.ring();
         return job;
+    }
+
+    /** The jobs that recognise files of a document now, of those that the caller may follow. */
+    List<ScanEndpoints.Running> running(JobQueue jobs, Caller caller, UUID document) {
+        return store.read(tx -> {
+            Document found = DocumentRows.find(tx, document)
+                    .orElseThrow(Problem::notFound)
+                    .value();
+            caller.require(Documents.EDIT, units.current(found.unit()));
+            Set<String> own = found.files().stream().map(Paper::file).collect(Collectors.toSet());
+            return jobs.working(tx, NAME).stream()
+                    .filter(one -> own.contains(file(one)))
+                    .filter(one -> caller.may(Documents.EDIT, units.current(one.unit())))
+                    .map(one -> new ScanEndpoints.Running(file(one), one.id(), one.progress()))
+                    .toList();
+        });
+    }
+
+    private static String file(Job job) {
+        return job.data().split(" ")[0];
     }
 
     /** The file of a document in which there are pictures alone; refused if it is none. */

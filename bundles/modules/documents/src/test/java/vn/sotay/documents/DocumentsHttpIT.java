@@ -317,6 +317,17 @@ class DocumentsHttpIT {
             assertThat(begun.json().path("detail").asText()).contains("tesseract-ocr-vie");
         } else {
             String job = "/api/jobs/" + begun.expect(202).json().path("job").asText();
+            assertThat(editor2.post(document + "/scan", Map.of("file", hash))
+                            .expect(409)
+                            .json()
+                            .path("title")
+                            .asText())
+                    .isEqualTo("Bản chụp này đang được nhận dạng");
+            JsonNode running =
+                    editor2.get(document + "/scan").expect(200).json().path("running");
+            assertThat(running).hasSize(1);
+            assertThat(running.get(0).path("file").asText()).isEqualTo(hash);
+            assertThat("/api/jobs/" + running.get(0).path("job").asText()).isEqualTo(job);
             await("it was recognised", () -> !editor.get(job)
                     .expect(200)
                     .json()
@@ -324,6 +335,8 @@ class DocumentsHttpIT {
                     .asText()
                     .equals("RUNNING"));
             assertThat(editor.get(job).json().path("state").asText()).isEqualTo("APPLIED");
+            assertThat(editor.get(document + "/scan").expect(200).json().path("running"))
+                    .isEmpty();
             assertThat(text().path("by").asText()).isEqualTo("MACHINE");
             assertThat(editor.get("/api/files/" + text().path("file").asText())
                             .expect(200)

@@ -98,6 +98,17 @@ final class JobRows {
                 .findFirst();
     }
 
+    /** Those of a kind that wait for the worker or are at work, the oldest first. */
+    List<Job> working(Transaction tx, String kind) {
+        return tx.handle()
+                .createQuery("select " + COLUMNS + " from job where kind = :kind"
+                        + " and state in ('RUNNING', 'APPLYING', 'UNDOING') and (asked is null or asked <> 'CANCELLED')"
+                        + " order by started_at, id")
+                .bind("kind", kind)
+                .map((row, context) -> job(row))
+                .list();
+    }
+
     /** When the newest one of a kind was put on the list. */
     Optional<Instant> lastBegun(Transaction tx, String kind) {
         return tx.handle()

@@ -130,6 +130,11 @@ public final class Jobs implements JobQueue {
     }
 
     @Override
+    public List<Job> working(Transaction tx, String kind) {
+        return rows.working(tx, kind);
+    }
+
+    @Override
     public void ring() {
         synchronized (doorbell) {
             rung = true;
