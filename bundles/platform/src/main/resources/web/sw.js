@@ -83,6 +83,30 @@ async function show({key, topic, title = 'Sổ tay', text, path = '/notices', la
     }
 }
 
+/** The browser has another address from now on: the server is told, while the handbook is closed too. Failing that, the page tells it when it is open. */
+addEventListener('pushsubscriptionchange', event => {
+    event.waitUntil(move(event.newSubscription));
+});
+
+/** Only for who is signed in and is told on this browser: to anybody else the new address is told by nobody. */
+async function move(made) {
+    const standing = await fetch('/api/me/push', {credentials: 'same-origin', cache: 'no-store'});
+    const {key, here} = standing.ok ? await standing.json() : {};
+    if (!key || !here) {
+        return;
+    }
+    const now = made || await registration.pushManager.subscribe({userVisibleOnly: true, applicationServerKey: decoded(key)});
+    await fetch('/api/me/push', {
+        method: 'PUT',
+        credentials: 'same-origin',
+        headers: {'Content-Type': 'application/json'},
+        body: JSON.stringify({endpoint: now.endpoint, p256dh: encoded(now.getKey('p256dh')), auth: encoded(now.getKey('auth'))}),
+    });
+}
+
+const decoded = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), letter => letter.charCodeAt(0));
+const encoded = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+
 addEventListener('notificationclick', event => {
     event.notification.close();
     event.waitUntil(open(event.notification.data.path));

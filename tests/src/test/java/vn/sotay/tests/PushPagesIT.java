@@ -172,11 +172,69 @@ class PushPagesIT {
                 .containsExactly("close", "focus", "tell /meetings/" + meeting);
         assertThat(touched("/meetings/" + meeting, false)).containsExactly("close", "open /meetings/" + meeting);
 
+        PushReceiver other = receiver(member);
+        assertThat(moved(other, false))
+                .as("the browser has made another itself")
+                .isEmpty();
+        PushReceiver last = receiver(member);
+        assertThat(moved(last, true)).containsExactly("subscribe");
+        String next = meeting();
+        Faults.await(
+                "it is told at the new address",
+                SOON,
+                () -> !last.come().isEmpty(),
+                () -> last.faults() + sotay.output());
+        assertThat(last.come().get(0).content().toString()).contains(next);
+        assertThat(receiver.come()).hasSize(1);
+        assertThat(other.come()).isEmpty();
+        assertThat(member.get("/api/me/push").expect(200).json().path("devices").asInt())
+                .isEqualTo(1);
+
         phone.go("/me/notices");
         phone.press("#push-stop");
         phone.see("#push-start");
+        assertThat(moved(receiver(member), true))
+                .as("who has stopped it is asked nothing")
+                .isEmpty();
         assertThat(member.get("/api/me/push").expect(200).json().path("devices").asInt())
                 .isZero();
+        phone.endSession();
+        assertThat(moved(receiver(member), true)).as("nobody is signed in").isEmpty();
+        assertThat(member.get("/api/me/push").expect(200).json().path("devices").asInt())
+                .isZero();
+    }
+
+    /**
+     * What the worker does when the browser changes its address.
+     *
+     * @param to leads to the new one
+     * @param asks whether the worker has to subscribe anew
+     */
+    @SuppressWarnings("unchecked")
+    private static List<String> moved(PushReceiver to, boolean asks) {
+        return (List<String>) phone.run(
+                """
+                const [endpoint, p256dh, auth, asks] = arguments;
+                const bytes = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), letter => letter.charCodeAt(0)).buffer;
+                const done = [];
+                const handlers = {};
+                const waits = [];
+                const addEventListener = (name, handler) => (handlers[name] = handler);
+                const made = {endpoint, getKey: name => bytes(name === 'auth' ? auth : p256dh)};
+                const subscribe = async ({userVisibleOnly, applicationServerKey}) => {
+                    done.push(userVisibleOnly && applicationServerKey.length === 65 ? 'subscribe' : 'by no key');
+                    return made;
+                };
+                const registration = {pushManager: {subscribe}};
+                """ + sotay.anonymous().get("/sw.js").expect(200).text() + """
+
+                handlers.pushsubscriptionchange({newSubscription: asks ? null : made, waitUntil: what => waits.push(what)});
+                return Promise.all(waits).then(() => done);
+                """,
+                to.subscription().get("endpoint"),
+                to.subscription().get("p256dh"),
+                to.subscription().get("auth"),
+                asks);
     }
 
     @SuppressWarnings("unchecked")
