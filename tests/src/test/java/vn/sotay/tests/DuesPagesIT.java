@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,11 +131,77 @@ class DuesPagesIT {
         phone.type("#book-B [name=note]", "Đếm lại sau");
         phone.press("#book-B [type=submit]");
         phone.read("Cần một người khác xác nhận");
+        assertThat(phone.has("#book-B .dues-confirm")).as("who has counted").isFalse();
         assertThat(phone.faults()).isEmpty();
     }
 
+    /** Also on the day after. */
     @Test
     @Order(4)
+    void theSecondConfirmsAndTheDayIsClosed() {
+        Client secretary = sotay.as("secretary");
+        String book = "/api/dues/books/" + bookB(secretary).path("id").asText() + "/closings/";
+        String before =
+                LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")).minusDays(1).toString();
+        secretary
+                .put(
+                        book + before,
+                        Map.of(
+                                "counted",
+                                secretary
+                                        .get(book + before)
+                                        .expect(200)
+                                        .json()
+                                        .path("expected")
+                                        .asLong()))
+                .expect(201);
+        String mandate = "/api/mandates/" + UUID.randomUUID();
+        String deputy = sotay.as("member")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/member/id")
+                .asText();
+        secretary
+                .put(mandate, Map.of("unit", cell(), "role", "HELPER", "member", deputy))
+                .expect(201);
+        phone.forgetAll();
+        phone.signIn("member");
+        phone.go("/dues/book");
+        phone.see("#book-B .dues-waiting .dues-confirm");
+        phone.picture("dues-book-second-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.press("#book-B .dues-waiting .dues-confirm");
+        phone.until("yesterday is closed", () -> !phone.has("#book-B .dues-waiting"));
+        phone.press("#book-B .dues-confirm");
+        phone.until("the day is closed", () -> bookB(secretary)
+                .path("closedTo")
+                .asText()
+                .equals(LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")).toString()));
+        phone.read("Hôm nay đã chốt sổ");
+        assertThat(phone.faults()).isEmpty();
+        assertThat(phone.console()).isEmpty();
+        secretary.delete(mandate).expect(204);
+        phone.forgetAll();
+        phone.signIn("secretary", true);
+        phone.read("Đã cập nhật");
+    }
+
+    private static JsonNode bookB(Client secretary) {
+        for (JsonNode one : secretary
+                .get("/api/dues/books?unit=" + cell())
+                .expect(200)
+                .json()
+                .path("items")) {
+            if (one.path("series").asText().equals("B")) {
+                return one;
+            }
+        }
+        throw new AssertionError("the phone has its book");
+    }
+
+    @Test
+    @Order(5)
     void whatWasCollectedIsPassedOnAndAcknowledged() {
         phone.go("/dues/passing");
         phone.press("#pass-on");
@@ -181,7 +248,7 @@ class DuesPagesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aMemberPaysByACodeAndOpensAReceipt() {
         Client officer = sotay.as("officer2");
         String commune =
@@ -199,6 +266,22 @@ class DuesPagesIT {
         phone.read("DANG UY XA");
         phone.picture("dues-pay-phone");
         assertThat(phone.faults()).isEmpty();
+        assertThat(phone.attribute("#pay-save", "download")).endsWith(".png");
+
+        phone.run("""
+                navigator.canShare = ({files}) => files.length === 1 && files[0].type === 'image/png';
+                navigator.share = async ({files}) => {
+                    window.shared = `${files[0].name} ${files[0].size > 1000}`;
+                };
+                """);
+        phone.go("/dues/paid");
+        phone.pressWords("Chuyển khoản");
+        phone.see("#pay-share");
+        phone.picture("dues-pay-share-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.press("#pay-share");
+        phone.until("it is handed on", () -> String.valueOf(phone.run("return window.shared"))
+                .matches("\\S+\\.png true"));
 
         phone.go("/dues/paid");
         phone.pressWords("CP2");
@@ -210,7 +293,7 @@ class DuesPagesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aStatementOfTheBankIsLookedThroughByTheOfficer(@TempDir Path files) throws IOException {
         JsonNode asked = sotay.as("fisherman")
                 .get("/api/dues/requests")
@@ -281,7 +364,7 @@ class DuesPagesIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void howManyHavePaidIsAnnouncedAtTheOpeningAndStandsInTheMinutes() {
         JsonNode meetings = sotay.as("secretary")
                 .get("/api/meetings?limit=50")
@@ -313,7 +396,7 @@ class DuesPagesIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void howArrearsArePaidOffIsAgreedWithoutANetworkAndTakenBack() {
         String owing = behind();
         phone.go("/dues/cell");
@@ -356,7 +439,7 @@ class DuesPagesIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void anOfficerSeesWhatCameInAndWasPassedOnAsBarsAndInFigures() {
         phone.forgetAll();
         phone.signIn("officer2");

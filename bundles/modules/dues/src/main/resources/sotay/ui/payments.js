@@ -94,10 +94,23 @@ export function payments(app, {MyPlan}) {
                 [t('pay.account'), request.account.number],
                 [t('pay.bank'), request.bank],
                 [t('pay.holder'), request.account.holder]]} />
-            ${picture && html`<${ui.Button} kind="main" icon="download" href=${picture} download=${`${request.memo.replace(' ', '-')}.png`}>
-                ${t('pay.save')}<//>`}
+            ${picture && html`<${Keep} picture=${picture} name=${`${request.memo.replace(' ', '-')}.png`} />`}
             <${ui.Notice} title=${t('pay.later')}>${t('pay.later-more')}<//>`;
     }
+
+    /** Handed to the banking app, or kept among the phone's pictures, where the browser can; else downloaded. */
+    function Keep({picture, name}) {
+        const file = hooks.useMemo(() => new File([bytesOf(picture)], name, {type: 'image/png'}), [picture, name]);
+        const mayShare = Boolean(navigator.canShare && navigator.canShare({files: [file]}));
+        // who closes the sheet has changed his mind; whatever else goes wrong, there is the download
+        const share = () => navigator.share({files: [file]}).catch(() => {});
+        return html`<div class="actions">
+            ${mayShare && html`<${ui.Button} kind="main" icon="send" id="pay-share" onClick=${share}>${t('pay.share')}<//>`}
+            <${ui.Button} kind=${mayShare ? undefined : 'main'} icon="download" id="pay-save" href=${picture} download=${name}>${t('pay.save')}<//>
+        </div>`;
+    }
+
+    const bytesOf = url => Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), letter => letter.charCodeAt(0));
 
     /** The code as a picture that a phone keeps among its own, with the words below it. */
     function usePicture(svg, words) {
@@ -283,25 +296,49 @@ export function payments(app, {MyPlan}) {
         return html`<${ui.Page} title=${t('book.title')} lead=${t('book.lead')} back="/dues/paid" backTitle=${t('paid.back')}>
             <${ui.Remote} of=${books} loading=${t('book.loading')}>${({items}) => (items.length === 0
                 ? html`<${ui.Empty} title=${t('book.none')}>${t('book.none-more')}<//>`
-                : items.map(one => html`<${OneBook} key=${one.id} book=${one} />`))}<//>
+                : items.map(one => html`<${OneBook} key=${one.id} book=${one} reload=${books.reload} />`))}<//>
         <//>`;
     }
 
-    function OneBook({book}) {
+    /** Whoever has not counted confirms what was counted, and the day is closed. */
+    function Confirm({book, one, done}) {
+        const {busy, problem, run} = useAction();
+        const confirm = async () => {
+            await run(() => api.post(`/api/dues/books/${book.id}/closings/${one.day}/confirm`));
+            done();
+        };
+        return one.countedBy === app.caller.account ? html`<p>${t('book.second')}</p>` : html`
+            <${ui.ProblemNotice} problem=${problem} />
+            <div class="actions"><${ui.Button} icon="check" class="dues-confirm" busy=${busy && t('book.confirming')} onClick=${confirm}>${t('book.confirm')}<//></div>`;
+    }
+
+    /** Days that were counted, and that nobody has confirmed on the day itself. */
+    function Waiting({book, today: day, all, done}) {
+        return all.filter(one => one.countedBy && !one.confirmedBy && one.day !== day && !(book.closedTo && one.day <= book.closedTo)).reverse().map(one => html`
+            <div class="dues-waiting" key=${one.day}>
+                <h3>${t('book.waiting', {day: format.day(one.day)})}</h3>
+                <${ui.Facts} rows=${[[t('book.expected'), dong(one.expected)], [t('book.counted'), dong(one.counted)], [t('book.note'), one.note]]} />
+                <${Confirm} book=${book} one=${one} done=${done} />
+            </div>`);
+    }
+
+    function OneBook({book, reload}) {
         const day = today();
         const path = `/api/dues/books/${book.id}/closings/${day}`;
         const closing = useRemote(path);
+        const before = useRemote(`/api/dues/books/${book.id}/closings?limit=31`);
         const form = useForm(`dues-close-${book.id}`, {counted: '', note: ''});
-        const {problem, run} = useAction();
-        const confirm = async () => {
-            await run(() => api.post(`${path}/confirm`));
+        const confirmed = () => {
             closing.reload();
+            before.reload();
+            reload();
         };
         const count = () => form.submit(async ({counted, note}) => {
             await api.put(path, {counted: Number(counted.replace(/[^0-9]/g, '')), ...(note.trim() ? {note} : {})});
             closing.reload();
         });
         return html`<${ui.Section} title=${t('book.one', {series: book.series, kind: t(`book.kind.${book.kind}`)})} id=${`book-${book.series}`}>
+            <${Waiting} book=${book} today=${day} all=${before.data?.items ?? []} done=${confirmed} />
             <${ui.Remote} of=${closing} loading=${t('book.loading')}>${one => html`
                 <${ui.Facts} rows=${[
                     [t('book.last'), book.last > 0 && String(book.last)],
@@ -310,9 +347,7 @@ export function payments(app, {MyPlan}) {
                     [t('book.counted'), one.countedBy && dong(one.counted)],
                     [t('book.note'), one.note]]} />
                 ${one.confirmedBy && html`<p class="done" role="status"><${ui.Icon} name="circle-check" /><span>${t('book.closed')}</span></p>`}
-                ${one.countedBy && !one.confirmedBy && html`<p>${t('book.second')}</p>
-                    <${ui.ProblemNotice} problem=${problem} />
-                    <${ui.Button} icon="check" onClick=${confirm}>${t('book.confirm')}<//>`}
+                ${one.countedBy && !one.confirmedBy && html`<${Confirm} book=${book} one=${one} done=${confirmed} />`}
                 ${!one.confirmedBy && html`<${ui.Form} form=${form} onSubmit=${count} shown=${['counted', 'note']}>
                     <${ui.Field} form=${form} name="counted" label=${t('book.count')} inputmode="numeric" />
                     <${ui.Field} form=${form} name="note" label=${t('book.note')} optional />
