@@ -230,7 +230,7 @@ class DocumentDeskPagesIT {
         browser.press("#sum-save-dieu-1-khoan-1");
         browser.read("Chi bộ đề nghị ghi rõ nguồn vốn");
         browser.press("#cell-send");
-        browser.read("Đã gửi lên trên");
+        browser.read("Đã gửi lên cấp trên");
         browser.size(Browser.PHONE);
         browser.picture("draft-cell-phone");
         assertThat(browser.faults()).isEmpty();

@@ -7,18 +7,16 @@ export function summing(app, {say, Stance, Said, STANCES}) {
     const led = () => app.caller.mandates.find(one => ['SECRETARY', 'DEPUTY'].includes(one.role))?.unit;
     const keyOf = one => `${one.edition} ${one.anchor}`;
 
-    /** What is numbered by its numbers, then the others. */
-    const orderOf = one => (!one ? '' : one.anchor.startsWith('dieu-') ? `1 ${one.anchor.replace(/\d+/g, digits => digits.padStart(5, '0'))}` : '2');
-
-    /** Paragraphs of which anybody has said anything, the whole first. */
-    function places(said, ofCell) {
+    /** Paragraphs of which anybody has said anything, in the order of the draft: the whole first. */
+    function places(said, {opinions: ofCell, places: order}) {
         const all = new Map([[`0 ${WHOLE}`, null]]);
         for (const one of [...said, ...ofCell]) {
             if (one.anchor !== WHOLE && !all.has(keyOf(one))) {
                 all.set(keyOf(one), one);
             }
         }
-        return [...all.values()].sort((one, other) => orderOf(one).localeCompare(orderOf(other)));
+        const at = one => (one ? order.indexOf(one.anchor) : -1);
+        return [...all.values()].sort((one, other) => at(one) - at(other));
     }
 
     function Cell({id}) {
@@ -31,7 +29,7 @@ export function summing(app, {say, Stance, Said, STANCES}) {
                 <${Sending} state=${one} id=${id} cell=${cell} reload=${state.reload} />
                 ${one.missing.length > 0 && html`<details class="documents-articles"><summary>${t('cell.missing', {count: one.missing.length})}</summary>
                     <ul class="plain">${one.missing.map(who => html`<li class="name" key=${who.member}>${who.name}</li>`)}</ul></details>`}
-                ${document.data && said.data && places(said.data.items, one.opinions).map((place, number) => html`<${Place} number=${number} key=${place ? keyOf(place) : WHOLE} place=${place} document=${document.data}
+                ${document.data && said.data && places(said.data.items, one).map((place, number) => html`<${Place} number=${number} key=${place ? keyOf(place) : WHOLE} place=${place} document=${document.data}
                     state=${one} cell=${cell} said=${said.data.items} reload=${state.reload} />`)}
             `}<//>
         <//>`;

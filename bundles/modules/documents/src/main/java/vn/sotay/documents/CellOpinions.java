@@ -81,6 +81,7 @@ public final class CellOpinions {
                 all.size() - missing.size(),
                 missing,
                 OpinionRows.sent(tx, id).get(cell.id()),
+                OpinionRows.places(tx, id, cell.id()),
                 OpinionRows.ofCell(tx, id, cell.id()));
     }
 

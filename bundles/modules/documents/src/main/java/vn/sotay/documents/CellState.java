@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gave how many of its members have given an opinion
  * @param missing who has not
  * @param sentAt when it was sent to those above; null if it is not
+ * @param places anchors of the paragraphs of which its members have said anything, in the order of the draft
  * @param opinions what the cell says, in the order of the draft
  */
 public record CellState(
@@ -25,6 +26,7 @@ public record CellState(
         int gave,
         List<Missing> missing,
         @Nullable Instant sentAt,
+        List<String> places,
         List<CellOpinion> opinions) {
 
     /** @param sent false to take it back, so that it can be changed */

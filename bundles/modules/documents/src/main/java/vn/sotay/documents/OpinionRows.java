@@ -304,6 +304,20 @@ final class OpinionRows {
                 .list();
     }
 
+    /** The anchors of paragraphs of which the members of a cell have said anything, in the order of the draft. */
+    static List<String> places(Transaction tx, UUID document, UUID cell) {
+        return tx.handle()
+                .createQuery("select p.anchor, min(p.position) as place from document_paragraph p where"
+                        + " p.document = :document and exists (select 1 from document_opinion o where"
+                        + " o.document = p.document and o.edition = p.edition and o.anchor = p.anchor"
+                        + " and o.withdrawn = false and (o.cell = :cell or o.cell in (select id from unit where"
+                        + " parent = :cell and closed_at is not null))) group by p.anchor order by place, p.anchor")
+                .bind("document", document)
+                .bind("cell", cell)
+                .map(row -> row.getColumn("anchor", String.class))
+                .list();
+    }
+
     /** Which of some members have said anything of a document. */
     static Set<UUID> gave(Transaction tx, UUID document, List<UUID> members) {
         if (members.isEmpty()) {

@@ -182,6 +182,7 @@ class OpinionsHttpIT {
         assertThat(before.path("gave").asInt()).isEqualTo(1);
         assertThat(before.path("missing").size())
                 .isEqualTo(before.path("members").asInt() - 1);
+        assertThat(before.at("/places/0").asText()).isEqualTo(CLAUSE);
         assertThat(before.path("missing").findValuesAsText("member")).doesNotContain(idOf(member));
         JsonNode names = secretary.get(ofCell + "/opinions").expect(200).json().at("/items/0");
         assertThat(names.path("memberName").asText()).isNotEmpty();
