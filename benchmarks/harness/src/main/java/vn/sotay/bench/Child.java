@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A process that was started to be measured or to measure; ended by its id at the latest when this one ends. Thread-safe. */
 final class Child implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(15);
     private static final int STOP_SECONDS = 20;
     private static final Set<Child> RUNNING = ConcurrentHashMap.newKeySet();
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import vn.sotay.bench.SotayProcess.Home;
+import vn.sotay.testkit.PostgresCluster;
 
 /**
  * A year of dues in a province of 130,000 members, over HTTP alone: everybody declares, each month is assessed, somebody in each cell pays in
@@ -57,19 +58,32 @@ final class DuesYear implements Part {
         void at(int number, JsonNode answer);
     }
 
+    private final boolean onDerby;
+
+    /** @param onDerby on Derby, which carries a province of that size, and not on PostgreSQL, which is for one */
+    DuesYear(boolean onDerby) {
+        this.onDerby = onDerby;
+    }
+
     @Override
     public String name() {
-        return "dues";
+        return onDerby ? "dues-derby" : "dues";
     }
 
     @Override
     public String title() {
-        return "A year of dues, 130,000 members";
+        return "A year of dues, 130,000 members, " + database();
+    }
+
+    private String database() {
+        return onDerby ? "Derby" : "PostgreSQL";
     }
 
     @Override
     public void measure(Run run, Report report) throws IOException {
-        Home home = Home.of(run, "province", run.quick() ? "small" : "full", "").roles(ROLES);
+        String database = onDerby ? "" : PostgresCluster.own().newDatabase();
+        Home home = Home.of(run, "province", run.quick() ? "small" : "full", database)
+                .roles(ROLES);
         YearMonth last = YearMonth.now(ZONE).plusMonths(1);
         YearMonth first =
                 run.quick() ? last.minusMonths(1) : last.minusMonths(11).isBefore(FIRST) ? FIRST : last.minusMonths(11);
@@ -93,7 +107,7 @@ final class DuesYear implements Part {
         try (SotayProcess sotay = SotayProcess.startAgain(run, home, OFFICER, token, "/api/me")) {
             times(sotay, province, last, ", the first after a start", report);
         }
-        report.note("Derby, heap of 512 MB. The months are " + first + " to " + last
+        report.note(database() + ", heap of 512 MB. The months are " + first + " to " + last
                 + ": the regulation in force begins with " + FIRST
                 + ", and the next month is the last that may be assessed.");
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import vn.sotay.api.search.SearchDocument;
 import vn.sotay.bench.Retrieval.Article;
 import vn.sotay.platform.json.Json;
@@ -35,6 +36,8 @@ final class SearchLoad {
     private static final int DOCUMENTS = 100_000;
     private static final int QUICK = 2_000;
     private static final int QUESTIONS = 1_000;
+    /** One word in so many is. */
+    private static final int CHANGED = 5;
     private static final String EVERYONE = "everyone";
     private static final String TYPE = "document";
     private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
@@ -52,10 +55,11 @@ final class SearchLoad {
         boolean isQuick = run.quick();
         int count = isQuick ? QUICK : DOCUMENTS;
         Random random = new Random(1);
+        String[] words = articles.stream().map(Article::text).collect(Collectors.joining(" ")).split("\\s+");
         List<Article> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Article one = articles.get(random.nextInt(articles.size()));
-            all.add(new Article("d" + i, i + "/2024/QĐ-UBND", one.number(), one.title(), one.text()));
+            all.add(new Article("d" + i, i + "/2024/QĐ-UBND", one.number(), one.title(), changed(one.text(), words, random)));
         }
         try (SearchIndex index = SearchIndex.open(run.work().resolve("library"), null);
                 PlainIndex plain = new PlainIndex(run.work().resolve("plain-library"), all)) {
@@ -73,9 +77,20 @@ final class SearchLoad {
             compare(index, plain, questions.subList(0, Math.min(questions.size(), isQuick ? 50 : QUESTIONS)));
         }
         report.note(String.format(
-                "A library of %,d documents made of those articles: questions by one client over HTTP in this process, without"
+                "A library of %,d documents made of those articles, a fifth of the words changed: questions by one client over HTTP in this process, without"
                         + " signing in, ten answers with snippets, counts and suggestion; beside them the bare query.",
                 count));
+    }
+
+    /** A fifth of the words replaced by others, as often as they come, so that no two documents are the same. */
+    private static String changed(String text, String[] words, Random random) {
+        String[] changed = text.split(" ");
+        for (int i = 0; i < changed.length; i++) {
+            if (random.nextInt(CHANGED) == 0) {
+                changed[i] = words[random.nextInt(words.length)];
+            }
+        }
+        return String.join(" ", changed);
     }
 
     private void compare(SearchIndex index, PlainIndex plain, List<String> questions) throws IOException {
