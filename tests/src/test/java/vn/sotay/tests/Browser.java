@@ -55,6 +55,9 @@ final class Browser implements AutoCloseable {
     /** Chromium makes no picture that is higher, in pixels; of a long law the beginning is enough. */
     private static final int HIGHEST = 15_000;
 
+    /** More than a browser makes to register its worker. */
+    private static final int REGISTRATIONS = 10;
+
     private static final Pattern HOST = Pattern.compile("^(?:https?|wss?)://([^/]+)");
     private static final String AXE = resource("/axe.min.js");
 
@@ -230,12 +233,19 @@ final class Browser implements AutoCloseable {
                 Map.of("permission", Map.of("name", "notifications"), "setting", setting, "origin", origin));
     }
 
-    /** As a push service does; the worker is the only one of this browser. */
+    /**
+     * As a push service does. The worker is the only one of this browser, but has the number of the attempt that registered it: one whose
+     * files did not all come counts too, and what is for another number comes nowhere.
+     */
     void deliver(String content) {
         String origin = url.get().toString().replaceAll("/$", "");
+        run("return navigator.serviceWorker.ready.then(() => true)");
         driver.executeCdpCommand("ServiceWorker.enable", Map.of());
-        driver.executeCdpCommand(
-                "ServiceWorker.deliverPushMessage", Map.of("origin", origin, "registrationId", "0", "data", content));
+        for (int number = 0; number < REGISTRATIONS; number++) {
+            driver.executeCdpCommand(
+                    "ServiceWorker.deliverPushMessage",
+                    Map.of("origin", origin, "registrationId", Integer.toString(number), "data", content));
+        }
     }
 
     /** Opens a path anew, as by the address bar. */
