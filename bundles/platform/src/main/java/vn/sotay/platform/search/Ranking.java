@@ -60,6 +60,8 @@ final class Ranking {
 
     /** So many words must all be there; of more a part is enough, since people ask in sentences. */
     private static final int ALL_OF = 3;
+    /** So many words are not yet a sentence. */
+    private static final int FEW = 6;
 
     private static final float OTHER_SPELLING = 0.9f;
     private static final float BEGINNING = 0.5f;
@@ -80,10 +82,15 @@ final class Ranking {
         return new BM25Similarity(weights.saturation(), weights.length());
     }
 
+    /** Whether all words of the question must be there. */
+    boolean isShort(Question question) {
+        return Set.copyOf(question.folded()).size() <= ALL_OF;
+    }
+
     /** How many words of the question must be there. */
     int least(Question question) {
         int words = Set.copyOf(question.folded()).size();
-        return words <= ALL_OF ? words : Math.max(ALL_OF, (int) Math.ceil(words * weights.most() - 0.001));
+        return isShort(question) ? words : Math.max(ALL_OF, (int) Math.ceil(words * weights.most() - 0.001));
     }
 
     /** Those documents in which so many of the words are, without an order. */
@@ -93,16 +100,35 @@ final class Ranking {
         return all.build();
     }
 
+    /**
+     * What finds candidates, of which the best are then put in {@link #order}: the order itself for a few words, of which thousands of
+     * documents have the most telling ones; for a sentence the parts that cost little and tell most.
+     */
+    Query first(Question question, IndexReader index) throws IOException {
+        if (Set.copyOf(question.folded()).size() <= FEW) {
+            return order(question, index);
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        words(question).forEach(word -> add(all, word, weights.words()));
+        present(all, index, question.folded(), weights.pairs());
+        numbers(all, question);
+        return all.build();
+    }
+
+    /** What it adds to be in force. */
+    float ofForce(Question question) {
+        return IN_FORCE * Set.copyOf(question.folded()).size();
+    }
+
     /** What puts those in order that are {@link #found}: of two that answer much alike the one that is in force is first. */
     Query order(Question question, IndexReader index, LocalDate today) throws IOException {
         Query ofValue = new BooleanQuery.Builder()
                 .add(new MatchAllDocsQuery(), Occur.FILTER)
                 .add(Fields.notInForce(today), Occur.MUST_NOT)
                 .build();
-        int words = Set.copyOf(question.folded()).size();
         return new BooleanQuery.Builder()
                 .add(order(question, index), Occur.MUST)
-                .add(new BoostQuery(new ConstantScoreQuery(ofValue), IN_FORCE * words), Occur.SHOULD)
+                .add(new BoostQuery(new ConstantScoreQuery(ofValue), ofForce(question)), Occur.SHOULD)
                 .build();
     }
 
@@ -124,10 +150,14 @@ final class Ranking {
             runs(all, Fields.EXACT_RUNS, exact, 2, weights.exactPairs());
             runs(all, Fields.TITLE_EXACT_RUNS, exact, 2, weights.titleExact());
         }
+        numbers(all, question);
+        return all.build();
+    }
+
+    private void numbers(BooleanQuery.Builder all, Question question) {
         for (String number : Numbers.asked(question, abbreviations)) {
             add(all, new ConstantScoreQuery(new TermQuery(new Term(Fields.NUMBER, number))), NUMBER);
         }
-        return all.build();
     }
 
     private static void add(BooleanQuery.Builder all, Query query, float weight) {

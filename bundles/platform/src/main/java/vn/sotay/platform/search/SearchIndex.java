@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +16,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -38,6 +35,7 @@ import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -199,21 +197,18 @@ public final class SearchIndex implements Closeable {
         }
         int least = ranking.least(question);
         Query found = ranking.found(question, least);
-        if (least > 1 && searcher.count(visible(found, ask)) == 0) {
-            // rather some of the words than nothing
-            found = ranking.found(question, 1);
-        }
-        Query chosen = chosen(found, ask, null);
         Map<Facet, Map<String, Integer>> counts = new EnumMap<>(Facet.class);
         int total = count(searcher, found, ask, counts);
+        if (total == 0 && least > 1 && !isAny(searcher, visible(found, ask))) {
+            // rather some of the words than nothing
+            found = ranking.found(question, 1);
+            total = count(searcher, found, ask, counts);
+        }
         List<Hit> hits = new ArrayList<>();
         int next = ask.from() + ask.limit();
         if (total > ask.from()) {
-            Query ordered = new BooleanQuery.Builder()
-                    .add(ranking.order(question, searcher.getIndexReader(), ask.today()), Occur.MUST)
-                    .add(chosen, Occur.FILTER)
-                    .build();
-            List<ScoreDoc> docs = bestOfThings(searcher, ordered, Math.min(next, total));
+            List<ScoreDoc> docs = new Best(ranking, searcher, question, ask.today())
+                    .things(found, chosen(ask, null), Math.min(next, total));
             Snippets.Marker marker = snippets.marker(question);
             StoredFields stored = searcher.storedFields();
             for (ScoreDoc doc : docs.subList(Math.min(ask.from(), docs.size()), docs.size())) {
@@ -285,35 +280,15 @@ public final class SearchIndex implements Closeable {
             throws IOException {
         Set<Facet> free = EnumSet.allOf(Facet.class);
         free.removeAll(ask.chosen().keySet());
-        Counts.Result all = searcher.search(chosen(found, ask, null), new Counts(free, ask.today()));
+        Counts.Result all =
+                searcher.search(found, new Sieve<>(new Counts(free, ask.today()), searcher, chosen(ask, null)));
         free.forEach(facet -> counts.put(facet, all.of(facet)));
         for (Facet facet : ask.chosen().keySet()) {
-            Counts.Result one = searcher.search(chosen(found, ask, facet), new Counts(EnumSet.of(facet), ask.today()));
+            Counts.Result one = searcher.search(
+                    found, new Sieve<>(new Counts(EnumSet.of(facet), ask.today()), searcher, chosen(ask, facet)));
             counts.put(facet, one.of(facet));
         }
         return all.things();
-    }
-
-    /** So many things at most, in the order of their best documents. */
-    private static List<ScoreDoc> bestOfThings(IndexSearcher searcher, Query ordered, int wanted) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        for (int take = 2 * wanted; ; take *= 4) {
-            ScoreDoc[] docs = searcher.search(ordered, take).scoreDocs;
-            List<ScoreDoc> best = new ArrayList<>();
-            Set<Long> seen = new HashSet<>();
-            for (int i = 0; i < docs.length && best.size() < wanted; i++) {
-                LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docs[i].doc, leaves));
-                SortedDocValues thing = DocValues.getSorted(leaf.reader(), Fields.THING);
-                // all of a thing is in one segment
-                if (thing.advanceExact(docs[i].doc - leaf.docBase)
-                        && seen.add(((long) leaf.ord << Integer.SIZE) + thing.ordValue())) {
-                    best.add(docs[i]);
-                }
-            }
-            if (best.size() == wanted || docs.length < take) {
-                return best;
-            }
-        }
     }
 
     private static Query visible(Query found, Ask ask) {
@@ -328,9 +303,14 @@ public final class SearchIndex implements Closeable {
                 .build();
     }
 
-    /** Those that are found, may be seen, and are of what was chosen, but for one facet. */
-    private static Query chosen(Query found, Ask ask, @Nullable Facet without) {
-        BooleanQuery.Builder all = new BooleanQuery.Builder().add(visible(found, ask), Occur.FILTER);
+    private static boolean isAny(IndexSearcher searcher, Query query) throws IOException {
+        return searcher.search(new ConstantScoreQuery(query), new TopScoreDocCollectorManager(1, 1)).scoreDocs.length
+                > 0;
+    }
+
+    /** Those that may be seen and are of what was chosen, but for one facet. */
+    private static Query chosen(Ask ask, @Nullable Facet without) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder().add(visible(new MatchAllDocsQuery(), ask), Occur.FILTER);
         ask.chosen().forEach((facet, value) -> {
             if (facet != without) {
                 all.add(of(facet, value, ask), Occur.FILTER);

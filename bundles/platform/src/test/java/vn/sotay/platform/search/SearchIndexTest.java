@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.sotay.api.search.SearchDocument;
 import vn.sotay.api.search.SearchDocument.Force;
 import vn.sotay.platform.search.SearchResult.Count;
@@ -372,6 +373,54 @@ class SearchIndexTest {
         assertThat(year.total()).isEqualTo(7);
         assertThat(year.items()).hasSize(7).allMatch(hit -> hit.day().getYear() == 2024);
         assertThat(year.years()).as("the others can still be chosen").hasSize(2);
+    }
+
+    /** More than is weighed by all that counts. */
+    private static final int MANY = 3 * Best.WEIGHED;
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "họp chi bộ",
+                "họp chi bộ về thu nộp đảng phí của đảng viên ở thôn ven biển",
+            })
+    void ofMoreThanIsWeighedPagesFollowOneAnotherToo(String words) throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            String text =
+                    i % 3 == 0 ? "Bàn việc thu nộp đảng phí của đảng viên." : "Ở thôn ven biển, thu nộp đảng phí.";
+            add("n" + i, note("Họp chi bộ " + i, text));
+        }
+        index.refresh();
+        List<UUID> seen = new ArrayList<>();
+        for (int from = 0; from < MANY; from += 40) {
+            SearchResult page = index.search(new Ask(words, Set.of(EVERYONE), Set.of(TYPE), Map.of(), DAY, from, 40));
+            assertThat(page.total()).isEqualTo(MANY);
+            page.items().forEach(hit -> seen.add(hit.id()));
+        }
+        assertThat(seen).hasSize(MANY).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsInForceComesBeforeMoreThanIsWeighed() throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            add("ended" + i, note("Phí, phí, phí và lệ phí", "Mức phí.").force(new Force(null, DAY, null)));
+        }
+        add(
+                "current",
+                note("Việc khác", "Có nói tới một khoản phí ở giữa nhiều điều khác.")
+                        .force(new Force(null, null, null)));
+
+        assertThat(found("phí").get(0)).isEqualTo("current");
+    }
+
+    @Test
+    void asWrittenOutranksMoreThanIsWeighedThatIsWrittenOtherwise() throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            add("cần" + i, note("Việc cần làm", "Cần làm, cần biết."));
+        }
+        add("cân", note("Ghi chép về việc này", "Cái cân ở trạm y tế."));
+
+        assertThat(found("cân").get(0)).isEqualTo("cân");
     }
 
     @Test
