@@ -3,6 +3,7 @@ package vn.sotay.testkit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -28,8 +29,18 @@ public final class SampleZip {
     }
 
     private static void put(ZipOutputStream out, String name, String content) throws IOException {
-        out.putNextEntry(new ZipEntry(name));
-        out.write(content.getBytes(StandardCharsets.UTF_8));
+        ZipEntry entry = new ZipEntry(name);
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        if (name.equals("mimetype")) {
+            // by which it is told what it is: as it is, and first
+            CRC32 sum = new CRC32();
+            sum.update(bytes);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(bytes.length);
+            entry.setCrc(sum.getValue());
+        }
+        out.putNextEntry(entry);
+        out.write(bytes);
         out.closeEntry();
     }
 }

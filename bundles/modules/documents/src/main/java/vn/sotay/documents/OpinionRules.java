@@ -24,9 +24,6 @@ final class OpinionRules {
     /** Of fewer members than that it is not told what they say: it would tell who. */
     static final String FEWEST = "documents.opinions.fewest";
 
-    /** How many days before the end who has said nothing is reminded; 0 for never. */
-    static final String REMIND_DAYS = "documents.opinions.remind.days-before";
-
     private OpinionRules() {}
 
     /**

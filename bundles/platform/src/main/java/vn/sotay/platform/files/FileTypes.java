@@ -62,7 +62,8 @@ final class FileTypes {
             }
         }
         String names = new String(tail, StandardCharsets.ISO_8859_1);
-        if (names.contains("[Content_Types].xml")) {
+        // the mark of the directory's end: half a file has names, too, before its parts
+        if (names.contains("PK\u0005\u0006") && names.contains("[Content_Types].xml")) {
             if (names.contains("word/document.xml")) {
                 return OFFICE + "wordprocessingml.document";
             }

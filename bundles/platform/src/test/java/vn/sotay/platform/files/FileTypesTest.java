@@ -71,6 +71,13 @@ class FileTypesTest {
     }
 
     @Test
+    void doesNotTakeHalfAFileForAWholeOne() throws IOException {
+        byte[] whole = zip("[Content_Types].xml", "xl/workbook.xml");
+
+        assertThat(type(Arrays.copyOf(whole, whole.length - 100))).isEqualTo("application/zip");
+    }
+
+    @Test
     void callsWhatABrowserWouldRunText() {
         assertThat(type("<html><script>alert(1)</script>")).isEqualTo("text/plain");
         assertThat(type("<svg xmlns='http://www.w3.org/2000/svg'/>")).isEqualTo("text/plain");
