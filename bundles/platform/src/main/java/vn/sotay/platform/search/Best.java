@@ -59,15 +59,21 @@ final class Best {
      *
      * @param found what has enough of the words
      * @param chosen what may be seen and was chosen
+     * @param total how many things there are of both
      */
-    List<ScoreDoc> things(Query found, Query chosen, int wanted) throws IOException {
+    List<ScoreDoc> things(Query found, Query chosen, int wanted, int total) throws IOException {
         for (int take = Math.max(WEIGHED, 2 * wanted); ; take *= 4) {
-            List<ScoreDoc> candidates = candidates(found, chosen, take);
+            // a few that have enough of the words may stand far behind what has a rare one often
+            List<ScoreDoc> candidates = total <= WEIGHED ? all(found, chosen, take) : candidates(found, chosen, take);
             List<ScoreDoc> best = things(ordered(candidates, found), wanted);
             if (best.size() == wanted || candidates.size() < take) {
                 return best;
             }
         }
+    }
+
+    private List<ScoreDoc> all(Query found, Query chosen, int take) throws IOException {
+        return List.of(searcher.search(new ConstantScoreQuery(found), top(chosen, take)).scoreDocs);
     }
 
     /**

@@ -208,7 +208,7 @@ public final class SearchIndex implements Closeable {
         int next = ask.from() + ask.limit();
         if (total > ask.from()) {
             List<ScoreDoc> docs = new Best(ranking, searcher, question, ask.today())
-                    .things(found, chosen(ask, null), Math.min(next, total));
+                    .things(found, chosen(ask, null), Math.min(next, total), total);
             Snippets.Marker marker = snippets.marker(question);
             StoredFields stored = searcher.storedFields();
             for (ScoreDoc doc : docs.subList(Math.min(ask.from(), docs.size()), docs.size())) {

@@ -401,6 +401,21 @@ class SearchIndexTest {
     }
 
     @Test
+    void aFewWithMostOfTheWordsAreFoundBehindManyWithARareOne() throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            add("rare" + i, note("Ngư lưới cụ", "Ngư lưới cụ, ngư lưới cụ, ngư lưới cụ."));
+        }
+        for (String other : List.of("Đảng viên đi biển dài ngày xin nghỉ họp", "Xin nghỉ họp khi đi biển dài ngày")) {
+            add(other, note("Ghi chép", other + " thì báo trước cho bí thư."));
+        }
+        addOthers();
+
+        assertThat(found("đảng viên đi biển mang ngư lưới cụ dài ngày có được xin nghỉ họp không"))
+                .containsExactlyInAnyOrder(
+                        "Đảng viên đi biển dài ngày xin nghỉ họp", "Xin nghỉ họp khi đi biển dài ngày");
+    }
+
+    @Test
     void whatIsInForceComesBeforeMoreThanIsWeighed() throws IOException {
         for (int i = 0; i < MANY; i++) {
             add("ended" + i, note("Phí, phí, phí và lệ phí", "Mức phí.").force(new Force(null, DAY, null)));
