@@ -17,7 +17,7 @@ const entries = new Map();
 function entry(path) {
     let found = entries.get(path);
     if (!found) {
-        found = {path, users: 0, asked: 0, state: signals.signal({loading: true, data: null, etag: null, problem: null, at: null})};
+        found = {path, users: 0, asked: 0, answered: 0, state: signals.signal({loading: true, data: null, etag: null, problem: null, at: null})};
         entries.set(path, found);
     }
     return found;
@@ -44,9 +44,11 @@ async function load(item) {
     const recalled = item.state.value.data === null ? recall(item) : null;
     try {
         const {data, etag} = await api.read(item.path);
-        if (turn === item.asked) {
+        // who waits for this answer finds it here, though another was asked for meanwhile
+        if (turn > item.answered) {
+            item.answered = turn;
             const value = {data, etag, at: Date.now()};
-            item.state.value = {...value, loading: false, problem: null};
+            item.state.value = {...value, loading: turn < item.asked, problem: null};
             keep(item, value);
         }
     } catch (problem) {
@@ -55,6 +57,7 @@ async function load(item) {
         }
         await recalled;
         if (turn === item.asked) {
+            item.answered = turn;
             // what the caller may no longer see is not shown any more; without a network the last state stays
             const gone = [401, 403, 404].includes(problem.status);
             if (gone && problem.status !== 401) {

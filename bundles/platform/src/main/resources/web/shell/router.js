@@ -1,6 +1,9 @@
 /** Which page is shown: paths of the site, as the address bar has them. */
 import {signals} from './base.js';
 
+/** Milliseconds that a page may take to show what was written. */
+const PATIENCE = 5_000;
+
 export const path = signals.signal(location.pathname);
 /** Whether the reader has moved within the pages; then a new page's heading takes the focus. */
 export const moved = signals.signal(false);
@@ -20,15 +23,26 @@ export function navigate(to, {replace = false} = {}) {
     scrollTo(0, 0);
 }
 
-/** Gives the focus to the element with this id once the page shows it: after an action whose button goes away. */
+/**
+ * Gives the focus to the element with this id once the page shows it: after an action whose button goes away. What is shown may have to be
+ * read first; who has gone elsewhere meanwhile is left there.
+ */
 export function focusOn(id) {
-    requestAnimationFrame(() => {
+    const before = document.activeElement;
+    const end = Date.now() + PATIENCE;
+    const look = () => {
         const element = document.getElementById(id);
-        if (element && element.tabIndex < 0) {
-            element.tabIndex = -1;
+        const at = document.activeElement;
+        if (element) {
+            if (element.tabIndex < 0) {
+                element.tabIndex = -1;
+            }
+            element.focus();
+        } else if (Date.now() < end && (!at || at === document.body || at === before)) {
+            requestAnimationFrame(look);
         }
-        element?.focus();
-    });
+    };
+    requestAnimationFrame(look);
 }
 
 /** Finds the route of a path among those whose patterns may have variable segments: {@code /meetings/:id}. */

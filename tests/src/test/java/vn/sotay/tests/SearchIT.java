@@ -70,6 +70,10 @@ class SearchIT {
     @BeforeAll
     static void start() {
         sotay = Sotay.start(Sotay.prepared());
+        // the index is made after the start; who asks meanwhile is told so
+        await(
+                "the search is ready",
+                () -> sotay.as("fisherman").get("/api/search?q=neo").status() == 200);
     }
 
     @AfterAll
