@@ -303,7 +303,8 @@ public final class SearchIndex implements Closeable {
                 .build();
     }
 
-    private static boolean isAny(IndexSearcher searcher, Query query) throws IOException {
+    /** Whether there is one at all; the rest is not looked at. */
+    static boolean isAny(IndexSearcher searcher, Query query) throws IOException {
         return searcher.search(new ConstantScoreQuery(query), new TopScoreDocCollectorManager(1, 1)).scoreDocs.length
                 > 0;
     }

@@ -13,12 +13,10 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
@@ -69,7 +67,7 @@ final class Suggestions {
             }
             boolean open = question.open() && i == words.size() - 1;
             Question one = new Question(List.of(question.words().get(i)), false, open);
-            boolean isThere = index.hasAny(ranking.found(one, 1));
+            boolean isThere = SearchIndex.isAny(searcher, visible.apply(ranking.found(one, 1)));
             if (!isThere || things <= FEW && !open && words.size() > 1 && index.beside(words, i, word) == 0) {
                 String better = index.nearest(words, i, isThere);
                 if (better != null) {
@@ -102,12 +100,6 @@ final class Suggestions {
 
         int count(Query query) throws IOException {
             return searcher.count(visible.apply(query));
-        }
-
-        /** Whether there is one at all; the rest is not looked at. */
-        boolean hasAny(Query query) throws IOException {
-            Query any = new ConstantScoreQuery(visible.apply(query));
-            return searcher.search(any, new TopScoreDocCollectorManager(1, 1)).scoreDocs.length > 0;
         }
 
         /** How often a word stands beside the one before or after. */
