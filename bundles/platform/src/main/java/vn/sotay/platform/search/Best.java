@@ -26,6 +26,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopScoreDocCollector;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.TotalHits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what answers a question best, in two steps: candidates by what is looked up fast, and the first of these in the order of all that
@@ -62,9 +63,10 @@ final class Best {
      * @param total how many things there are of both
      */
     List<ScoreDoc> things(Query found, Query chosen, int wanted, int total) throws IOException {
+        // few that have enough of the words may stand far behind what has a rare one often
+        boolean isFew = ranking.isShort(question) || total <= WEIGHED;
         for (int take = Math.max(WEIGHED, 2 * wanted); ; take *= 4) {
-            // a few that have enough of the words may stand far behind what has a rare one often
-            List<ScoreDoc> candidates = total <= WEIGHED ? all(found, chosen, take) : candidates(found, chosen, take);
+            List<ScoreDoc> candidates = candidates(isFew ? found : null, chosen, take);
             List<ScoreDoc> best = things(ordered(candidates, found), wanted);
             if (best.size() == wanted || candidates.size() < take) {
                 return best;
@@ -72,17 +74,14 @@ final class Best {
         }
     }
 
-    private List<ScoreDoc> all(Query found, Query chosen, int take) throws IOException {
-        return List.of(searcher.search(new ConstantScoreQuery(found), top(chosen, take)).scoreDocs);
-    }
-
     /**
      * The best of all and of what is in force: what is neither would come after all of one of them, whatever it adds to be in force.
+     *
+     * @param found of these only, or null
      */
-    private List<ScoreDoc> candidates(Query found, Query chosen, int take) throws IOException {
+    private List<ScoreDoc> candidates(@Nullable Query found, Query chosen, int take) throws IOException {
         Query first = ranking.first(question, searcher.getIndexReader());
-        if (ranking.isShort(question)) {
-            // few have all of the words: those alone are looked at
+        if (found != null) {
             first = new BooleanQuery.Builder()
                     .add(first, Occur.MUST)
                     .add(found, Occur.FILTER)

@@ -416,6 +416,33 @@ class SearchIndexTest {
     }
 
     @Test
+    void theBestPlaceOfALongThingIsFoundBehindManyThatHaveTheWords() throws IOException {
+        UUID law = UUID.nameUUIDFromBytes(new byte[] {1});
+        List<Entry> articles = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            articles.add(article(law, i, "Phiên họp thảo luận nội dung kỳ trước thì ghi biên bản."));
+        }
+        articles.add(article(law, MANY, "Phiên họp có nội dung bí mật thì không mang phương tiện thu phát vào họp."));
+        index.put(TYPE, law, articles);
+        addOthers();
+
+        assertThat(ask("phiên họp có nội dung bí mật thì mang phương tiện nào")
+                        .items()
+                        .get(0)
+                        .link())
+                .isEqualTo("/notes#" + MANY);
+    }
+
+    private static Entry article(UUID law, int number, String text) {
+        return new Entry(
+                TYPE,
+                law,
+                Set.of(EVERYONE),
+                Set.of(),
+                SearchDocument.of("Điều " + number, "/notes#" + number).text(text));
+    }
+
+    @Test
     void whatIsInForceComesBeforeMoreThanIsWeighed() throws IOException {
         for (int i = 0; i < MANY; i++) {
             add("ended" + i, note("Phí, phí, phí và lệ phí", "Mức phí.").force(new Force(null, DAY, null)));
