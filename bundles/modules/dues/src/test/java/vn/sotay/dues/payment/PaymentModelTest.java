@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.http.Form;
@@ -38,16 +40,24 @@ import vn.sotay.testkit.Database;
 /**
  * Random sequences against a model that knows sums alone: what a member owes is what was assessed less what was paid, whatever months
  * were meant, into whichever cell it moved and however late the bank's statement came; books are numbered without a gap; a cell keeps
- * what it took. {@code -Dsotay.long=true} for ten thousand steps.
+ * what it took. {@code -Dsotay.long=true} for ten thousand sequences.
  */
 class PaymentModelTest {
 
-    private static final int STEPS = Boolean.getBoolean("sotay.long") ? 10_000 : 300;
+    private static final int SEQUENCES = Boolean.getBoolean("sotay.long") ? 10_000 : 20;
+    /** A commune has so many behind it when the next one begins. */
+    private static final int IN_ONE_COMMUNE = 100;
+    /** What concerns the whole commune is looked at after so many. */
+    private static final int TOGETHER = 10;
+
+    private static final int FEWEST_STEPS = 5;
+    private static final int MOST_STEPS = 20;
 
     private final Map<UUID, Map<String, Long>> assessed = new HashMap<>();
     private final Map<UUID, Long> paid = new HashMap<>();
     private final Map<UUID, Long> taken = new HashMap<>();
     private final List<Payment> open = new ArrayList<>();
+    /** Of this sequence. */
     private final List<UUID> members = new ArrayList<>();
     /** Lines of the bank that no statement has shown yet, and whose money they are, by reference. */
     private final List<String> lines = new ArrayList<>();
@@ -65,6 +75,19 @@ class PaymentModelTest {
         long seed = Long.getLong("sotay.seed", System.nanoTime());
         random = new Random(seed);
         ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (int from = 0; from < SEQUENCES; from += IN_ONE_COMMUNE) {
+                int to = Math.min(from + IN_ONE_COMMUNE, SEQUENCES);
+                inOneCommune(database, two, from, to, "seed " + seed + ", sequence ");
+            }
+        } finally {
+            two.shutdown();
+        }
+    }
+
+    private void inOneCommune(Database database, ExecutorService two, int from, int to, String seed) throws Exception {
+        Stream.of(assessed, paid, taken, payers).forEach(Map::clear);
+        lines.clear();
         try (Hamlet made = new Hamlet(database)) {
             hamlet = made;
             requests = new Requests(hamlet.database.store(), hamlet, hamlet, hamlet.balances);
@@ -73,15 +96,19 @@ class PaymentModelTest {
             reports = new Reports(hamlet.database.store(), hamlet, hamlet, new NoRules());
             requests.putAccount(
                     hamlet.officer, hamlet.commune.id(), new Account(null, "970418", "9999000000001", "DANG UY XA"));
-            IntStream.range(0, 6).forEach(i -> members.add(hamlet.member(hamlet.cell, "Đảng viên " + i)));
-            for (int step = 0; step < STEPS; step++) {
-                step(two);
-                if (step % 20 == 0 || step == STEPS - 1) {
-                    verify("seed " + seed + ", step " + step);
+            for (int sequence = from; sequence < to; sequence++) {
+                members.clear();
+                open.clear();
+                IntStream.range(0, 6).forEach(i -> members.add(hamlet.member(hamlet.cell, "Đảng viên " + i)));
+                for (int steps = random.nextInt(FEWEST_STEPS, MOST_STEPS + 1); steps > 0; steps--) {
+                    step(two);
+                }
+                verify(members, seed + sequence);
+                if ((sequence + 1) % TOGETHER == 0) {
+                    verify(assessed.keySet(), seed + sequence);
+                    verifyCommune(seed + sequence);
                 }
             }
-        } finally {
-            two.shutdown();
         }
     }
 
@@ -302,8 +329,8 @@ class PaymentModelTest {
                 .allMatch(one -> one.open(day).equals(day));
     }
 
-    private void verify(String when) {
-        for (UUID member : members) {
+    private void verify(Collection<UUID> of, String when) {
+        for (UUID member : of) {
             long due = assessed.getOrDefault(member, Map.of()).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
@@ -312,6 +339,9 @@ class PaymentModelTest {
             assertThat(balance.open()).as(when).isEqualTo(Math.max(0, due - settled));
             assertThat(balance.ahead()).as(when).isEqualTo(Math.max(0, settled - due));
         }
+    }
+
+    private void verifyCommune(String when) {
         hamlet.numbers().forEach((book, numbers) -> assertThat(numbers)
                 .as(when)
                 .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList()));
