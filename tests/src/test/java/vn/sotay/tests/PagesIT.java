@@ -213,6 +213,7 @@ class PagesIT {
                 pages.addAll(List.of("/units", "/documents", "/documents/new", "/documents/import"));
                 String waits = first(sotay.as(login), "/api/documents?state=REVIEW&limit=1");
                 pages.addAll(List.of("/documents/" + waits, "/documents/" + waits + "/edit"));
+                pages.add("/documents/" + draft(login) + "/report");
                 String news = first(sotay.as(login), "/api/news?state=REVIEW&limit=1");
                 pages.addAll(List.of("/news", "/news/new", "/news/" + news, "/news/" + news + "/edit"));
                 pages.addAll(List.of("/questions", "/questions/queue", "/questions/statistics", "/questions/topics"));
@@ -255,6 +256,7 @@ class PagesIT {
                     pages.add("/meetings/" + next + part);
                 }
                 pages.add("/meetings/" + meeting(login, false));
+                pages.add("/documents/" + draft(login) + "/cell");
                 pages.addAll(
                         List.of("/dues", "/dues/cell", "/dues/paid", "/dues/collect", "/dues/book", "/dues/passing"));
                 pages.add("/dues/plan/"
@@ -287,7 +289,9 @@ class PagesIT {
                         "/dues/declare",
                         "/dues/exempt",
                         "/documents",
-                        "/documents/" + first(sotay.as(login), "/api/documents?limit=1"),
+                        "/documents/" + first(sotay.as(login), "/api/documents?limit=1&inForce=true"),
+                        "/documents/" + draft(login),
+                        "/documents/opinions",
                         "/news",
                         "/news/subscription",
                         "/news/" + first(sotay.as(login), "/api/news?limit=1"),
@@ -317,6 +321,10 @@ class PagesIT {
                 .map(one -> one.path("id").asText())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String draft(String login) {
+        return first(sotay.as(login), "/api/documents?forOpinions=true&limit=1");
     }
 
     private static String first(Client client, String path) {

@@ -8,6 +8,11 @@ export function acknowledge(app, {say}) {
         return {all, own};
     };
 
+    const by = document => document.acknowledgeBy && t('ack.by', {day: format.date(document.acknowledgeBy)});
+
+    /** Until when; in another colour when that is over. */
+    const By = ({document}) => document.acknowledgeBy && html`<p><${ui.Badge} kind=${document.acknowledgeBy < format.today() ? 'bad' : 'late'} icon="clock">${by(document)}<//></p>`;
+
     function Acknowledge({document}) {
         const {all, own} = useOwn(document);
         const {busy, problem, run} = useAction();
@@ -24,7 +29,7 @@ export function acknowledge(app, {say}) {
         }
         return html`<${ui.Section} title=${t('ack.title')} id="acknowledgement" class="no-print">
             ${own ? html`<p id="acknowledged" tabindex="-1"><${ui.Badge} kind="good" icon="check">${t('ack.given', {time: format.when(own.at)})}<//> <${ui.Unsent} of=${own} /></p>`
-                : html`<p>${t('ack.asked')}</p><${ui.ProblemNotice} problem=${problem} />
+                : html`<p>${t('ack.asked')}</p><${By} document=${document} /><${ui.ProblemNotice} problem=${problem} />
                     <${ui.Button} kind="main" icon="check" id="acknowledge" busy=${busy && t('desk.doing')} onClick=${give}>${t('ack.give')}<//>`}
         <//>`;
     }
@@ -45,7 +50,7 @@ export function acknowledge(app, {say}) {
     function ByUnit({document, unit}) {
         const found = useRemote(`/api/documents/${document.id}/share?unit=${unit}`);
         return html`<${ui.Section} title=${t('ack.leaders')} id="acknowledged-by-unit"><${ui.Remote} of=${found}>${one => html`
-            <p>${share(one)}</p>
+            <${By} document=${document} /><p>${share(one)}</p>
             <ul class="rows">${one.parts.filter(part => part.members > 0).map(part => html`<li class="row" key=${part.unit}><span class="row-text"><span class="row-title">${part.name}</span><span
                 class="row-more">${share(part)}</span></span></li>`)}</ul>`}<//><//>`;
     }
@@ -60,13 +65,14 @@ export function acknowledge(app, {say}) {
 
     function Row({document}) {
         const {own} = useOwn(document);
-        return !own && html`<${ui.Links} label=${t('ack.card')} rows=${[{href: `/documents/${document.id}`, title: document.title, text: say.called(document)}]} />`;
+        return !own && html`<${ui.Links} label=${t('ack.card')} rows=${[{href: `/documents/${document.id}`, title: document.title, text: [by(document), say.called(document)].filter(Boolean).join(' · ')}]} />`;
     }
 
     /** Today: what asks the reader. What waits on the phone to be sent is given. */
     function Asked() {
         const asked = useRemote('/api/documents?toAcknowledge=true&limit=20');
-        const items = asked.data?.items ?? [];
+        // what is to be read first
+        const items = [...asked.data?.items ?? []].sort((one, other) => (one.acknowledgeBy ?? '9999').localeCompare(other.acknowledgeBy ?? '9999'));
         return items.length > 0 && html`<${ui.Card} title=${t('ack.card')} icon="check" id="documents-asked">
             ${items.map(one => html`<${Row} key=${one.id} document=${one} />`)}
         <//>`;

@@ -70,7 +70,7 @@ export function desk(app, parts) {
     }
 
     const blank = () => ({
-        id: newId(), number: '', title: '', kind: 'RESOLUTION', issuer: '', level: 'PROVINCE', signed: '', effective: '', expires: '', topics: '', acknowledge: false,
+        id: newId(), number: '', title: '', kind: 'RESOLUTION', issuer: '', level: 'PROVINCE', signed: '', effective: '', expires: '', topics: '', acknowledge: false, acknowledgeBy: '',
         opinionsUntil: '', publishDay: '', publishTime: '', replaces: '', relations: [], files: [],
     });
 
@@ -87,6 +87,7 @@ export function desk(app, parts) {
         opinionsUntil: document.opinionsUntil ?? '',
         topics: document.topics.join(', '),
         acknowledge: Boolean(document.acknowledge),
+        acknowledgeBy: document.acknowledgeBy ?? '',
         publishDay: document.publishAt ? format.dayOf(document.publishAt) : '',
         publishTime: document.publishAt ? format.timeOf(document.publishAt) : '',
         replaces: document.relations.find(one => one.kind === 'REPLACES')?.document ?? '',
@@ -143,6 +144,9 @@ export function desk(app, parts) {
             }
             if (value('acknowledge')) {
                 body.acknowledge = true;
+                if (value('acknowledgeBy')) {
+                    body.acknowledgeBy = value('acknowledgeBy');
+                }
             }
             const path = value('id');
             if (await form.submit(() => api.put(`/api/documents/${path}`, body, etag ? {etag} : undefined))) {
@@ -152,7 +156,7 @@ export function desk(app, parts) {
         };
         const options = (names, what) => names.map(one => html`<option key=${one} value=${one} selected=${one === value(what)}>${t(`${what}.${one}`)}</option>`);
         const select = (name, label, children) => html`<${ui.Field} form=${form} name=${name} as="select" label=${label}>${children}<//>`;
-        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['title', 'issuer', 'number', 'signed', 'effective', 'expires', 'topics', 'opinionsUntil']}>
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['title', 'issuer', 'number', 'signed', 'effective', 'expires', 'topics', 'opinionsUntil', 'acknowledgeBy']}>
             <${ui.Field} form=${form} name="title" as="textarea" label=${t('edit.name')} maxlength="500" />
             <${ui.Field} form=${form} name="number" label=${t('edit.number')} hint=${t('edit.number-hint')} optional maxlength="100" />
             ${select('kind', t('one.kind'), options(KINDS, 'kind'))}
@@ -170,6 +174,7 @@ export function desk(app, parts) {
             ${value('publishDay') && html`<${ui.Field} form=${form} name="publishTime" type="time" label=${t('edit.publish-time')} optional />`}
             <${ui.Button} id="document-acknowledge" icon=${value('acknowledge') && 'check'} aria-pressed=${value('acknowledge') ? 'true' : 'false'}
                 onClick=${() => form.set('acknowledge', !value('acknowledge'))}>${t('edit.acknowledge')}<//>
+            ${value('acknowledge') && html`<${ui.Field} form=${form} name="acknowledgeBy" type="date" label=${t('edit.acknowledge-by')} hint=${t('edit.acknowledge-by-hint')} optional />`}
             <fieldset class="documents-files"><legend>${t('edit.files')}</legend>
                 <ul class="rows">${value('files').map(one => html`<li class="row" key=${one.file}>
                     <span class="row-text"><span class="row-title name">${one.name}</span><span class="row-more">${format.bytes(one.size)}</span></span>

@@ -44,17 +44,20 @@ public final class Acknowledgements {
     private final Units units;
     private final Members members;
     private final DocumentLists lists;
+    private final Reminders reminders;
 
     @Activate
     public Acknowledgements(
             @Reference Store store,
             @Reference Units units,
             @Reference Members members,
-            @Reference DocumentLists lists) {
+            @Reference DocumentLists lists,
+            @Reference Reminders reminders) {
         this.store = store;
         this.units = units;
         this.members = members;
         this.lists = lists;
+        this.reminders = reminders;
     }
 
     /**
@@ -80,6 +83,9 @@ public final class Acknowledgements {
             }
             Acknowledgement made = new Acknowledgement(id, member, edition, tx.now());
             write(tx, made, before.isEmpty());
+            if (Objects.equals(document.edition(), edition)) {
+                reminders.done(tx, Reminder.ACKNOWLEDGE, id, member);
+            }
             tx.changed(
                     Acknowledgement.TYPE,
                     lineId(id, member),

@@ -32,6 +32,7 @@ import vn.sotay.documents.text.Reading;
  * @param edition how often it was published, the first time is 1; null if it never was. Set by the server
  * @param opinionsUntil for a draft on which members are asked what they think: the last day of that, in Viet Nam; it is not in force. Null
  *     for what is no such draft
+ * @param acknowledgeBy the last day, in Viet Nam, on which its readers should have said that they have read it; null for no such day
  */
 public record Document(
         @Nullable UUID id,
@@ -54,9 +55,10 @@ public record Document(
         @Nullable Boolean acknowledge,
         @Nullable Instant publishAt,
         @Nullable Integer edition,
-        @Nullable LocalDate opinionsUntil) {
+        @Nullable LocalDate opinionsUntil,
+        @Nullable LocalDate acknowledgeBy) {
 
-    /** What is no draft for opinions. */
+    /** What is no draft for opinions, and is to be read until no day. */
     Document(
             @Nullable UUID id,
             UUID unit,
@@ -99,6 +101,7 @@ public record Document(
                 acknowledge,
                 publishAt,
                 edition,
+                null,
                 null);
     }
 
@@ -247,7 +250,8 @@ public record Document(
                 // as it is kept
                 publishAt == null ? null : publishAt.truncatedTo(ChronoUnit.MILLIS),
                 null,
-                opinionsUntil);
+                opinionsUntil,
+                asks() ? acknowledgeBy : null);
     }
 
     /** The same as a draft on which members are asked what they think until the end of a day; as something else for null. */
@@ -273,7 +277,8 @@ public record Document(
                 acknowledge,
                 publishAt,
                 edition,
-                until);
+                until,
+                acknowledgeBy);
     }
 
     /** Whether members are, or were, asked what they think of it: then it is in force on no day. */
@@ -309,7 +314,8 @@ public record Document(
                 acknowledge,
                 null,
                 edition,
-                opinionsUntil);
+                opinionsUntil,
+                acknowledgeBy);
     }
 
     /** From which day on it is in force; null if it always was. */

@@ -111,7 +111,8 @@ final class DocumentRows {
                 Boolean.TRUE.equals(row.getColumn("acknowledge", Boolean.class)) ? Boolean.TRUE : null,
                 row.getColumn("publish_at", Instant.class),
                 row.getColumn("edition", Integer.class),
-                row.getColumn("opinions_until", LocalDate.class));
+                row.getColumn("opinions_until", LocalDate.class),
+                row.getColumn("acknowledge_by", LocalDate.class));
     }
 
     private static Document whole(
@@ -142,7 +143,8 @@ final class DocumentRows {
                 bare.acknowledge(),
                 bare.publishAt(),
                 bare.edition(),
-                bare.opinionsUntil());
+                bare.opinionsUntil(),
+                bare.acknowledgeBy());
     }
 
     private static Relation relation(RowView row) {
@@ -198,14 +200,16 @@ final class DocumentRows {
                 .createUpdate(
                         isNew
                                 ? "insert into document (id, unit, number, number_key, title, kind, issuer, level,"
-                                        + " signed, effective, expires, begins, sort_day, state, changed_by, acknowledge, publish_at, opinions_until, version, deleted)"
+                                        + " signed, effective, expires, begins, sort_day, state, changed_by, acknowledge, publish_at, opinions_until,"
+                                        + " acknowledge_by, version, deleted)"
                                         + " values (:document, :unit, :number, :numberKey, :title, :kind, :issuer, :level,"
-                                        + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, :asks, :publishAt, :opinionsUntil, 1, false)"
+                                        + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, :asks, :publishAt,"
+                                        + " :opinionsUntil, :acknowledgeBy, 1, false)"
                                 : "update document set number = :number, number_key = :numberKey, title = :title,"
                                         + " kind = :kind, issuer = :issuer, level = :level, signed = :signed,"
                                         + " effective = :effective, expires = :expires, begins = :begins,"
                                         + " sort_day = :sortDay, changed_by = :account, acknowledge = :asks,"
-                                        + " publish_at = :publishAt, opinions_until = :opinionsUntil, version = version + 1"
+                                        + " publish_at = :publishAt, opinions_until = :opinionsUntil, acknowledge_by = :acknowledgeBy, version = version + 1"
                                         + " where id = :document")
                 .bindMethods(body)
                 .bind("document", id)

@@ -28,13 +28,17 @@ import vn.sotay.documents.DocumentRules.Step;
 
 /**
  * The demo's library: a dozen real documents of the state, whose texts are in nobody's copyright, written by one editor and approved by
- * another; and a draft that waits.
+ * another; a draft that waits, and one on which members
+ * are asked what they think.
  */
 @Component
 public final class DocumentsDemo implements DemoData {
 
     private static final OptionalLong ANY = OptionalLong.empty();
     private static final String FOLDER = "/sotay/demo/";
+
+    private static final int DAYS_FOR_OPINIONS = 20;
+    private static final int DAYS_TO_READ = 12;
 
     /** What every member is asked to say that it has read. */
     private static final String ASKED = "35/2013/QH13";
@@ -43,17 +47,20 @@ public final class DocumentsDemo implements DemoData {
     private final Files files;
     private final Documents documents;
     private final DocumentSteps steps;
+    private final Opinions opinions;
 
     @Activate
     public DocumentsDemo(
             @Reference Store store,
             @Reference Files files,
             @Reference Documents documents,
-            @Reference DocumentSteps steps) {
+            @Reference DocumentSteps steps,
+            @Reference Opinions opinions) {
         this.store = store;
         this.files = files;
         this.documents = documents;
         this.steps = steps;
+        this.opinions = opinions;
     }
 
     @Override
@@ -64,7 +71,8 @@ public final class DocumentsDemo implements DemoData {
         for (String line : lines("index.tsv")) {
             String[] cells = line.split("\t", -1);
             UUID id = demo.id("document " + cells[1]);
-            documents.put(editor, id, document(province, cells, paper(id, cells[0])), ANY);
+            LocalDate acknowledgeBy = cells[1].equals(ASKED) ? demo.today().plusDays(DAYS_TO_READ) : null;
+            documents.put(editor, id, document(province, cells, paper(id, cells[0]), acknowledgeBy), ANY);
             steps.step(editor, id, Step.SUBMIT, ANY);
             steps.step(other, id, Step.APPROVE, ANY);
         }
@@ -96,9 +104,49 @@ public final class DocumentsDemo implements DemoData {
                         null),
                 ANY);
         steps.step(editor, draft, Step.SUBMIT, ANY);
+        forOpinions(demo, editor, other);
     }
 
-    private static Document document(UUID unit, String[] cells, Paper paper) {
+    /** A draft on which members are asked, and what some of them say. */
+    private void forOpinions(Demo demo, Caller editor, Caller other) throws IOException {
+        UUID id = demo.id("document for opinions");
+        UUID province = editor.mandates().get(0).unit();
+        Document draft = new Document(
+                null,
+                province,
+                null,
+                "Dự thảo nghị quyết về xây dựng khu dân cư văn hóa ven biển",
+                Document.Kind.RESOLUTION,
+                "Tỉnh ủy",
+                Document.Level.PROVINCE,
+                null,
+                null,
+                null,
+                List.of("Xây dựng nông thôn mới"),
+                List.of(),
+                List.of(paper(id, "du-thao-nghi-quyet.md")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        documents.put(editor, id, draft.forOpinions(demo.today().plusDays(DAYS_FOR_OPINIONS)), ANY);
+        steps.step(editor, id, Step.SUBMIT, ANY);
+        steps.step(other, id, Step.APPROVE, ANY);
+        say(demo, id, "member", "dieu-1-khoan-3", Opinion.Stance.AMEND, "Mùa du lịch hai lần là ít.");
+        say(demo, id, "member", "dieu-2-khoan-1", Opinion.Stance.AGREE, null);
+        say(demo, id, "secretary", "dieu-3", Opinion.Stance.AGREE, null);
+        say(demo, id, "secretary", "dieu-1-khoan-1", Opinion.Stance.AGAINST, "Nên sửa nhà cũ trước khi xây nhà mới.");
+    }
+
+    private void say(Demo demo, UUID draft, String login, String anchor, Opinion.Stance stance, @Nullable String text) {
+        Opinion opinion = new Opinion(null, null, 1, anchor, stance, text, null, null, null, null, null, null);
+        opinions.put(demo.as(login), draft, demo.id("opinion " + login + ' ' + anchor), opinion, ANY);
+    }
+
+    private static Document document(UUID unit, String[] cells, Paper paper, @Nullable LocalDate acknowledgeBy) {
         List<Relation> relations = new ArrayList<>(relations(Relation.Kind.GUIDES, cells[10]));
         relations.addAll(relations(Relation.Kind.REPLACED_BY, cells[11]));
         return new Document(
@@ -119,9 +167,11 @@ public final class DocumentsDemo implements DemoData {
                 null,
                 null,
                 null,
-                cells[1].equals(ASKED) ? Boolean.TRUE : null,
+                acknowledgeBy == null ? null : Boolean.TRUE,
                 null,
-                null);
+                null,
+                null,
+                acknowledgeBy);
     }
 
     private static List<Relation> relations(Relation.Kind kind, String number) {

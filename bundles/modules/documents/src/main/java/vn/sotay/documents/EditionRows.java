@@ -110,7 +110,8 @@ final class EditionRows {
                 null,
                 null,
                 number,
-                row.getColumn("opinions_until", LocalDate.class));
+                row.getColumn("opinions_until", LocalDate.class),
+                null);
         return new Edition(number, publishedAt, document);
     }
 

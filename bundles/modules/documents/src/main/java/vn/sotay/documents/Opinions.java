@@ -39,6 +39,7 @@ public final class Opinions {
     private final Members members;
     private final DocumentLists lists;
     private final DocumentTexts texts;
+    private final Reminders reminders;
     private final OpinionRows rows;
 
     @Activate
@@ -48,12 +49,14 @@ public final class Opinions {
             @Reference Members members,
             @Reference DocumentLists lists,
             @Reference DocumentTexts texts,
+            @Reference Reminders reminders,
             @Reference Seals seals) {
         this.store = store;
         this.units = units;
         this.members = members;
         this.lists = lists;
         this.texts = texts;
+        this.reminders = reminders;
         this.rows = new OpinionRows(seals);
     }
 
@@ -161,6 +164,7 @@ public final class Opinions {
                     cell,
                     version);
             Opinion made = rows.find(tx, id, opinionId).orElseThrow().value();
+            reminders.done(tx, Reminder.OPINE, id, member);
             tx.changed(Opinion.TYPE, opinionId, version, Audience.member(member), made);
             return new Saved<>(made, version, before.isEmpty());
         });

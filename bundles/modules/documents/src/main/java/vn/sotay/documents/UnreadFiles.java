@@ -1,15 +1,16 @@
 package vn.sotay.documents;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.api.job.Timetable;
 import vn.sotay.documents.Document.Paper;
 import vn.sotay.documents.text.Reading;
 
@@ -22,46 +23,46 @@ public final class UnreadFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadFiles.class);
 
+    private static final Duration FIRST = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMinutes(2);
+
     private final DocumentFiles files;
     private final DocumentTexts texts;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "sotay-unread");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timetable.Entry entry;
+    private volatile boolean isStopping;
 
     @Activate
-    public UnreadFiles(@Reference DocumentFiles files, @Reference DocumentTexts texts) {
+    public UnreadFiles(@Reference Timetable timetable, @Reference DocumentFiles files, @Reference DocumentTexts texts) {
         this.files = files;
         this.texts = texts;
-        timer.scheduleWithFixedDelay(this::run, 1, 2, TimeUnit.MINUTES);
+        this.entry = timetable.every("document-texts", FIRST, PAUSE, this::run);
     }
 
     @Deactivate
-    void stop() throws InterruptedException {
-        timer.shutdownNow();
-        timer.awaitTermination(10, TimeUnit.SECONDS);
+    void stop() {
+        isStopping = true;
+        entry.close();
     }
 
     /** One file after another: it is in no hurry. */
-    void run() {
-        try {
-            files.readCitations();
-            List<Paper> unread = files.unread();
-            for (Paper paper : unread) {
-                DocumentTexts.Looked looked = texts.look(paper);
-                DocumentTexts.await(List.of(looked));
-                if (looked.extract().reading() == Reading.WAITS) {
-                    looked.later(extract -> files.settle(paper.file(), extract));
-                } else {
-                    files.settle(paper.file(), looked.extract());
-                }
+    private @Nullable Instant run() {
+        files.readCitations();
+        List<Paper> unread = files.unread();
+        for (Paper paper : unread) {
+            if (isStopping) {
+                return null;
             }
-            if (!unread.isEmpty()) {
-                LOG.info("The texts of {} files were looked for", unread.size());
+            DocumentTexts.Looked looked = texts.look(paper);
+            DocumentTexts.await(List.of(looked));
+            if (looked.extract().reading() == Reading.WAITS) {
+                looked.later(extract -> files.settle(paper.file(), extract));
+            } else {
+                files.settle(paper.file(), looked.extract());
             }
-        } catch (RuntimeException e) {
-            LOG.warn("Some texts are still to be looked for; trying again later", e);
         }
+        if (!unread.isEmpty()) {
+            LOG.info("The texts of {} files were looked for", unread.size());
+        }
+        return null;
     }
 }

@@ -23,11 +23,13 @@ import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.job.Timetable;
 import vn.sotay.api.store.Saved;
 import vn.sotay.documents.Document.State;
 import vn.sotay.documents.DocumentRules.Step;
 import vn.sotay.documents.text.Line;
 import vn.sotay.documents.text.Reading;
+import vn.sotay.platform.jobs.Timetables;
 import vn.sotay.testkit.Database;
 
 /** The library on both databases. */
@@ -68,7 +70,7 @@ class DocumentsTest {
     @Test
     void aStopDoesNotWaitForTheNextLook() {
         in(Database.DERBY);
-        DocumentTimes times = new DocumentTimes(desk.steps);
+        DocumentTimes times = new DocumentTimes(new Timetables(), desk.steps);
 
         assertTimeout(Duration.ofSeconds(3), times::stop);
     }
@@ -381,14 +383,26 @@ class DocumentsTest {
         forgetTheTexts();
         assertThat(desk.texts.text(desk.read(desk.member, published).value())).isEmpty();
 
-        new UnreadFiles(desk.read, desk.texts).run();
+        lookForTexts();
 
         Saved<Document> told = desk.read(desk.member, published);
         assertThat(told.version()).isEqualTo(version + 1);
         assertThat(desk.texts.text(told.value())).isEqualTo("01-QĐ/TU");
         assertThat(desk.heldFor.get(published)).contains(Audience.EVERYONE, Audience.EDITORS);
-        new UnreadFiles(desk.read, desk.texts).run();
+        lookForTexts();
         assertThat(desk.read(desk.member, published).version()).isEqualTo(version + 1);
+    }
+
+    private void lookForTexts() {
+        List<Timetable.Work> all = new ArrayList<>();
+        new UnreadFiles(
+                (name, first, pause, work) -> {
+                    all.add(work);
+                    return new Timetables().every(name, Duration.ofDays(1), pause, work);
+                },
+                desk.read,
+                desk.texts);
+        all.forEach(Timetable.Work::run);
     }
 
     @ParameterizedTest

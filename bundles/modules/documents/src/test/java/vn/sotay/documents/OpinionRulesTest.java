@@ -44,7 +44,8 @@ class OpinionRulesTest {
                 null,
                 null,
                 1,
-                until);
+                until,
+                null);
     }
 
     @ParameterizedTest

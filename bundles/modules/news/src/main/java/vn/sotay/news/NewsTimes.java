@@ -2,100 +2,44 @@ package vn.sotay.news;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.job.Timetable;
 
 /**
- * Publishes approved news when their time has come, and takes away what is over: sleeps until the next one that is known, is woken by
- * each step, and looks every minute all the same, since clocks are set and another node may have done something. What came while Sotay
- * did not run is found at the start.
+ * Has approved news published when their time has come, and taken away what is over; what came while Sotay did not run is found at the
+ * start.
  */
 @Component(immediate = true, service = NewsTimes.class)
 public final class NewsTimes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NewsTimes.class);
     private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
-
-    /** A clock that is set back a little, or a commit that is under way, does not make it spin. */
-    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(100);
-
-    private static final long LONGEST_STOP = 10;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Newsroom newsroom;
     private final Pictures pictures;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "sotay-news");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    private @Nullable ScheduledFuture<?> next;
+    private final Timetable.Entry entry;
 
     @Activate
-    public NewsTimes(@Reference Newsroom newsroom, @Reference Pictures pictures) {
+    public NewsTimes(@Reference Timetable timetable, @Reference Newsroom newsroom, @Reference Pictures pictures) {
         this.newsroom = newsroom;
         this.pictures = pictures;
-        newsroom.whenTimed(() -> sleep(SHORTEST_SLEEP));
-        sleep(FIRST);
+        this.entry = timetable.every("news", FIRST, PAUSE, this::look);
+        newsroom.whenTimed(entry::wake);
     }
 
-    /** What waits for its time is dropped, what runs is not interrupted: the embedded database does not bear that in the middle of its work. */
     @Deactivate
-    void stop() throws InterruptedException {
+    void stop() {
         newsroom.whenTimed(() -> {});
-        synchronized (this) {
-            if (next != null) {
-                // first: what is cancelled after the shutdown would be waited for until its time
-                next.cancel(false);
-            }
-            clock.shutdown();
-        }
-        clock.awaitTermination(LONGEST_STOP, TimeUnit.SECONDS);
+        entry.close();
     }
 
-    /** @param time in place of what was planned before */
-    private synchronized void sleep(Duration time) {
-        if (clock.isShutdown()) {
-            return;
-        }
-        if (next != null) {
-            next.cancel(false);
-        }
-        next = clock.schedule(this::look, time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void look() {
-        Duration wait = LONGEST_SLEEP;
-        try {
-            wait = until(newsroom.workDue());
-            pictures.clear();
-        } catch (ProblemException e) {
-            LOG.debug("news wait for the database", e);
-            wait = FIRST;
-        } catch (RuntimeException e) {
-            LOG.error("News whose time has come cannot be published or taken away; trying again", e);
-        } finally {
-            sleep(wait);
-        }
-    }
-
-    /** @param time null if nothing waits */
-    private static Duration until(@Nullable Instant time) {
-        Duration wait = time == null ? LONGEST_SLEEP : Duration.between(Instant.now(), time);
-        if (wait.compareTo(SHORTEST_SLEEP) < 0) {
-            return SHORTEST_SLEEP;
-        }
-        return wait.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wait;
+    private @Nullable Instant look() {
+        Instant next = newsroom.workDue();
+        pictures.clear();
+        return next;
     }
 }

@@ -22,6 +22,7 @@ import vn.sotay.api.member.Members;
 import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
+import vn.sotay.platform.store.Sent;
 import vn.sotay.platform.store.TestStore;
 import vn.sotay.platform.store.TestWorld;
 import vn.sotay.testkit.Database;

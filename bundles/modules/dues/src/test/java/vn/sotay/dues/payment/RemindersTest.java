@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.rule.Rule;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.unit.Unit;
+import vn.sotay.platform.store.Sent;
 import vn.sotay.testkit.Database;
 
 /** Who owes is reminded on the day, once; who does not is left in peace. */
@@ -131,14 +132,16 @@ class RemindersTest {
             assertThat(rules.asked).as("whatever the number of cells").isEqualTo(2);
             hamlet.now = Instant.parse("2026-11-19T23:00:00Z");
             reminders.remind();
-            assertThat(sent.told()).as("on the 19th, and at six on the 20th").isEmpty();
+            assertThat(sent.told("amount"))
+                    .as("on the 19th, and at six on the 20th")
+                    .isEmpty();
             hamlet.now = Instant.parse("2026-11-20T00:00:00Z");
             reminders.remind();
             reminders.remind();
-            assertThat(sent.told()).containsExactly("dues-open " + owes + " 27.000");
+            assertThat(sent.told("amount")).containsExactly("dues-open " + owes + " 27.000");
             hamlet.now = Instant.parse("2026-11-25T03:00:00Z");
             reminders.remind();
-            assertThat(sent.told()).hasSize(1);
+            assertThat(sent.told("amount")).hasSize(1);
 
             hamlet.database
                     .store()
@@ -147,21 +150,21 @@ class RemindersTest {
                             plan(owes, List.of("2026-10"), LocalDate.of(2026, 11, 27), LocalDate.of(2026, 12, 20)),
                             hamlet.cell.id()));
             reminders.remind();
-            assertThat(sent.told()).as("two days before").hasSize(1);
+            assertThat(sent.told("amount")).as("two days before").hasSize(1);
             hamlet.now = Instant.parse("2026-11-26T03:00:00Z");
             reminders.remind();
             reminders.remind();
-            assertThat(sent.told())
+            assertThat(sent.told("amount"))
                     .containsExactly("dues-open " + owes + " 27.000", "dues-instalment " + owes + " 2.500");
 
             pay(hamlet, owes, 10_000, "2026-11");
-            assertThat(sent.told()).as("not all is paid").hasSize(2);
+            assertThat(sent.told("amount")).as("not all is paid").hasSize(2);
             pay(hamlet, owes, 17_000, "2026-11");
-            assertThat(sent.told()).containsExactly("dues-instalment " + owes + " 2.500");
+            assertThat(sent.told("amount")).containsExactly("dues-instalment " + owes + " 2.500");
             pay(hamlet, owes, 2_500, "2026-10");
-            assertThat(sent.told()).as("this one, not yet the next").isEmpty();
+            assertThat(sent.told("amount")).as("this one, not yet the next").isEmpty();
             reminders.remind();
-            assertThat(sent.told()).isEmpty();
+            assertThat(sent.told("amount")).isEmpty();
         }
     }
 

@@ -1,4 +1,4 @@
-package vn.sotay.dues.payment;
+package vn.sotay.platform.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import vn.sotay.api.notice.Notices;
 import vn.sotay.api.store.Transaction;
 
 /** What was sent, by its id: the same again is nothing. */
-final class Sent implements Notices {
+public final class Sent implements Notices {
 
     private final Set<UUID> ids = new HashSet<>();
     private final List<Notice> all = new ArrayList<>();
@@ -36,13 +36,14 @@ final class Sent implements Notices {
                 audiences.contains(one.audience()) && one.about() != null && settled.test(one.audience(), one.about()));
     }
 
-    List<String> told() {
+    /** Of each that was not withdrawn: its template, whom it tells, and one of its data. */
+    public List<String> told(String key) {
         return all.stream()
                 .map(one -> one.template()
                         + ' '
                         + one.audience().id()
                         + ' '
-                        + one.data().get("amount"))
+                        + one.data().get(key))
                 .toList();
     }
 }
