@@ -168,6 +168,41 @@ class DocumentDeskPagesIT {
         assertThat(browser.faults()).isEmpty();
     }
 
+    /** Until when it is to be read is written by the editor, and stands where members are asked. */
+    @Test
+    void aDayIsSetUntilWhichItIsToBeRead() {
+        String id = UUID.randomUUID().toString();
+        String path = "/api/documents/" + id;
+        Client editor = sotay.as("editor");
+        Map<String, Object> body = body("Quy chế chi tiêu của chi bộ", pdf(FIRST));
+        body.remove("acknowledge");
+        editor.put(path, body).expect(201);
+        LocalDate until = LocalDate.now().plusDays(40);
+        browser.size(Browser.PHONE);
+        browser.signIn("editor");
+        browser.go("/documents/" + id + "/edit");
+        browser.see("#document-acknowledge");
+        assertThat(browser.has("[id$='-acknowledgeBy']")).isFalse();
+        browser.press("#document-acknowledge");
+        browser.pick("[id$='-acknowledgeBy']", until.toString());
+        browser.picture("document-edit-until-phone");
+        browser.press("#save-document");
+        browser.see("#document-submit");
+        assertThat(editor.get(path).expect(200).json().path("acknowledgeBy").asText())
+                .isEqualTo(until.toString());
+        editor.post(path + "/submit").expect(200);
+        sotay.as("editor2").post(path + "/approve").expect(200);
+
+        browser.signIn("fisherman");
+        browser.go("/");
+        browser.read("Đọc chậm nhất ngày");
+        browser.go("/documents/" + id);
+        browser.see("#acknowledge");
+        browser.read("Đọc chậm nhất ngày");
+        browser.picture("document-until-phone");
+        assertThat(browser.faults()).isEmpty();
+    }
+
     private static final String DRAFT =
             "Dự thảo\n\nĐiều 1. Mục tiêu\n1. Mỗi thôn một nhà văn hóa.\na) Nhà cũ được sửa;\n"
                     + "2. Đường ra cảng\nđược trải nhựa.\n\n- Đường chính\n- Đường chính\n\n| Thôn | Tiền |\n|---|---|\n| Một | 10 |\n\n"

@@ -204,12 +204,12 @@ final class DocumentRows {
                                         + " acknowledge_by, version, deleted)"
                                         + " values (:document, :unit, :number, :numberKey, :title, :kind, :issuer, :level,"
                                         + " :signed, :effective, :expires, :begins, :sortDay, 'DRAFT', :account, :asks, :publishAt,"
-                                        + " :opinionsUntil, :acknowledgeBy, 1, false)"
+                                        + " :opinionsUntil, :askedUntil, 1, false)"
                                 : "update document set number = :number, number_key = :numberKey, title = :title,"
                                         + " kind = :kind, issuer = :issuer, level = :level, signed = :signed,"
                                         + " effective = :effective, expires = :expires, begins = :begins,"
                                         + " sort_day = :sortDay, changed_by = :account, acknowledge = :asks,"
-                                        + " publish_at = :publishAt, opinions_until = :opinionsUntil, acknowledge_by = :acknowledgeBy, version = version + 1"
+                                        + " publish_at = :publishAt, opinions_until = :opinionsUntil, acknowledge_by = :askedUntil, version = version + 1"
                                         + " where id = :document")
                 .bindMethods(body)
                 .bind("document", id)
@@ -218,6 +218,7 @@ final class DocumentRows {
                 .bind("sortDay", signed == null ? today : signed)
                 .bind("account", account)
                 .bind("asks", body.asks())
+                .bind("askedUntil", body.asks() ? body.acknowledgeBy() : null)
                 .execute();
     }
 

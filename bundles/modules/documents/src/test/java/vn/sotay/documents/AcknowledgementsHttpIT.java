@@ -78,6 +78,24 @@ class AcknowledgementsHttpIT {
     }
 
     @Test
+    void untilWhenItIsToBeReadIsThereForWhatAsks() {
+        Map<String, Object> body = body();
+        body.put("acknowledgeBy", "2026-12-24");
+        publish(body);
+        assertThat(member.get(document).expect(200).json().path("acknowledgeBy").asText())
+                .isEqualTo("2026-12-24");
+
+        editor.post(document + "/withdraw").expect(200);
+        body.remove("acknowledge");
+        publish(body);
+        assertThat(member.get(document).expect(200).json().has("acknowledgeBy")).isFalse();
+
+        editor.post(document + "/withdraw").expect(200);
+        body.put("acknowledgeBy", "24/12/2026");
+        editor.put(document, body).expect(422);
+    }
+
+    @Test
     void aMemberAcknowledgesAndTheLeadersSeeIt() {
         publish(body());
         String me = idOf(member);
