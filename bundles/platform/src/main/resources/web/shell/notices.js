@@ -1,11 +1,13 @@
 /** What the reader was told: put into words here, in its language, from the texts of the module that has told it. */
 import {html, hooks} from './base.js';
+import {useAction} from './action.js';
+import {api} from './api.js';
 import {addResolvers} from './copy.js';
 import {useRemote} from './data.js';
 import * as format from './format.js';
-import {path} from './router.js';
+import {focusOn, path} from './router.js';
 import {has, t, textsOf} from './texts.js';
-import {Facts, Icon} from './ui.js';
+import {Button, Facts, Icon, Notice, ProblemNotice} from './ui.js';
 
 /** As many as the page shows at first: bell and page read the same. */
 export const FIRST = '/api/notices?limit=50';
@@ -38,14 +40,54 @@ export function wordsOf({module, template, data}) {
     return {title: say(`${key}.title`, values), text: say(`${key}.text`, values)};
 }
 
-/** For who leads: how many of a unit a notice has reached, in counts. */
-export function Reached({notice, unit}) {
-    const {data} = useRemote(notice ? `/api/notices/${notice}/reached?unit=${unit}` : null);
-    return data && html`<${Facts} rows=${[
+/** For who leads, works or edits: how many were reached by what was told last about something, in counts; what has not gone out can be stopped. */
+export function Reached({about}) {
+    const {data} = useRemote(`/api/notices/sent?about=${encodeURIComponent(about)}`);
+    const last = data?.items[0];
+    return last && html`<${Counts} key=${last.id} notice=${last} />`;
+}
+
+const LOOK_AGAIN = 5000;
+
+function Counts({notice}) {
+    const {data, reload} = useRemote(`/api/notices/${notice.id}/reached?unit=${notice.unit}`);
+    const isOnItsWay = Boolean(data && (!data.spread || data.waiting > 0));
+    hooks.useEffect(() => {
+        if (isOnItsWay) {
+            const timer = setInterval(reload, LOOK_AGAIN);
+            return () => clearInterval(timer);
+        }
+    }, [isOnItsWay]);
+    return data && html`<div class="reached"><${Facts} rows=${[
         [t('reached.seen'), t('reached.of', {count: data.seen, people: data.people})],
         ...['push', 'mail', 'sms', 'waiting', 'told'].map(name => [t(`reached.${name}`), data[name] || false]),
         [t('reached.call'), data.toCall > 0 && html`<a href="/notices/calls">${data.toCall}</a>`],
-    ]} />`;
+    ]} />${notice.mayStop && html`<${Stop} notice=${notice} isOnItsWay=${isOnItsWay} onStopped=${reload} />`}</div>`;
+}
+
+/** It cannot be taken back: what it does is said before. */
+function Stop({notice, isOnItsWay, onStopped}) {
+    const {busy, problem, run} = useAction();
+    const [isAsked, setAsked] = hooks.useState(false);
+    const [stopped, setStopped] = hooks.useState(null);
+    const ask = is => {
+        setAsked(is);
+        focusOn(is ? 'reached-stop-really' : 'reached-stop');
+    };
+    const stop = () => run(async () => {
+        setStopped((await api.delete(`/api/notices/${notice.id}/deliveries`)).stopped);
+        setAsked(false);
+        onStopped();
+        focusOn('reached-stopped');
+    });
+    if (stopped !== null) {
+        return html`<p class="done" id="reached-stopped" tabindex="-1" role="status"><${Icon} name="circle-check" /><span>${t('reached.stopped', {count: stopped})}</span></p>`;
+    }
+    return html`${isOnItsWay && !isAsked && html`<div class="actions"><${Button} id="reached-stop" kind="quiet" icon="x" onClick=${() => ask(true)}>${t('reached.stop')}<//></div>`}
+        ${isAsked && html`<${Notice} kind="late" title=${t('reached.stop-title')} actions=${html`
+            <${Button} id="reached-stop-really" icon="x" busy=${busy && t('reached.stopping')} onClick=${stop}>${t('reached.stop-really')}<//>
+            <${Button} kind="quiet" onClick=${() => ask(false)}>${t('reached.go-on')}<//>`}>${t('reached.stop-more')}<//>`}
+        <${ProblemNotice} problem=${problem} />`;
 }
 
 /** The way to the notices, with how many are new. */

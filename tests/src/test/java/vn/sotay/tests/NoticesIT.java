@@ -527,7 +527,7 @@ class NoticesIT {
                         .asText())
                 .isEqualTo(reachedBy);
         assertThat(member2.get("/api/me/data").expect(200).text()).contains(reachedBy);
-        assertThat(secretary2.get("/api/notices/calls").expect(200).text()).doesNotContain("Bền");
+        assertThat(secretary2.get("/api/notices/calls").expect(200).text()).doesNotContain("con trai Bền");
 
         // a phone that is gone, and no other way: somebody has to tell it
         PushReceiver phone = receiver(member2, 0);
@@ -578,6 +578,10 @@ class NoticesIT {
                         .delete("/api/notices/" + id + "/deliveries")
                         .status())
                 .isEqualTo(403);
+        String sent = "/api/notices/sent?about=meeting:" + meeting;
+        assertThat(items(secretary, sent).findValuesAsText("id")).containsExactly(id);
+        assertThat(items(secretary, sent).path(0).path("mayStop").asBoolean()).isTrue();
+        assertThat(items(sotay.as("secretary2"), sent)).isEmpty();
         assertThat(secretary
                         .delete("/api/notices/" + id + "/deliveries")
                         .expect(200)

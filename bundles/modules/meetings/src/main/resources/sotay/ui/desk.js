@@ -88,15 +88,13 @@ export function desk(app, parts) {
         const {unopened, unanswered} = useSilent(meeting);
         const {busy, problem, run} = useAction();
         const [done, setDone] = hooks.useState(null);
-        const notices = useRemote('/api/notices?limit=50');
         if (!say.leads(meeting) || !say.isNotified(meeting) || say.isClosed(meeting) || say.hasBegun(meeting)) {
             return null;
         }
-        const notice = (notices.data?.items ?? []).find(one => one.link === `/meetings/${meeting.id}` && one.template !== 'meeting-reminder');
         const remind = whom => run(async () => setDone((await api.post(`/api/meetings/${meeting.id}/reminders`, {whom})).reminded));
         const silent = [['UNREAD', unopened, 'unread'], ['UNANSWERED', unopened && unanswered && [...unopened, ...unanswered], 'unanswered']];
         return html`<${ui.Section} title=${t('remind.title')} class="no-print" id="remind">
-            <${ui.Reached} notice=${notice?.id} unit=${meeting.cell} />
+            <${ui.Reached} about=${`meeting:${meeting.id}`} />
             <p class="hint">${t('remind.more')}</p>
             <div class="actions">${silent.map(([whom, members, name]) => members && members.length > 0 && html`<${ui.Button} key=${whom} icon="bell"
                 id=${`remind-${name}`} busy=${busy && t('answer.sending')} onClick=${() => remind(whom)}>${t(`remind.${name}`, {count: members.length})}<//>`)}</div>

@@ -56,13 +56,14 @@ export function receipts(app) {
 
     /** For who leads or works for a unit, and for the editors. */
     function Given({news}) {
-        if (!news.asks || news.state !== 'PUBLISHED') {
+        if (news.state !== 'PUBLISHED') {
             return null;
         }
         const leads = app.caller.mandates.find(one => ['SECRETARY', 'DEPUTY'].includes(one.role));
         const works = app.caller.mandates.find(one => ['OFFICER', 'INSPECTOR', 'EDITOR'].includes(one.role));
-        return html`${works && html`<${ByUnit} news=${news} unit=${works.unit} />`}
-            ${leads && (news.asks === 'ACKNOWLEDGED' && leads.unit === app.caller.cell?.id ? html`<${InCell} news=${news} cell=${leads.unit} />` : html`<${ByUnit} news=${news} unit=${leads.unit} />`)}`;
+        return html`${news.urgent && (works || leads) && html`<${ui.Section} title=${t('receipt.told')} id="news-told" class="no-print"><${ui.Reached} about=${`news:${news.id}`} /><//>`}
+            ${news.asks && works && html`<${ByUnit} news=${news} unit=${works.unit} />`}
+            ${news.asks && leads && (news.asks === 'ACKNOWLEDGED' && leads.unit === app.caller.cell?.id ? html`<${InCell} news=${news} cell=${leads.unit} />` : html`<${ByUnit} news=${news} unit=${leads.unit} />`)}`;
     }
 
     function ByUnit({news, unit}) {

@@ -83,6 +83,8 @@ class AccessIT {
             "PUT /api/me/corrections/{id}/withdrawal",
             "PUT /api/me/consents/{consent}",
             "PUT /api/notices/seen",
+            // of what nobody may count there is nothing, as of what never was: NoticesIT
+            "GET /api/notices/sent",
             "PUT /api/me/notices/preference",
             "PUT /api/me/push",
             "DELETE /api/me/push",
@@ -885,6 +887,9 @@ class AccessIT {
         }
         if (name.equals("member")) {
             return List.of(members.get(1).path("id").asText());
+        }
+        if (name.equals("about")) {
+            return List.of("meeting:" + cell);
         }
         throw new AssertionError("nobody said how to fill the parameter " + name + " of " + operation
                 + ": tell its value, or that it names nothing of a cell");

@@ -146,6 +146,9 @@ final class Asks {
         get("/api/notices/never", () -> "/api/notices/never?unit=" + cell);
         get("/api/notices/adoption", () -> "/api/notices/adoption?unit=" + cell);
         get(
+                "/api/notices/sent",
+                () -> "/api/notices/sent?about=meeting:" + thing("toldMeeting", this::makeToldMeeting));
+        get(
                 "/api/notices/{id}/reached",
                 () -> "/api/notices/" + thing("notice", this::makeNotice) + "/reached?unit=" + cell);
         ask(

@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Permission;
+import vn.sotay.api.access.Reach;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.notice.Urgency;
@@ -44,6 +45,11 @@ public final class Calls {
     static final Permission COUNT = new Permission("notices.count");
     /** Who of a cell is to be told by word of mouth, and that it was done. */
     static final Permission CALL = new Permission("notices.call");
+
+    /** To stop what has not gone out. */
+    static final Permission STOP = new Permission("notices.stop");
+
+    private static final int MOST_SENT = 20;
 
     /** Names of a cell and of two weeks; who has more before him begins with the first of them. */
     private static final int MOST = 500;
@@ -77,6 +83,14 @@ public final class Calls {
             Instant sentAt,
             List<Person> people) {}
 
+    /**
+     * Something that was told.
+     *
+     * @param unit whose counts the caller gets of it
+     * @param mayStop whether the caller may stop what has not gone out
+     */
+    record Sent(UUID id, String template, UUID unit, Instant sentAt, boolean mayStop) {}
+
     private final Store store;
     private final UnitBook units;
     private final MemberBook members;
@@ -106,6 +120,35 @@ public final class Calls {
         this.words = words;
     }
 
+    /**
+     * What was told about something, of which the caller may know how many it has reached, the newest first.
+     *
+     * @param about as the module says it, such as {@code news:} and an id
+     */
+    List<Sent> sent(Caller caller, String about) {
+        return store.read(tx -> {
+            List<Sent> all = new ArrayList<>();
+            for (NoticeRows.Row row : notices.toMany(tx.handle(), about, MOST_SENT)) {
+                Unit at = unit(caller, row, null);
+                if (caller.may(COUNT, at)) {
+                    boolean mayStop = caller.may(STOP, whole(row));
+                    all.add(new Sent(
+                            row.told().id(),
+                            row.told().template(),
+                            at.id(),
+                            row.told().sentAt(),
+                            mayStop));
+                }
+            }
+            return all;
+        });
+    }
+
+    private Unit whole(NoticeRows.Row row) {
+        UUID of = row.unit();
+        return of == null ? units.root().orElseThrow() : units.current(of);
+    }
+
     /** The unit's counts of a notice that the caller may know of. */
     Reached reached(Caller caller, UUID id, @Nullable UUID unit) {
         return store.read(tx -> {
@@ -124,12 +167,17 @@ public final class Calls {
     }
 
     private Unit unit(Caller caller, NoticeRows.Row row, @Nullable UUID asked) {
-        UUID of = row.unit();
-        Unit whole = of == null ? units.root().orElseThrow() : units.current(of);
+        Unit whole = whole(row);
         Unit at;
         if (asked == null) {
-            // of what a unit above has said, a leader sees the own cell
-            at = caller.may(COUNT, whole) ? whole : caller.cell().orElse(whole);
+            // of what a unit above has said, a leader sees the own cell, and an officer what it works for
+            Reach reach = caller.reach(COUNT);
+            at = caller.may(COUNT, whole)
+                    ? whole
+                    : Stream.concat(reach.trees().stream(), reach.units().stream())
+                            .filter(one -> one.isWithin(whole))
+                            .findFirst()
+                            .orElse(whole);
         } else {
             at = units.find(asked).orElseThrow(Problem::notFound);
         }
@@ -204,8 +252,7 @@ public final class Calls {
     int stop(Caller caller, UUID id) {
         return store.write(tx -> {
             NoticeRows.Row row = notices.find(tx.handle(), id).orElseThrow(Problem::notFound);
-            UUID unit = row.unit();
-            if (!caller.may(CALL, unit == null ? units.root().orElseThrow() : units.current(unit))) {
+            if (!caller.may(STOP, whole(row))) {
                 throw Problem.notFound();
             }
             tx.audited(AuditKind.WRITE, "notice-stop", id, null, null);

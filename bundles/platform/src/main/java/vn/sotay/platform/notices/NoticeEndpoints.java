@@ -81,6 +81,21 @@ public final class NoticeEndpoints implements Endpoints {
                             request.body(ByMouth.class).on());
                     return Reply.nothing();
                 });
+        routes.get("/api/notices/sent")
+                .needs(Calls.COUNT)
+                .query(
+                        "about",
+                        String.class,
+                        "what it was about, as the module says: `news:` and the id, `meeting:` and the id")
+                .givesPage(Calls.Sent.class)
+                .says(
+                        "What was told about something, of which the caller may know how many it has reached, the newest first")
+                .to(request -> Reply.ok(new Page<>(
+                        calls.sent(
+                                request.caller(),
+                                request.query("about", String.class)
+                                        .orElseThrow(() -> Problem.invalid("about", "required"))),
+                        null)));
         routes.get("/api/notices/{id}/reached")
                 .needs(Calls.COUNT)
                 .query("unit", UUID.class, "of this unit; of all whom it is for when left out, or of the caller's cell")
@@ -91,7 +106,7 @@ public final class NoticeEndpoints implements Endpoints {
                         request.id("id"),
                         request.query("unit", UUID.class).orElse(null))));
         routes.delete("/api/notices/{id}/deliveries")
-                .needs(Calls.CALL)
+                .needs(Calls.STOP)
                 .gives(Stopped.class)
                 .says("What of a notice has not gone out to phones, by mail and text message does not go out any more")
                 .to(request -> Reply.ok(new Stopped(calls.stop(request.caller(), request.id("id")))));

@@ -121,6 +121,16 @@ final class NoticeRows {
         return query.map(row).list();
     }
 
+    /** What was told to more than one about something and holds still, the newest first. */
+    List<Row> toMany(Handle handle, String about, int most) {
+        return handle.createQuery(SELECT + "where withdrawn_at is null and about = :about and member is null order by"
+                        + " sent_at desc, id fetch first :most rows only")
+                .bind("about", about)
+                .bind("most", most)
+                .map(row)
+                .list();
+    }
+
     /** What a notice is about. */
     record Subject(UUID notice, Audience audience, String about, long version) {}
 
