@@ -1,7 +1,9 @@
 package vn.sotay.testkit;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -17,8 +20,11 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -146,6 +152,75 @@ public final class SamplePdf {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same as an office's scanner makes it: each page a picture in black and white, packed as JBIG2. */
+    public static byte[] copiedAsJbig2(byte[] pdf) {
+        try (PDDocument from = Loader.loadPDF(pdf);
+                PDDocument to = new PDDocument()) {
+            PDFRenderer renderer = new PDFRenderer(from);
+            for (int i = 0; i < from.getNumberOfPages(); i++) {
+                var fax = CCITTFactory.createFromImage(to, renderer.renderImageWithDPI(i, 200, ImageType.BINARY));
+                byte[] lines;
+                try (var raw = fax.getCOSObject().createRawInputStream()) {
+                    lines = raw.readAllBytes();
+                }
+                add(to, jbig2(to, fax.getWidth(), fax.getHeight(), lines));
+            }
+            return bytes(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A page whose picture says that it is packed in a way. */
+    public static byte[] packedBy(String filter) {
+        try (PDDocument to = new PDDocument()) {
+            add(to, picture(to, 800, 1100, COSName.getPDFName(filter), new byte[] {0, 1, 2, 3}));
+            return bytes(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(PDDocument to, PDImageXObject image) throws IOException {
+        PDPage page = new PDPage(PDRectangle.A4);
+        to.addPage(page);
+        try (PDPageContentStream out = new PDPageContentStream(to, page)) {
+            out.drawImage(image, 0, 0, PDRectangle.A4.getWidth(), PDRectangle.A4.getHeight());
+        }
+    }
+
+    private static PDImageXObject picture(PDDocument to, int width, int height, COSName filter, byte[] packed)
+            throws IOException {
+        PDImageXObject image = new PDImageXObject(
+                to, new ByteArrayInputStream(packed), filter, width, height, 1, PDDeviceGray.INSTANCE);
+        return image;
+    }
+
+    /** A page of JBIG2 is one region, whose lines are those of a fax. */
+    private static PDImageXObject jbig2(PDDocument to, int width, int height, byte[] lines) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        segment(out, 0, 48, 19);
+        out.writeInt(width);
+        out.writeInt(height);
+        out.write(new byte[11]);
+        segment(out, 1, 38, 18 + lines.length);
+        out.writeInt(width);
+        out.writeInt(height);
+        out.write(new byte[9]);
+        out.writeByte(1);
+        out.write(lines);
+        return picture(to, width, height, COSName.JBIG2_DECODE, bytes.toByteArray());
+    }
+
+    private static void segment(DataOutputStream out, int number, int type, int length) throws IOException {
+        out.writeInt(number);
+        out.writeByte(type);
+        out.writeByte(0);
+        out.writeByte(1);
+        out.writeInt(length);
     }
 
     /** The same with a password. @param toOpen whether it takes one to open it, and not only to change it */

@@ -164,23 +164,23 @@ public final class ScanJob implements JobKind {
                     List<Line> lines = lines(program, scan, folder, page);
                     run.slice(Math.min(99, (page + 1) * 100 / pages), tx -> ScanRows.write(tx, job, page, lines));
                 }
-                return end(run, data[0], scan.pages());
+                return end(run, data[0], scan);
             }
         } finally {
             Tesseract.delete(folder);
         }
     }
 
-    private Next end(Run run, String file, int all) {
+    private Next end(Run run, String file, ScannedPdf scan) {
         List<Optional<List<Line>>> pages =
                 store.read(tx -> ScanRows.of(tx, run.job().id()));
         List<Finding> warnings = new ArrayList<>();
         for (int i = 0; i < pages.size(); i++) {
             if (pages.get(i).isEmpty()) {
-                warnings.add(new Finding(i + 1, "", "scan.page-unread"));
+                warnings.add(new Finding(i + 1, "", scan.hasJpeg2000(i) ? "scan.page-jpeg2000" : "scan.page-unread"));
             }
         }
-        if (all > pages.size()) {
+        if (scan.pages() > pages.size()) {
             warnings.add(new Finding(0, "", "scan.too-long", Map.of("most", pages.size())));
         }
         read.recognised(

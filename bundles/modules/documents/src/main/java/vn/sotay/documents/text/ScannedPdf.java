@@ -17,6 +17,7 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
@@ -25,10 +26,13 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A PDF whose pages are pictures: drawn in grey, one at a time, within bounds of pixels, memory and time. For one thread. */
 public final class ScannedPdf implements Closeable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScannedPdf.class);
     private static final long MEMORY = 8L << 20;
     private static final float INCH = 72;
     private static final float SHARP = 300;
@@ -64,7 +68,7 @@ public final class ScannedPdf implements Closeable {
      *
      * @param page the first is 0
      * @return dots per inch
-     * @throws UnreadableException if it is too large to be drawn
+     * @throws UnreadableException if it, or a picture on it, is too large to be drawn, or packed in a way that nobody here knows
      */
     public int draw(int page, Path to) throws IOException {
         PDRectangle box = document.getPage(page).getCropBox();
@@ -73,9 +77,9 @@ public final class ScannedPdf implements Closeable {
         if (Math.max(box.getWidth(), box.getHeight()) / INCH * dots > Short.MAX_VALUE) {
             throw new UnreadableException(Reading.TOO_LARGE);
         }
-        Renderer renderer = new Renderer(document, new Limits(MILLIS_A_PAGE));
+        Renderer renderer = new Renderer(document, to.resolveSibling("jbig2"), new Limits(MILLIS_A_PAGE));
         BufferedImage picture = renderer.renderImageWithDPI(page, dots, ImageType.GRAY);
-        if (renderer.isTooLarge) {
+        if (renderer.isRefused) {
             throw new UnreadableException(Reading.TOO_LARGE);
         }
         byte[] grey = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
@@ -87,6 +91,25 @@ public final class ScannedPdf implements Closeable {
         return Math.round(dots);
     }
 
+    /** Whether there is a picture on a page, the first is 0, that is packed as JPEG 2000: nothing here unpacks that. */
+    public boolean hasJpeg2000(int page) {
+        PDResources resources = document.getPage(page).getResources();
+        if (resources == null) {
+            return false;
+        }
+        for (COSName name : resources.getXObjectNames()) {
+            try {
+                if (resources.getXObject(name) instanceof PDImageXObject image
+                        && Jbig2.isPackedBy(image, COSName.JPX_DECODE)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                LOG.debug("What is on page {} of a scan cannot be told", page + 1, e);
+            }
+        }
+        return false;
+    }
+
     @Override
     public void close() throws IOException {
         document.close();
@@ -94,13 +117,17 @@ public final class ScannedPdf implements Closeable {
 
     private static final class Renderer extends PDFRenderer {
 
+        private final PDDocument document;
+        private final Path folder;
         private final Limits limits;
 
         /** The library goes on without a picture that cannot be drawn: a page without it is not read. */
-        private boolean isTooLarge;
+        private boolean isRefused;
 
-        private Renderer(PDDocument document, Limits limits) {
+        private Renderer(PDDocument document, Path folder, Limits limits) {
             super(document);
+            this.document = document;
+            this.folder = folder;
             this.limits = limits;
             // a picture that is finer than the page is read coarser, and never whole in memory
             setSubsamplingAllowed(true);
@@ -108,18 +135,24 @@ public final class ScannedPdf implements Closeable {
 
         @Override
         protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
-            return new Drawer(parameters, limits, () -> isTooLarge = true);
+            return new Drawer(parameters, document, folder, limits, () -> isRefused = true);
         }
     }
 
     private static final class Drawer extends PageDrawer {
 
+        private final PDDocument document;
+        private final Path folder;
         private final Limits limits;
 
         private final Runnable refused;
 
-        private Drawer(PageDrawerParameters parameters, Limits limits, Runnable refused) throws IOException {
+        private Drawer(
+                PageDrawerParameters parameters, PDDocument document, Path folder, Limits limits, Runnable refused)
+                throws IOException {
             super(parameters);
+            this.document = document;
+            this.folder = folder;
             this.limits = limits;
             this.refused = refused;
         }
@@ -140,10 +173,22 @@ public final class ScannedPdf implements Closeable {
                         mask.getInt(COSName.HEIGHT),
                         mask.getInt(COSName.BITS_PER_COMPONENT));
             }
-            if (bytes > PICTURE) {
+            if (bytes > PICTURE
+                    || image instanceof PDImageXObject packed && Jbig2.isPackedBy(packed, COSName.JPX_DECODE)) {
                 refused.run();
+            } else if (image instanceof PDImageXObject packed && Jbig2.packs(packed)) {
+                unpack(packed);
             } else {
                 super.drawImage(image);
+            }
+        }
+
+        private void unpack(PDImageXObject packed) throws IOException {
+            try {
+                super.drawImage(Jbig2.unpacked(document, packed, Files.createDirectories(folder)));
+            } catch (IOException e) {
+                LOG.info("A picture of a scan could not be unpacked: {}", e.toString());
+                refused.run();
             }
         }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -151,11 +152,10 @@ public final class Tesseract {
 
     /** Deletes a folder of a child, with what is in it. */
     public static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            for (Path one : all.toList()) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(one);
             }
         }
-        Files.delete(folder);
     }
 }

@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.sotay.testkit.SamplePdf;
@@ -51,6 +54,39 @@ class ScansTest {
             assertThat(scan.draw(1, picture)).isEqualTo(300);
             assertThat(Files.size(picture)).isBetween(8_600_000L, 8_800_000L);
         }
+    }
+
+    @Test
+    void aPictureInJpeg2000IsToldAndNotDrawnEmpty() throws IOException {
+        try (ScannedPdf scan = open(SamplePdf.packedBy("JPXDecode"))) {
+            assertThat(scan.hasJpeg2000(0)).isTrue();
+            assertThatThrownBy(() -> scan.draw(0, folder.resolve("page"))).isInstanceOf(UnreadableException.class);
+        }
+        try (ScannedPdf scan = open(SamplePdf.scanned(1))) {
+            assertThat(scan.hasJpeg2000(0)).isFalse();
+        }
+    }
+
+    @Test
+    void aPictureInJbig2IsUnpackedAsBlackOnWhite() throws IOException {
+        byte[] packed = new byte[0];
+        try (PDDocument document = Loader.loadPDF(SamplePdf.copiedAsJbig2(SamplePdf.written("Điều 1. Phạm vi")))) {
+            PDResources resources = document.getPage(0).getResources();
+            PDImageXObject image = (PDImageXObject)
+                    resources.getXObject(resources.getXObjectNames().iterator().next());
+            assertThat(Jbig2.packs(image)).isTrue();
+            packed = image.getStream().createInputStream(List.of("JBIG2Decode")).readAllBytes();
+        }
+        Path in = Files.write(folder.resolve("picture.jb2"), packed);
+        Path out = folder.resolve("picture.bits");
+        Jbig2Child.main(new String[] {in.toString(), out.toString()});
+
+        byte[] bits = Files.readAllBytes(out);
+        int white = 0;
+        for (int i = 8; i < bits.length; i++) {
+            white += Integer.bitCount(bits[i] & 0xff);
+        }
+        assertThat(white / ((bits.length - 8) * 8.0)).as("a page with one line").isBetween(0.97, 0.9999);
     }
 
     @Test
