@@ -58,53 +58,6 @@ public record Document(
         @Nullable LocalDate opinionsUntil,
         @Nullable LocalDate acknowledgeBy) {
 
-    /** What is no draft for opinions, and is to be read until no day. */
-    Document(
-            @Nullable UUID id,
-            UUID unit,
-            @Nullable String number,
-            String title,
-            Kind kind,
-            String issuer,
-            Level level,
-            @Nullable LocalDate signed,
-            @Nullable LocalDate effective,
-            @Nullable LocalDate expires,
-            List<String> topics,
-            List<Relation> relations,
-            List<Paper> files,
-            @Nullable State state,
-            @Nullable List<Successor> replacedBy,
-            @Nullable Instant publishedAt,
-            @Nullable UUID changedBy,
-            @Nullable Boolean acknowledge,
-            @Nullable Instant publishAt,
-            @Nullable Integer edition) {
-        this(
-                id,
-                unit,
-                number,
-                title,
-                kind,
-                issuer,
-                level,
-                signed,
-                effective,
-                expires,
-                topics,
-                relations,
-                files,
-                state,
-                replacedBy,
-                publishedAt,
-                changedBy,
-                acknowledge,
-                publishAt,
-                edition,
-                null,
-                null);
-    }
-
     static final ChangeType<Document> TYPE = new ChangeType<>("document", Document.class);
 
     /** What sort of document. */
@@ -223,62 +176,25 @@ public record Document(
 
     /** What an editor has written of it: two documents with the same plan are the same. */
     Document plan() {
-        return new Document(
-                null,
-                unit,
-                number,
-                title,
-                kind,
-                issuer,
-                level,
-                signed,
-                effective,
-                expires,
-                topics,
-                relations.stream()
+        return toBuilder()
+                .id(null)
+                .relations(relations.stream()
                         .map(one ->
                                 new Relation(one.kind(), one.document(), one.document() == null ? one.number() : null))
-                        .toList(),
-                files.stream()
+                        .toList())
+                .files(files.stream()
                         .map(one -> new Paper(one.file(), one.name(), null, null))
-                        .toList(),
-                null,
-                null,
-                null,
-                null,
-                asks() ? Boolean.TRUE : null,
+                        .toList())
+                .state(null)
+                .replacedBy(null)
+                .publishedAt(null)
+                .changedBy(null)
+                .acknowledge(asks() ? Boolean.TRUE : null)
+                .acknowledgeBy(asks() ? acknowledgeBy : null)
                 // as it is kept
-                publishAt == null ? null : publishAt.truncatedTo(ChronoUnit.MILLIS),
-                null,
-                opinionsUntil,
-                asks() ? acknowledgeBy : null);
-    }
-
-    /** The same as a draft on which members are asked what they think until the end of a day; as something else for null. */
-    Document forOpinions(@Nullable LocalDate until) {
-        return new Document(
-                id,
-                unit,
-                number,
-                title,
-                kind,
-                issuer,
-                level,
-                signed,
-                effective,
-                expires,
-                topics,
-                relations,
-                files,
-                state,
-                replacedBy,
-                publishedAt,
-                changedBy,
-                acknowledge,
-                publishAt,
-                edition,
-                until,
-                acknowledgeBy);
+                .publishAt(publishAt == null ? null : publishAt.truncatedTo(ChronoUnit.MILLIS))
+                .edition(null)
+                .build();
     }
 
     /** Whether members are, or were, asked what they think of it: then it is in force on no day. */
@@ -293,33 +209,184 @@ public record Document(
 
     /** As its readers have it. */
     Document forReaders() {
-        return new Document(
-                id,
-                unit,
-                number,
-                title,
-                kind,
-                issuer,
-                level,
-                signed,
-                effective,
-                expires,
-                topics,
-                relations,
-                files,
-                state,
-                replacedBy,
-                publishedAt,
-                null,
-                acknowledge,
-                null,
-                edition,
-                opinionsUntil,
-                acknowledgeBy);
+        return toBuilder().changedBy(null).publishAt(null).build();
     }
 
     /** From which day on it is in force; null if it always was. */
     @Nullable LocalDate begins() {
         return effective == null ? signed : effective;
+    }
+
+    /** A document with these, and with nothing else that it can do without. */
+    static Builder of(UUID unit, String title, Kind kind, String issuer, Level level) {
+        return new Builder(unit, title, kind, issuer, level);
+    }
+
+    /** To change some of it. */
+    Builder toBuilder() {
+        return of(unit, title, kind, issuer, level)
+                .id(id)
+                .number(number)
+                .signed(signed)
+                .effective(effective)
+                .expires(expires)
+                .topics(topics)
+                .relations(relations)
+                .files(files)
+                .state(state)
+                .replacedBy(replacedBy)
+                .publishedAt(publishedAt)
+                .changedBy(changedBy)
+                .acknowledge(acknowledge)
+                .publishAt(publishAt)
+                .edition(edition)
+                .opinionsUntil(opinionsUntil)
+                .acknowledgeBy(acknowledgeBy);
+    }
+
+    /** Makes a document part by part: it has too many to be told apart by their places. */
+    static final class Builder {
+
+        private final UUID unit;
+        private final String title;
+        private final Kind kind;
+        private final String issuer;
+        private final Level level;
+        private List<String> topics = List.of();
+        private List<Relation> relations = List.of();
+        private List<Paper> files = List.of();
+        private @Nullable UUID id;
+        private @Nullable String number;
+        private @Nullable LocalDate signed;
+        private @Nullable LocalDate effective;
+        private @Nullable LocalDate expires;
+        private @Nullable State state;
+        private @Nullable List<Successor> replacedBy;
+        private @Nullable Instant publishedAt;
+        private @Nullable UUID changedBy;
+        private @Nullable Boolean acknowledge;
+        private @Nullable Instant publishAt;
+        private @Nullable Integer edition;
+        private @Nullable LocalDate opinionsUntil;
+        private @Nullable LocalDate acknowledgeBy;
+
+        private Builder(UUID unit, String title, Kind kind, String issuer, Level level) {
+            this.unit = unit;
+            this.title = title;
+            this.kind = kind;
+            this.issuer = issuer;
+            this.level = level;
+        }
+
+        Builder id(@Nullable UUID id) {
+            this.id = id;
+            return this;
+        }
+
+        Builder number(@Nullable String number) {
+            this.number = number;
+            return this;
+        }
+
+        Builder signed(@Nullable LocalDate signed) {
+            this.signed = signed;
+            return this;
+        }
+
+        Builder effective(@Nullable LocalDate effective) {
+            this.effective = effective;
+            return this;
+        }
+
+        Builder expires(@Nullable LocalDate expires) {
+            this.expires = expires;
+            return this;
+        }
+
+        Builder topics(List<String> topics) {
+            this.topics = topics;
+            return this;
+        }
+
+        Builder relations(List<Relation> relations) {
+            this.relations = relations;
+            return this;
+        }
+
+        Builder files(List<Paper> files) {
+            this.files = files;
+            return this;
+        }
+
+        Builder state(@Nullable State state) {
+            this.state = state;
+            return this;
+        }
+
+        Builder replacedBy(@Nullable List<Successor> replacedBy) {
+            this.replacedBy = replacedBy;
+            return this;
+        }
+
+        Builder publishedAt(@Nullable Instant publishedAt) {
+            this.publishedAt = publishedAt;
+            return this;
+        }
+
+        Builder changedBy(@Nullable UUID changedBy) {
+            this.changedBy = changedBy;
+            return this;
+        }
+
+        Builder acknowledge(@Nullable Boolean acknowledge) {
+            this.acknowledge = acknowledge;
+            return this;
+        }
+
+        Builder publishAt(@Nullable Instant publishAt) {
+            this.publishAt = publishAt;
+            return this;
+        }
+
+        Builder edition(@Nullable Integer edition) {
+            this.edition = edition;
+            return this;
+        }
+
+        Builder opinionsUntil(@Nullable LocalDate opinionsUntil) {
+            this.opinionsUntil = opinionsUntil;
+            return this;
+        }
+
+        Builder acknowledgeBy(@Nullable LocalDate acknowledgeBy) {
+            this.acknowledgeBy = acknowledgeBy;
+            return this;
+        }
+
+        Document build() {
+            return new Document(
+                    id,
+                    unit,
+                    number,
+                    title,
+                    kind,
+                    issuer,
+                    level,
+                    signed,
+                    effective,
+                    expires,
+                    topics,
+                    relations,
+                    files,
+                    state,
+                    replacedBy,
+                    publishedAt,
+                    changedBy,
+                    acknowledge,
+                    publishAt,
+                    edition,
+                    opinionsUntil,
+                    acknowledgeBy);
+        }
     }
 }

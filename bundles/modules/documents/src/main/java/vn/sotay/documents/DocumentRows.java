@@ -90,29 +90,26 @@ final class DocumentRows {
     }
 
     private static Document document(RowView row) {
-        return new Document(
-                row.getColumn("id", UUID.class),
-                row.getColumn("unit", UUID.class),
-                row.getColumn("number", String.class),
-                row.getColumn("title", String.class),
-                row.getColumn("kind", Document.Kind.class),
-                row.getColumn("issuer", String.class),
-                row.getColumn("level", Document.Level.class),
-                row.getColumn("signed", LocalDate.class),
-                row.getColumn("effective", LocalDate.class),
-                row.getColumn("expires", LocalDate.class),
-                List.of(),
-                List.of(),
-                List.of(),
-                row.getColumn("state", State.class),
-                null,
-                row.getColumn("published_at", Instant.class),
-                row.getColumn("changed_by", UUID.class),
-                Boolean.TRUE.equals(row.getColumn("acknowledge", Boolean.class)) ? Boolean.TRUE : null,
-                row.getColumn("publish_at", Instant.class),
-                row.getColumn("edition", Integer.class),
-                row.getColumn("opinions_until", LocalDate.class),
-                row.getColumn("acknowledge_by", LocalDate.class));
+        return Document.of(
+                        row.getColumn("unit", UUID.class),
+                        row.getColumn("title", String.class),
+                        row.getColumn("kind", Document.Kind.class),
+                        row.getColumn("issuer", String.class),
+                        row.getColumn("level", Document.Level.class))
+                .id(row.getColumn("id", UUID.class))
+                .number(row.getColumn("number", String.class))
+                .signed(row.getColumn("signed", LocalDate.class))
+                .effective(row.getColumn("effective", LocalDate.class))
+                .expires(row.getColumn("expires", LocalDate.class))
+                .state(row.getColumn("state", State.class))
+                .publishedAt(row.getColumn("published_at", Instant.class))
+                .changedBy(row.getColumn("changed_by", UUID.class))
+                .acknowledge(Boolean.TRUE.equals(row.getColumn("acknowledge", Boolean.class)) ? Boolean.TRUE : null)
+                .publishAt(row.getColumn("publish_at", Instant.class))
+                .edition(row.getColumn("edition", Integer.class))
+                .opinionsUntil(row.getColumn("opinions_until", LocalDate.class))
+                .acknowledgeBy(row.getColumn("acknowledge_by", LocalDate.class))
+                .build();
     }
 
     private static Document whole(
@@ -122,29 +119,12 @@ final class DocumentRows {
             Map<UUID, List<Paper>> files,
             Map<UUID, List<Successor>> successors) {
         UUID id = bare.id();
-        return new Document(
-                id,
-                bare.unit(),
-                bare.number(),
-                bare.title(),
-                bare.kind(),
-                bare.issuer(),
-                bare.level(),
-                bare.signed(),
-                bare.effective(),
-                bare.expires(),
-                topics.getOrDefault(id, List.of()),
-                relations.getOrDefault(id, List.of()),
-                files.getOrDefault(id, List.of()),
-                bare.state(),
-                successors.getOrDefault(id, List.of()),
-                bare.publishedAt(),
-                bare.changedBy(),
-                bare.acknowledge(),
-                bare.publishAt(),
-                bare.edition(),
-                bare.opinionsUntil(),
-                bare.acknowledgeBy());
+        return bare.toBuilder()
+                .topics(topics.getOrDefault(id, List.of()))
+                .relations(relations.getOrDefault(id, List.of()))
+                .files(files.getOrDefault(id, List.of()))
+                .replacedBy(successors.getOrDefault(id, List.of()))
+                .build();
     }
 
     private static Relation relation(RowView row) {

@@ -81,27 +81,19 @@ public final class DocumentsDemo implements DemoData {
         documents.put(
                 editor,
                 draft,
-                new Document(
-                        null,
-                        province,
-                        "12-KH/TU",
-                        "Kế hoạch tuyên truyền phòng, chống bão cho ngư dân năm " + (day.getYear() + 1),
-                        Document.Kind.PLAN,
-                        "Tỉnh ủy",
-                        Document.Level.PROVINCE,
-                        day.minusDays(1),
-                        null,
-                        null,
-                        List.of("Thủy sản"),
-                        List.of(new Relation(Relation.Kind.CITES, demo.id("document 118/2007/QĐ-TTg"), null)),
-                        List.of(paper(draft, "118-2007-QD-TTg.md")),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
+                Document.of(
+                                province,
+                                "Kế hoạch tuyên truyền phòng, chống bão cho ngư dân năm " + (day.getYear() + 1),
+                                Document.Kind.PLAN,
+                                "Tỉnh ủy",
+                                Document.Level.PROVINCE)
+                        .number("12-KH/TU")
+                        .signed(day.minusDays(1))
+                        .topics(List.of("Thủy sản"))
+                        .relations(
+                                List.of(new Relation(Relation.Kind.CITES, demo.id("document 118/2007/QĐ-TTg"), null)))
+                        .files(List.of(paper(draft, "118-2007-QD-TTg.md")))
+                        .build(),
                 ANY);
         steps.step(editor, draft, Step.SUBMIT, ANY);
         forOpinions(demo, editor, other);
@@ -111,28 +103,17 @@ public final class DocumentsDemo implements DemoData {
     private void forOpinions(Demo demo, Caller editor, Caller other) throws IOException {
         UUID id = demo.id("document for opinions");
         UUID province = editor.mandates().get(0).unit();
-        Document draft = new Document(
-                null,
-                province,
-                null,
-                "Dự thảo nghị quyết về xây dựng khu dân cư văn hóa ven biển",
-                Document.Kind.RESOLUTION,
-                "Tỉnh ủy",
-                Document.Level.PROVINCE,
-                null,
-                null,
-                null,
-                List.of("Xây dựng nông thôn mới"),
-                List.of(),
-                List.of(paper(id, "du-thao-nghi-quyet.md")),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        documents.put(editor, id, draft.forOpinions(demo.today().plusDays(DAYS_FOR_OPINIONS)), ANY);
+        Document draft = Document.of(
+                        province,
+                        "Dự thảo nghị quyết về xây dựng khu dân cư văn hóa ven biển",
+                        Document.Kind.RESOLUTION,
+                        "Tỉnh ủy",
+                        Document.Level.PROVINCE)
+                .opinionsUntil(demo.today().plusDays(DAYS_FOR_OPINIONS))
+                .topics(List.of("Xây dựng nông thôn mới"))
+                .files(List.of(paper(id, "du-thao-nghi-quyet.md")))
+                .build();
+        documents.put(editor, id, draft, ANY);
         steps.step(editor, id, Step.SUBMIT, ANY);
         steps.step(other, id, Step.APPROVE, ANY);
         say(demo, id, "member", "dieu-1-khoan-3", Opinion.Stance.AMEND, "Mùa du lịch hai lần là ít.");
@@ -149,29 +130,20 @@ public final class DocumentsDemo implements DemoData {
     private static Document document(UUID unit, String[] cells, Paper paper, @Nullable LocalDate acknowledgeBy) {
         List<Relation> relations = new ArrayList<>(relations(Relation.Kind.GUIDES, cells[10]));
         relations.addAll(relations(Relation.Kind.REPLACED_BY, cells[11]));
-        return new Document(
-                null,
-                unit,
-                cells[1],
-                cells[2],
-                Document.Kind.valueOf(cells[3]),
-                cells[4],
-                Document.Level.valueOf(cells[5]),
-                day(cells[6]),
-                day(cells[7]),
-                day(cells[8]),
-                Stream.of(cells[9].split(",")).map(String::strip).distinct().toList(),
-                relations,
-                List.of(paper),
-                null,
-                null,
-                null,
-                null,
-                acknowledgeBy == null ? null : Boolean.TRUE,
-                null,
-                null,
-                null,
-                acknowledgeBy);
+        return Document.of(unit, cells[2], Document.Kind.valueOf(cells[3]), cells[4], Document.Level.valueOf(cells[5]))
+                .number(cells[1])
+                .signed(day(cells[6]))
+                .effective(day(cells[7]))
+                .expires(day(cells[8]))
+                .topics(Stream.of(cells[9].split(","))
+                        .map(String::strip)
+                        .distinct()
+                        .toList())
+                .relations(relations)
+                .files(List.of(paper))
+                .acknowledge(acknowledgeBy == null ? null : Boolean.TRUE)
+                .acknowledgeBy(acknowledgeBy)
+                .build();
     }
 
     private static List<Relation> relations(Relation.Kind kind, String number) {

@@ -89,29 +89,25 @@ final class EditionRows {
     private static Edition edition(RowView row, Document now) {
         int number = row.getColumn("edition", Integer.class);
         Instant publishedAt = row.getColumn("published_at", Instant.class);
-        Document document = new Document(
-                now.id(),
-                now.unit(),
-                row.getColumn("number", String.class),
-                row.getColumn("title", String.class),
-                row.getColumn("kind", Document.Kind.class),
-                row.getColumn("issuer", String.class),
-                row.getColumn("level", Document.Level.class),
-                row.getColumn("signed", LocalDate.class),
-                row.getColumn("effective", LocalDate.class),
-                row.getColumn("expires", LocalDate.class),
-                lines(row, "topics").toList(),
-                lines(row, "relations").map(EditionRows::relation).toList(),
-                lines(row, "files").map(EditionRows::paper).toList(),
-                Document.State.PUBLISHED,
-                null,
-                publishedAt,
-                null,
-                null,
-                null,
-                number,
-                row.getColumn("opinions_until", LocalDate.class),
-                null);
+        Document document = Document.of(
+                        now.unit(),
+                        row.getColumn("title", String.class),
+                        row.getColumn("kind", Document.Kind.class),
+                        row.getColumn("issuer", String.class),
+                        row.getColumn("level", Document.Level.class))
+                .id(now.id())
+                .number(row.getColumn("number", String.class))
+                .signed(row.getColumn("signed", LocalDate.class))
+                .effective(row.getColumn("effective", LocalDate.class))
+                .expires(row.getColumn("expires", LocalDate.class))
+                .topics(lines(row, "topics").toList())
+                .relations(lines(row, "relations").map(EditionRows::relation).toList())
+                .files(lines(row, "files").map(EditionRows::paper).toList())
+                .state(Document.State.PUBLISHED)
+                .publishedAt(publishedAt)
+                .edition(number)
+                .opinionsUntil(row.getColumn("opinions_until", LocalDate.class))
+                .build();
         return new Edition(number, publishedAt, document);
     }
 

@@ -38,8 +38,14 @@ record IndexRow(
         if (kind == null || level == null) {
             throw new IllegalStateException("line " + line + " was refused");
         }
-        return new Document(
-                null, unit, number, title, kind, issuer, level, signed, effective, expires, topics, relations, papers,
-                null, null, null, null, null, null, null);
+        return Document.of(unit, title, kind, issuer, level)
+                .number(number)
+                .signed(signed)
+                .effective(effective)
+                .expires(expires)
+                .topics(topics)
+                .relations(relations)
+                .files(papers)
+                .build();
     }
 }

@@ -61,79 +61,25 @@ final class Desk extends TestWorld implements Rules {
 
     /** A draft with a file. */
     Document draft(Unit unit, String number) {
-        return new Document(
-                null,
-                unit.id(),
-                number,
-                "Quy định " + number,
-                Document.Kind.REGULATION,
-                "Tỉnh ủy",
-                Document.Level.PROVINCE,
-                LocalDate.of(2026, 1, 2),
-                null,
-                null,
-                List.of("Thủy sản"),
-                List.of(),
-                List.of(new Document.Paper(file(number), "quy-dinh.txt", null, null)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Document.of(
+                        unit.id(), "Quy định " + number, Document.Kind.REGULATION, "Tỉnh ủy", Document.Level.PROVINCE)
+                .number(number)
+                .signed(LocalDate.of(2026, 1, 2))
+                .topics(List.of("Thủy sản"))
+                .files(List.of(new Document.Paper(file(number), "quy-dinh.txt", null, null)))
+                .build();
     }
 
     /** As {@link #draft}, to be visible at a time. */
     Document later(Unit unit, String number, Instant at) {
-        Document draft = draft(unit, number);
-        return new Document(
-                null,
-                draft.unit(),
-                draft.number(),
-                draft.title(),
-                draft.kind(),
-                draft.issuer(),
-                draft.level(),
-                draft.signed(),
-                draft.effective(),
-                draft.expires(),
-                draft.topics(),
-                draft.relations(),
-                draft.files(),
-                null,
-                null,
-                null,
-                null,
-                true,
-                at,
-                null);
+        return draft(unit, number).toBuilder().acknowledge(true).publishAt(at).build();
     }
 
     /** As {@link #draft}, replacing another one. */
     Document replacing(Unit unit, String number, UUID other) {
-        Document draft = draft(unit, number);
-        return new Document(
-                null,
-                draft.unit(),
-                draft.number(),
-                draft.title(),
-                draft.kind(),
-                draft.issuer(),
-                draft.level(),
-                draft.signed(),
-                draft.effective(),
-                draft.expires(),
-                draft.topics(),
-                List.of(new Document.Relation(Document.Relation.Kind.REPLACES, other, null)),
-                draft.files(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return draft(unit, number).toBuilder()
+                .relations(List.of(new Document.Relation(Document.Relation.Kind.REPLACES, other, null)))
+                .build();
     }
 
     /** Writes it by one editor and publishes it by another. */

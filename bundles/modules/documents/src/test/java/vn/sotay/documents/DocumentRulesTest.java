@@ -125,30 +125,17 @@ class DocumentRulesTest {
     @Test
     void whatBreaksARule() {
         UUID id = new UUID(0, 1);
-        Document document = new Document(
-                null,
-                new UUID(0, 2),
-                null,
-                "Kế hoạch TỐI MẬT",
-                Document.Kind.PLAN,
-                "Tỉnh ủy",
-                Document.Level.PROVINCE,
-                LocalDate.of(2026, 1, 2),
-                null,
-                LocalDate.of(2026, 1, 2),
-                List.of("Thủy sản", "thuy san"),
-                List.of(
+        Document document = Document.of(
+                        new UUID(0, 2), "Kế hoạch TỐI MẬT", Document.Kind.PLAN, "Tỉnh ủy", Document.Level.PROVINCE)
+                .signed(LocalDate.of(2026, 1, 2))
+                .expires(LocalDate.of(2026, 1, 2))
+                .topics(List.of("Thủy sản", "thuy san"))
+                .relations(List.of(
                         new Relation(Relation.Kind.CITES, null, null),
                         new Relation(Relation.Kind.REPLACES, id, null),
-                        new Relation(Relation.Kind.CITES, null, "01-QĐ/TW")),
-                List.of(new Paper("0".repeat(64), "MẬT.pdf", null, null)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                        new Relation(Relation.Kind.CITES, null, "01-QĐ/TW")))
+                .files(List.of(new Paper("0".repeat(64), "MẬT.pdf", null, null)))
+                .build();
 
         assertThat(DocumentRules.check(id, document))
                 .extracting(FieldError::field, FieldError::rule)
@@ -167,35 +154,30 @@ class DocumentRulesTest {
         Document draft = document(State.PUBLISHED, day.minusYears(1), null, null, List.of());
 
         assertThat(DocumentRules.isInForce(draft, day)).isTrue();
-        assertThat(DocumentRules.isInForce(draft.forOpinions(day), day)).isFalse();
-        assertThat(DocumentRules.isInForce(draft.forOpinions(day), day.plusYears(10)))
+        assertThat(DocumentRules.isInForce(draft.toBuilder().opinionsUntil(day).build(), day))
                 .isFalse();
-        assertThat(DocumentRules.force(draft.forOpinions(day)).on(day.plusYears(10)))
+        assertThat(DocumentRules.isInForce(draft.toBuilder().opinionsUntil(day).build(), day.plusYears(10)))
+                .isFalse();
+        assertThat(DocumentRules.force(draft.toBuilder().opinionsUntil(day).build())
+                        .on(day.plusYears(10)))
                 .isFalse();
     }
 
     private static Document document(
             State state, LocalDate signed, LocalDate effective, LocalDate expires, List<Successor> successors) {
-        return new Document(
-                new UUID(0, 1),
-                new UUID(0, 2),
-                "01-QĐ/TW",
-                "Quy định",
-                Document.Kind.REGULATION,
-                "Ban Chấp hành Trung ương",
-                Document.Level.CENTRAL,
-                signed,
-                effective,
-                expires,
-                List.of(),
-                List.of(),
-                List.of(),
-                state,
-                successors,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Document.of(
+                        new UUID(0, 2),
+                        "Quy định",
+                        Document.Kind.REGULATION,
+                        "Ban Chấp hành Trung ương",
+                        Document.Level.CENTRAL)
+                .id(new UUID(0, 1))
+                .number("01-QĐ/TW")
+                .signed(signed)
+                .effective(effective)
+                .expires(expires)
+                .state(state)
+                .replacedBy(successors)
+                .build();
     }
 }

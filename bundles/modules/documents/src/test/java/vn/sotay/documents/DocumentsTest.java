@@ -410,27 +410,10 @@ class DocumentsTest {
     void nothingIsPublishedUnread(Database database) {
         in(database);
         Document draft = desk.draft(desk.province, "01-QĐ/TU");
-        Document stamped = new Document(
-                null,
-                draft.unit(),
-                draft.number(),
-                draft.title(),
-                draft.kind(),
-                draft.issuer(),
-                draft.level(),
-                draft.signed(),
-                null,
-                null,
-                draft.topics(),
-                List.of(),
-                List.of(new Document.Paper(desk.file("TỈNH ỦY\n\nTỐI MẬT\n\nKế hoạch"), "ke-hoach.txt", null, null)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        Document stamped = draft.toBuilder()
+                .files(List.of(
+                        new Document.Paper(desk.file("TỈNH ỦY\n\nTỐI MẬT\n\nKế hoạch"), "ke-hoach.txt", null, null)))
+                .build();
         refused(422, "invalid", () -> desk.documents.put(desk.editor, id, stamped, ANY));
         desk.documents.put(desk.editor, id, draft, ANY);
         forgetTheTexts();

@@ -23,29 +23,12 @@ import vn.sotay.documents.Paragraphs.Paragraph;
 class OpinionRulesTest {
 
     private static Document draft(State state, LocalDate until) {
-        return new Document(
-                new UUID(0, 1),
-                new UUID(0, 2),
-                null,
-                "Dự thảo",
-                Document.Kind.RESOLUTION,
-                "Đảng ủy xã",
-                Document.Level.COMMUNE,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                state,
-                null,
-                null,
-                null,
-                null,
-                null,
-                1,
-                until,
-                null);
+        return Document.of(new UUID(0, 2), "Dự thảo", Document.Kind.RESOLUTION, "Đảng ủy xã", Document.Level.COMMUNE)
+                .id(new UUID(0, 1))
+                .state(state)
+                .edition(1)
+                .opinionsUntil(until)
+                .build();
     }
 
     @ParameterizedTest

@@ -103,29 +103,11 @@ class RemindersTest {
 
     private static Document until(
             Document draft, @Nullable LocalDate acknowledgeBy, @Nullable LocalDate opinionsUntil) {
-        return new Document(
-                null,
-                draft.unit(),
-                draft.number(),
-                draft.title(),
-                draft.kind(),
-                draft.issuer(),
-                draft.level(),
-                draft.signed(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                draft.files(),
-                null,
-                null,
-                null,
-                null,
-                acknowledgeBy == null ? null : true,
-                null,
-                null,
-                opinionsUntil,
-                acknowledgeBy);
+        return draft.toBuilder()
+                .acknowledge(acknowledgeBy == null ? null : true)
+                .acknowledgeBy(acknowledgeBy)
+                .opinionsUntil(opinionsUntil)
+                .build();
     }
 
     private static void acknowledge(Desk desk, Reminders reminders, UUID document, UUID member) {
