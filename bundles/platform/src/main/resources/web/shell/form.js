@@ -29,7 +29,16 @@ export function useForm(id, initial, {keep = true} = {}) {
     });
     const form = hooks.useRef(null);
 
+    /** What was wrong of a field is not said of what is written there now. */
+    const forgetErrorOf = name => {
+        const problem = state.problem.value;
+        if (problem?.errors.some(error => error.field === name)) {
+            const errors = problem.errors.filter(error => error.field !== name);
+            state.problem.value = errors.length > 0 ? new Problem({...problem, errors}) : null;
+        }
+    };
     const set = (name, value) => {
+        forgetErrorOf(name);
         state.values.value = {...state.values.value, [name]: value};
         state.dirty.value = true;
         if (keep) {
