@@ -59,9 +59,9 @@ function Counts({notice}) {
         }
     }, [isOnItsWay]);
     return data && html`<div class="reached"><${Facts} rows=${[
-        [t('reached.seen'), t('reached.of', {count: data.seen, people: data.people})],
-        ...['push', 'mail', 'sms', 'waiting', 'told'].map(name => [t(`reached.${name}`), data[name] || false]),
-        [t('reached.call'), data.toCall > 0 && html`<a href="/notices/calls">${data.toCall}</a>`],
+        [t('reached.seen'), t('reached.of', {count: format.number(data.seen), people: format.number(data.people)})],
+        ...['push', 'mail', 'sms', 'waiting', 'told'].map(name => [t(`reached.${name}`), data[name] > 0 && format.number(data[name])]),
+        [t('reached.call'), data.toCall > 0 && (notice.mayCall ? html`<a href="/notices/calls">${format.number(data.toCall)}</a>` : format.number(data.toCall))],
     ]} />${notice.mayStop && html`<${Stop} notice=${notice} isOnItsWay=${isOnItsWay} onStopped=${reload} />`}</div>`;
 }
 
@@ -81,7 +81,7 @@ function Stop({notice, isOnItsWay, onStopped}) {
         focusOn('reached-stopped');
     });
     if (stopped !== null) {
-        return html`<p class="done" id="reached-stopped" tabindex="-1" role="status"><${Icon} name="circle-check" /><span>${t('reached.stopped', {count: stopped})}</span></p>`;
+        return html`<p class="done" id="reached-stopped" tabindex="-1" role="status"><${Icon} name="circle-check" /><span>${t('reached.stopped', {count: format.number(stopped)})}</span></p>`;
     }
     return html`${isOnItsWay && !isAsked && html`<div class="actions"><${Button} id="reached-stop" kind="quiet" icon="x" onClick=${() => ask(true)}>${t('reached.stop')}<//></div>`}
         ${isAsked && html`<${Notice} kind="late" title=${t('reached.stop-title')} actions=${html`

@@ -88,8 +88,9 @@ public final class Calls {
      *
      * @param unit whose counts the caller gets of it
      * @param mayStop whether the caller may stop what has not gone out
+     * @param mayCall whether the caller has the list of those to be told in person
      */
-    record Sent(UUID id, String template, UUID unit, Instant sentAt, boolean mayStop) {}
+    record Sent(UUID id, String template, UUID unit, Instant sentAt, boolean mayStop, boolean mayCall) {}
 
     private final Store store;
     private final UnitBook units;
@@ -131,13 +132,13 @@ public final class Calls {
             for (NoticeRows.Row row : notices.toMany(tx.handle(), about, MOST_SENT)) {
                 Unit at = unit(caller, row, null);
                 if (caller.may(COUNT, at)) {
-                    boolean mayStop = caller.may(STOP, whole(row));
                     all.add(new Sent(
                             row.told().id(),
                             row.told().template(),
                             at.id(),
                             row.told().sentAt(),
-                            mayStop));
+                            caller.may(STOP, whole(row)),
+                            caller.may(CALL, at)));
                 }
             }
             return all;
