@@ -557,7 +557,8 @@ class SearchIT {
         String today = LocalDate.now(VIET_NAM).toString();
         boolean isReplaced = StreamSupport.stream(document.path("replacedBy").spliterator(), false)
                 .anyMatch(one -> one.path("from").asText("").compareTo(today) <= 0);
-        boolean inForce = document.path("effective").asText(signed).compareTo(today) <= 0
+        boolean inForce = !document.has("opinionsUntil")
+                && document.path("effective").asText(signed).compareTo(today) <= 0
                 && document.path("expires").asText("9999").compareTo(today) > 0
                 && !isReplaced;
         facets.put("inForce", Boolean.toString(inForce));
