@@ -3,6 +3,7 @@ package vn.sotay.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,7 @@ class CutLinePagesIT {
                     .forEach(own::add);
             own.removeIf(one -> !one.path("member").asText().equals(me)
                     || !one.path("id").asText().startsWith("01a20000"));
-            own.sort(Comparator.comparing(one -> one.path("at").asText()));
+            own.sort(Comparator.comparing(one -> Instant.parse(one.path("at").asText())));
             assertThat(own)
                     .filteredOn(one -> !one.path("id").asText().equals(edited))
                     .extracting(one -> one.path("text").asText())
