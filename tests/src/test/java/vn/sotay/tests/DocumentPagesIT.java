@@ -121,8 +121,8 @@ class DocumentPagesIT {
         browser.read("Hãy ghi tên tài liệu.");
         browser.picture("document-missing-desk");
         browser.type("[id$='-title']", "Quy định về an toàn tàu cá khi có bão");
-        browser.until("what is mended is not complained of", () -> !browser.text()
-                .contains("Hãy ghi tên tài liệu."));
+        browser.until(
+                "what is mended is not complained of", () -> !browser.text().contains("Hãy ghi tên tài liệu."));
         browser.type("[id$='-number']", "118a/2026/QĐ-TU");
         browser.type("[id$='-issuer']", "Tỉnh ủy");
         browser.pick("[id$='-signed']", "2026-11-20");
