@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.sotay.testkit.Client;
+import vn.sotay.testkit.Response;
 import vn.sotay.testkit.Sotay;
 
 /** {@code /api/search} over HTTP: what is found, by whom, how soon, and what becomes of it when the index goes. */
@@ -84,7 +86,13 @@ class SearchIT {
     private static JsonNode search(Client who, String words, String... more) {
         String path = "/api/search?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8)
                 + (more.length == 0 ? "" : '&' + String.join("&", more));
-        return who.get(path).expect(200).json();
+        AtomicReference<Response> reply = new AtomicReference<>(who.get(path));
+        // while it is being made it says so, and when to ask again
+        await(
+                "the search is there",
+                () -> reply.get().status() != 503
+                        || reply.updateAndGet(before -> who.get(path)).status() != 503);
+        return reply.get().expect(200).json();
     }
 
     private static List<String> links(Client who, String words, String... more) {
