@@ -163,7 +163,7 @@ class HotDeploymentIT {
         assertThat(problem)
                 .startsWith("meetings.jar is refused, and version 0.1.0 goes on: ")
                 .contains(line);
-        assertThat(sotay.output()).contains(problem);
+        await("the log has it", () -> sotay.output().contains(problem));
         assertThat(sotay.anonymous().get("/health").expect(200).text()).contains("WARN", "meetings.jar is refused");
         sotay.as("secretary").get("/api/meetings").expect(200);
         mend();

@@ -226,7 +226,7 @@ final class DeliveryRows {
                                 + " and d.channel = 'CALL'"
                                 + " and d.state = 'WAITING' and n.withdrawn_at is null and n.sent_at >= :since and not "
                                 + SEEN.replace(":sent", "n.sent_at")
-                                + " order by n.sent_at desc, n.id, m.sort_name fetch first "
+                                + " order by n.sent_at desc, n.id, m.sort_name, m.id fetch first "
                                 + most + " rows only")
                 .bind("cell", cell)
                 .bind("since", since)
