@@ -18,7 +18,7 @@ enum Reminder {
             "documents.acknowledge.days-before",
             "acknowledge = true and acknowledge_by",
             "select member from document_acknowledgement where document = :document and edition >= :edition"),
-    /** To say what one thinks of a draft; one opinion is enough. */
+    /** To say what one thinks of a draft; one opinion is enough, of whichever edition: a paragraph that stays keeps what was said of it. */
     OPINE(
             "draft-due",
             "documents.opinions.days-before",

@@ -18,7 +18,7 @@ import vn.sotay.api.job.Timetable;
 public final class Timetables implements Timetable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timetables.class);
-    private static final Duration COME_AGAIN = Duration.ofSeconds(5);
+    static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
     /** A clock that is set back a little, or a commit that is under way, does not make it spin. */
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -70,14 +70,21 @@ public final class Timetables implements Timetable {
             Duration wait = pause;
             try {
                 wait = until(work.run());
-            } catch (ProblemException e) {
-                LOG.debug("{} waits for the database", name, e);
-                wait = COME_AGAIN;
             } catch (RuntimeException e) {
-                LOG.error("What is due of {} cannot be done; trying again", name, e);
+                if (isOfDatabase(e)) {
+                    LOG.debug("{} waits for the database", name, e);
+                    wait = COME_AGAIN;
+                } else {
+                    LOG.error("What is due of {} cannot be done; trying again", name, e);
+                }
             } finally {
                 sleep(wait);
             }
+        }
+
+        /** The store has said in the log itself that it is away, or that the disk is full. */
+        private static boolean isOfDatabase(RuntimeException e) {
+            return e instanceof ProblemException said && said.problem().status() >= 500;
         }
 
         private Duration until(@Nullable Instant due) {

@@ -69,12 +69,25 @@ class TimetablesTest {
     void whileTheDatabaseIsAwayItIsTriedSooner() throws InterruptedException {
         try (Timetable.Entry entry = new Timetables().every("test", SOON, NEVER, () -> {
             if (run() == 1) {
-                throw Problem.notFound();
+                throw Problem.other(503, "database.away");
             }
             return null;
         })) {
             assertThat(runs.take()).isEqualTo(1);
             assertThat(runs.take()).isEqualTo(2);
+        }
+    }
+
+    /** A refusal is a fault of the work like any other: tried again soon it would be hidden, and keep the database busy. */
+    @Test
+    void aRefusalIsNotTakenForADatabaseThatIsAway() throws InterruptedException {
+        try (Timetable.Entry entry = new Timetables().every("test", SOON, NEVER, () -> {
+            run();
+            throw Problem.notFound();
+        })) {
+            assertThat(runs.take()).isEqualTo(1);
+            assertThat(runs.poll(Timetables.COME_AGAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS))
+                    .isNull();
         }
     }
 
