@@ -61,15 +61,19 @@ final class FrameworkRun {
         framework = new FrameworkFactory().newFramework(properties);
     }
 
+    /** Makes the framework ready to take bundles in. Nothing is logged before it is. */
+    void open() throws BundleException {
+        framework.init();
+    }
+
     /**
-     * Starts the bundles. The future completes with the base URL when requests are answered, or fails with the operator's line.
+     * Starts the bundles of an open framework. The future completes with the base URL when requests are answered, or fails with the operator's line.
      *
      * @param settings waited for as late as can be
      * @throws java.util.concurrent.CompletionException if they failed
      */
     CompletableFuture<String> start(Distribution distribution, CompletableFuture<Settings> settings)
             throws BundleException, IOException, InvalidSyntaxException {
-        framework.init();
         BundleContext context = framework.getBundleContext();
         Dictionary<String, Object> mark = new Hashtable<>(Map.of("sotay", "ready"));
         context.registerService(CompletableFuture.class, ready, mark);

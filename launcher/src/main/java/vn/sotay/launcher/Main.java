@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -70,8 +69,6 @@ public final class Main {
                 CompletableFuture.supplyAsync(() -> settings(options, distribution, config, modules));
         DataDirectory data =
                 DataDirectory.open(absolute(options.data(), Path.of("data").toAbsolutePath()));
-        logging.join();
-        Logger log = LoggerFactory.getLogger(Main.class);
         FrameworkRun run = new FrameworkRun(distribution, packages.join(), data.path(), modules, config, properties);
         AtomicBoolean failed = new AtomicBoolean();
         Runtime.getRuntime()
@@ -83,8 +80,10 @@ public final class Main {
                         },
                         "stop"));
         try {
+            run.open();
+            logging.join();
             CompletableFuture<String> ready = run.start(distribution, settings);
-            settings.join().warnings().forEach(log::warn);
+            settings.join().warnings().forEach(LoggerFactory.getLogger(Main.class)::warn);
             String url = ready.join();
             if (command != null) {
                 System.exit(command.await(false));
@@ -96,7 +95,7 @@ public final class Main {
             throw new OperatorException(
                     String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
         } catch (BundleException | InvalidSyntaxException | IOException e) {
-            log.error("The installation is broken", e);
+            LoggerFactory.getLogger(Main.class).error("The installation is broken", e);
             failed.set(true);
             run.stop();
             throw new OperatorException("the installation is broken (" + e.getMessage() + "): build or unpack it anew");
@@ -123,6 +122,8 @@ public final class Main {
     }
 
     private static void bridgeJavaLogging() {
+        // reads logback.xml, which the first logger would
+        LoggerFactory.getILoggerFactory();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

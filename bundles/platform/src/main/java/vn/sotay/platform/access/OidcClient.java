@@ -38,7 +38,7 @@ import vn.sotay.platform.json.Json;
 final class OidcClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcClient.class);
-    private static final JsonMapper MAPPER = Json.mapper();
+    private static final JsonMapper MAPPER = Json.own();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration KNOWN = Duration.ofHours(1);

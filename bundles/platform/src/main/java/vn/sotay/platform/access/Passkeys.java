@@ -39,7 +39,7 @@ public final class Passkeys {
     static final int MOST = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Passkeys.class);
-    private static final JsonMapper MAPPER = Json.mapper();
+    private static final JsonMapper MAPPER = Json.own();
 
     /**
      * Whose passkey has signed.

@@ -96,7 +96,7 @@ public final class Permissions implements ModulePart {
 
     private static JsonNode json(String file, byte[] bytes) throws ModuleException {
         try {
-            return Json.fileMapper().readTree(bytes);
+            return Json.ownFiles().readTree(bytes);
         } catch (JsonProcessingException e) {
             throw new ModuleException(file + " is no JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {

@@ -9,10 +9,12 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.sotay.platform.deploy.ComponentClasses;
 import vn.sotay.platform.http.JettyServer;
-import vn.sotay.platform.json.Json;
 import vn.sotay.platform.keys.FieldKeys;
+import vn.sotay.platform.rules.RuleFiles;
 import vn.sotay.platform.store.Engine;
+import vn.sotay.platform.units.UnitKinds;
 
 /**
  * Begins with what takes longest before Declarative Services are there, beside everything else: opens the embedded database, loads the
@@ -26,11 +28,14 @@ public final class HeadStart implements BundleActivator {
     public void start(BundleContext context) throws IOException {
         Path data = Path.of(context.getProperty("sotay.data"));
         String url = databaseUrl(context);
-        begin(() -> Engine.load(data, url, context));
-        begin(FieldKeys::load);
+        begin(() -> Engine.boot(data, url, context));
         begin(() -> {
+            FieldKeys.load();
+            Engine.load();
+            UnitKinds.load();
+            RuleFiles.load();
             JettyServer.load();
-            Json.mapper();
+            ComponentClasses.load(context.getBundle());
         });
     }
 

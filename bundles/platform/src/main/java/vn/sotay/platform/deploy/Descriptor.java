@@ -25,7 +25,7 @@ final class Descriptor {
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final List<String> POLICIES = List.of("append", "fields", "review");
     private static final List<String> LANGUAGES = List.of("vi", "en", "ko");
-    private static final ObjectMapper JSON = Json.fileMapper();
+    private static final ObjectMapper JSON = Json.ownFiles();
 
     private Descriptor() {}
 

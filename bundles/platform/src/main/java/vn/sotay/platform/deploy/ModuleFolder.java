@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,10 +46,6 @@ public final class ModuleFolder {
     private static final Duration GIVEN_UP = Duration.ofSeconds(3);
 
     private static final String UPLOAD = ".upload-";
-
-    /** By what a file is known to have changed; the key tells a file that was renamed over another. */
-    private record Stamp(
-            long size, Instant modified, @Nullable Object key) {}
 
     private record Pending(Stamp stamp, long since) {
         boolean isQuietFor(Duration time) {
@@ -246,9 +241,8 @@ public final class ModuleFolder {
     private static void add(Path file, Map<String, Stamp> found) throws IOException {
         String name = Objects.requireNonNull(file.getFileName()).toString();
         try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            if (now.isRegularFile() && !name.startsWith(".")) {
-                found.put(name, new Stamp(now.size(), now.lastModifiedTime().toInstant(), now.fileKey()));
+            if (Files.isRegularFile(file) && !name.startsWith(".")) {
+                found.put(name, Stamp.of(file));
             }
         } catch (NoSuchFileException e) {
             LOG.trace("{} went while it was looked at", name);

@@ -103,6 +103,7 @@ public final class ModuleManager {
     private final @Nullable String platform;
     private final Duration patience;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "modules"));
+    private final EarlyJars early = new EarlyJars();
     private final Map<String, Known> modules = new TreeMap<>();
     private final Map<String, String> refused = new TreeMap<>();
     private volatile List<ModuleStatus> statuses = List.of();
@@ -125,6 +126,7 @@ public final class ModuleManager {
                 Path.of(context.getProperty("sotay.data")).resolve("modules"),
                 context.getProperty("sotay.distribution"),
                 new ModuleRunner.Limits(Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        thread.execute(this::prepare);
     }
 
     /** @param platform fingerprint of the platform; null if it has none, so that nothing is known of a jar */
@@ -270,9 +272,25 @@ public final class ModuleManager {
         });
     }
 
+    /**
+     * Does ahead, while the platform comes up, what can be done of a start without it: copies the jars, and loads the components of those
+     * that are known.
+     */
+    private void prepare() {
+        for (Known known : modules.values()) {
+            Optional<Bundle> bundle = early.copy(folder.resolve(known.row.file()), kept.directory())
+                    .filter(copy -> isKnown(copy.sha256()))
+                    .map(copy -> context.getBundle(LOCATION + copy.sha256()));
+            if (bundle.isPresent() && new Needs(context).areMet(bundle.get())) {
+                ComponentClasses.load(bundle.get());
+            }
+        }
+    }
+
     /** All jars of the folder have been tried: forgets what is there no more. */
     public void settle() {
         inTurnSafely(() -> {
+            early.close();
             for (Known known : List.copyOf(modules.values())) {
                 if (!known.tried) {
                     forget(known);
@@ -297,7 +315,9 @@ public final class ModuleManager {
     @Deactivate
     void close() throws InterruptedException {
         thread.shutdown();
-        if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            early.close();
+        } else {
             LOG.warn("A module is still being put in; it goes on at the next start");
         }
     }
@@ -349,7 +369,7 @@ public final class ModuleManager {
 
     private Known take(Path jar, Attempt attempt) throws ModuleException {
         String sha256 = "";
-        try (ModuleJar copy = ModuleJar.copy(jar, kept.directory())) {
+        try (ModuleJar copy = copy(jar)) {
             sha256 = copy.sha256();
             Known known = take(copy, attempt);
             refused.remove(known.row.file());
@@ -359,8 +379,16 @@ public final class ModuleManager {
         }
     }
 
+    private ModuleJar copy(Path jar) throws ModuleException {
+        Optional<ModuleJar> copied = early.take(jar);
+        return copied.isPresent() ? copied.get() : ModuleJar.copy(jar, kept.directory());
+    }
+
     private Known take(ModuleJar copy, Attempt attempt) throws ModuleException {
-        copy.check();
+        boolean isKnown = isKnown(copy.sha256());
+        if (!isKnown) {
+            copy.check();
+        }
         Known same = ofContent(copy.sha256());
         if (same != null && (attempt.isUpload || owns(same, String.valueOf(attempt.file)))) {
             same.problem = null;
@@ -373,7 +401,6 @@ public final class ModuleManager {
         Bundle bundle = install(copy);
         boolean isNew = false;
         try {
-            boolean isKnown = isKnown(Descriptor.id(bundle), copy.sha256());
             ModuleVersion version = new ModuleVersion(checked(bundle, attempt, isKnown), copy.sha256());
             String file = String.valueOf(attempt.file);
             Known before = ofFile(file);
@@ -404,14 +431,16 @@ public final class ModuleManager {
         }
     }
 
-    /** Whether the database has all that this jar brings there: as after most starts. */
-    private boolean isKnown(String id, String sha256) {
-        Known known = modules.get(id);
+    /**
+     * Whether the same platform has taken in these very bytes to the end on the same data, as after most starts: they were found to be in
+     * order, and the database has all that they bring there.
+     */
+    private boolean isKnown(String sha256) {
         return platform != null
-                && known != null
-                && known.version == null
-                && platform.equals(known.row.platform())
-                && sha256.equals(known.row.sha256());
+                && first(known -> known.version == null
+                                && platform.equals(known.row.platform())
+                                && sha256.equals(known.row.sha256()))
+                        != null;
     }
 
     private Bundle install(ModuleJar jar) throws ModuleException {
@@ -454,8 +483,11 @@ public final class ModuleManager {
             }
         }
         Module module = Descriptor.module(id, bundle);
-        new Needs(context).check(bundle);
-        runner.check(module, isKnown);
+        Needs needs = new Needs(context);
+        if (!isKnown || !needs.areMet(bundle)) {
+            needs.check(bundle);
+            runner.check(module);
+        }
         return module;
     }
 

@@ -34,17 +34,11 @@ final class ModuleRunner {
         this.limits = limits;
     }
 
-    /**
-     * Asks each part, while the bundle is only installed.
-     *
-     * @param isKnown whether the database has what the persistent parts would look for
-     */
-    void check(Module module, boolean isKnown) throws ModuleException {
+    /** Asks each part, while the bundle is only installed. */
+    void check(Module module) throws ModuleException {
         guarded(() -> {
             for (ModulePart part : parts.all()) {
-                if (!isKnown || !part.isPersistent()) {
-                    part.check(module);
-                }
+                part.check(module);
             }
         });
     }

@@ -61,10 +61,15 @@ final class Needs {
                 check(requirement);
             }
         }
-        if (!framework.resolveBundles(Set.of(bundle))) {
+        if (!areMet(bundle)) {
             throw new ModuleException("it cannot be joined to the bundles that are here, though each of its needs"
                     + " is met alone: build it against the API of this Sotay, without other versions of it inside");
         }
+    }
+
+    /** Whether all that the bundle asks for is here; it is resolved then. Says nothing of what it must not ask for. */
+    boolean areMet(Bundle bundle) {
+        return framework.resolveBundles(Set.of(bundle));
     }
 
     private void check(BundleRequirement requirement) throws ModuleException {

@@ -64,7 +64,7 @@ public final class ToldThings implements Feed {
 
     private static Map<String, Object> object(String json) {
         try {
-            return Json.mapper().readValue(json, OBJECT);
+            return Json.own().readValue(json, OBJECT);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a payload that cannot be read", e);
         }

@@ -37,7 +37,7 @@ final class ApiDocs implements Endpoints {
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
             "swagger-ui.css", "text/css; charset=utf-8");
 
-    private final ObjectMapper mapper = Json.mapper();
+    private final ObjectMapper mapper = Json.own();
     private final Supplier<RouteTable> table;
     private final String version;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();

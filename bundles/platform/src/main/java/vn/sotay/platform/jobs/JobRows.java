@@ -32,7 +32,7 @@ final class JobRows {
     private static final String RESULT = "job.result";
 
     private final FieldKeys keys;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     /** @param keys for what a job keeps and tells: its rows may be about members */
     JobRows(FieldKeys keys) {

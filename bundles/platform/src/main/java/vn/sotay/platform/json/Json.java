@@ -29,22 +29,30 @@ import vn.sotay.api.http.Page;
 
 /**
  * Makes the mappers. Each module gets its own, to be thrown away with it: a mapper's caches hold the classes that it has seen, and with
- * them the module's class loader.
+ * them the module's class loader. The platform has one for all that is its own, since to look at a class costs more than to read it.
  */
 public final class Json {
 
+    private static final JsonMapper OWN = mapper();
+    private static final JsonMapper OWN_FILES = configure(JsonMapper.builder())
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .build();
+
     private Json() {}
+
+    /** The mapper for trees, and for classes of the platform and the JDK alone. */
+    public static JsonMapper own() {
+        return OWN;
+    }
+
+    /** As {@link #own()}, for files that people write: comments are allowed. */
+    public static JsonMapper ownFiles() {
+        return OWN_FILES;
+    }
 
     /** A mapper that shares nothing with another: unknown fields are refused, nulls are left out, text is composed to NFC. */
     public static JsonMapper mapper() {
         return configure(JsonMapper.builder()).build();
-    }
-
-    /** As {@link #mapper()}, for files that people write: comments are allowed. */
-    public static JsonMapper fileMapper() {
-        return configure(JsonMapper.builder())
-                .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-                .build();
     }
 
     private static JsonMapper.Builder configure(JsonMapper.Builder builder) {

@@ -63,7 +63,7 @@ public final class MemberBook implements Members {
     private final Units units;
     private final MemberRows rows;
     private final WordCounts words;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     @Activate
     public MemberBook(@Reference Store store, @Reference Units units, @Reference FieldKeys keys) {

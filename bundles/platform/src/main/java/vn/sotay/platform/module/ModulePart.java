@@ -7,7 +7,8 @@ package vn.sotay.platform.module;
 public interface ModulePart {
 
     /**
-     * Looks at the module's files while its bundle is only installed and another version of it may be running. Changes nothing.
+     * Looks at the module's files while its bundle is only installed and another version of it may be running. Changes nothing. A start
+     * does not ask it of a jar that the same platform took in before on the same data.
      *
      * @throws ModuleException if they are wrong: the module is refused
      */
@@ -29,8 +30,7 @@ public interface ModulePart {
     default void started(Module module) throws ModuleException {}
 
     /**
-     * Whether {@link #check} and {@link #add} only look at the database and write there: then a start asks neither of a jar that the
-     * same platform took in before on the same data.
+     * Whether {@link #add} only looks at the database and writes there: then a start does not ask it either of such a jar.
      */
     default boolean isPersistent() {
         return false;

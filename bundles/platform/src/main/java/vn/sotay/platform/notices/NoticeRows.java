@@ -49,7 +49,7 @@ final class NoticeRows {
             + " about, sent_at, version, spread, withdrawn_at from notice ";
 
     private final FieldKeys keys;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     private final RowMapper<Row> row = (row, context) -> {
         String id = row.getString("id");

@@ -55,7 +55,7 @@ public final class PushGateway implements Gateway {
     /** Null while it is not configured: no keys are made. */
     private final @Nullable Vapid vapid;
 
-    private final JsonMapper json = Json.mapper();
+    private final JsonMapper json = Json.own();
 
     /** For the framework; throws {@link IllegalArgumentException} with a line for the operator. */
     @Activate

@@ -43,7 +43,7 @@ final class PushRows {
     record Subscription(UUID id, Browser browser, Instant madeAt) {}
 
     private final FieldKeys keys;
-    private final JsonMapper json = Json.mapper();
+    private final JsonMapper json = Json.own();
 
     PushRows(FieldKeys keys) {
         this.keys = keys;

@@ -50,7 +50,7 @@ public final class Register implements ModulePart {
     record Entry(String module, String table, PersonalTable of) {}
 
     private final Store store;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
     private final Module platform;
     private @Nullable Map<String, PersonalTable> ofPlatform;
 
@@ -82,7 +82,7 @@ public final class Register implements ModulePart {
     /** @param name how its author finds the file */
     static Map<String, PersonalTable> parse(String name, byte[] file) throws ModuleException {
         try {
-            @Nullable Declared declared = Json.fileMapper().readValue(file, Declared.class);
+            @Nullable Declared declared = Json.ownFiles().readValue(file, Declared.class);
             if (declared == null || declared.tables() == null) {
                 throw new ModuleException(name + " has no \"tables\"");
             }

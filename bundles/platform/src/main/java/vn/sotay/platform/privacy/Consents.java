@@ -71,12 +71,12 @@ public final class Consents implements ModulePart {
 
     private static Module platform(BundleContext context) throws ModuleException {
         try {
-            Module bare = new Module(
-                    Module.PLATFORM, context.getBundle(), Json.mapper().createObjectNode());
+            Module bare =
+                    new Module(Module.PLATFORM, context.getBundle(), Json.own().createObjectNode());
             return new Module(
                     bare.id(),
                     bare.bundle(),
-                    Json.fileMapper().readTree(bare.read("sotay/module.json").orElseThrow()));
+                    Json.ownFiles().readTree(bare.read("sotay/module.json").orElseThrow()));
         } catch (java.io.IOException e) {
             throw new ModuleException("sotay/module.json of the platform cannot be read", e);
         }

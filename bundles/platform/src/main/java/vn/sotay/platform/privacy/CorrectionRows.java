@@ -53,7 +53,7 @@ final class CorrectionRows {
             + " from correction c ";
 
     private final FieldKeys keys;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     private final RowMapper<Row> row = (row, context) -> {
         String id = row.getString(1);

@@ -119,7 +119,7 @@ final class Heads {
      * @throws IOException if a file is there and is wrong; the message says where
      */
     static Heads load(@Nullable Path more) throws IOException {
-        ObjectMapper mapper = Json.fileMapper();
+        ObjectMapper mapper = Json.ownFiles();
         Heads heads = new Heads();
         try (InputStream in = Objects.requireNonNull(Heads.class.getResourceAsStream("heads.json"))) {
             heads.add(mapper.readValue(in, new TypeReference<Map<String, Words>>() {}));

@@ -97,7 +97,7 @@ final class ImportRows {
             @Nullable String image) {}
 
     private final FieldKeys keys;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     ImportRows(FieldKeys keys) {
         this.keys = keys;

@@ -72,7 +72,7 @@ public final class RosterImport implements JobKind {
     private final Uploads uploads;
     private final Clock clock;
     private final ImportRows rows;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     @Activate
     public RosterImport(

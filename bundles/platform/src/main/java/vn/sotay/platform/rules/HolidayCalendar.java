@@ -84,7 +84,7 @@ public final class HolidayCalendar implements WorkingDays {
 
     static Holidays parse(String name, byte[] json) throws ModuleException {
         try {
-            Holidays holidays = Json.fileMapper().readValue(json, Holidays.class);
+            Holidays holidays = Json.ownFiles().readValue(json, Holidays.class);
             if (holidays == null
                     || holidays.complete() == null
                     || holidays.days() == null

@@ -72,6 +72,11 @@ public final class RuleFiles implements Rules, ModulePart {
         }
     }
 
+    /** Makes the reader of packs, ahead of the first. */
+    public static void load() {
+        Json.ownFiles().readerFor(RulePack.class);
+    }
+
     @Override
     public Rule on(LocalDate day, Unit unit, String key) {
         return find(day, unit, key)
@@ -179,7 +184,7 @@ public final class RuleFiles implements Rules, ModulePart {
 
     /** @param name how the operator finds the file */
     static RulePack parse(String name, byte[] json) throws ModuleException {
-        JsonMapper mapper = Json.fileMapper();
+        JsonMapper mapper = Json.ownFiles();
         try {
             @Nullable RulePack pack = mapper.readValue(json, RulePack.class);
             if (pack == null) {

@@ -49,10 +49,10 @@ public final class ModuleSeals implements Seals {
     }
 
     private static JsonNode declared(Bundle bundle) throws IOException {
-        JsonNode none = Json.mapper().missingNode();
+        JsonNode none = Json.own().missingNode();
         byte[] file =
                 new Module(id(bundle), bundle, none).read("sotay/module.json").orElse(new byte[0]);
-        return Json.fileMapper().readTree(file).path("sealed");
+        return Json.ownFiles().readTree(file).path("sealed");
     }
 
     private String context(String field) {

@@ -46,7 +46,7 @@ public final class Rotation implements JobKind {
     private final Store store;
     private final FieldKeys keys;
     private final Resealing resealing;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     @Activate
     public Rotation(

@@ -76,7 +76,7 @@ final class Abbreviations {
     }
 
     private static void add(Map<String, List<String>> all, byte[] file) throws IOException {
-        JsonMapper mapper = Json.fileMapper();
+        JsonMapper mapper = Json.ownFiles();
         Map<String, List<String>> read = mapper.readValue(file, new TypeReference<Map<String, List<String>>>() {});
         read.forEach((letters, meanings) -> all.put(Spelling.folded(letters), List.copyOf(meanings)));
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -24,19 +25,35 @@ import vn.sotay.platform.json.Json;
 public final class Sources {
 
     /** A source with a mapper of its own, whose caches go with the module. */
-    private record Known<T>(SearchSource<T> source, ObjectReader reader) {
+    private static final class Known<T> {
 
-        static <T> Known<T> of(SearchSource<T> source) {
-            // a payload that a version before has told may have more, or less, than the record of today
-            ObjectReader reader = Json.mapper()
-                    .readerFor(source.type().payload())
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-            return new Known<>(source, reader);
+        private final SearchSource<T> source;
+        private @Nullable ObjectReader reader;
+
+        Known(SearchSource<T> source) {
+            this.source = source;
+        }
+
+        SearchSource<T> source() {
+            return source;
         }
 
         List<SearchDocument> documents(UUID id, String json) throws JsonProcessingException {
-            return source.documents(id, reader.<T>readValue(json));
+            return source.documents(id, reader().<T>readValue(json));
+        }
+
+        /** Made for the first thing that is told: after most starts there is none for long. */
+        private synchronized ObjectReader reader() {
+            ObjectReader made = reader;
+            if (made == null) {
+                // a payload that a version before has told may have more, or less, than the record of today
+                made = Json.mapper()
+                        .readerFor(source.type().payload())
+                        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+                reader = made;
+            }
+            return made;
         }
     }
 
@@ -45,7 +62,7 @@ public final class Sources {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSource(SearchSource<?> source) {
-        byType.put(source.type().name(), Known.of(source));
+        byType.put(source.type().name(), new Known<>(source));
         waiters.forEach(Runnable::run);
     }
 

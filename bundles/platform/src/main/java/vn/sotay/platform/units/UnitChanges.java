@@ -49,7 +49,7 @@ public final class UnitChanges {
     private final UnitBook book;
     private final MemberBook members;
     private final StoredFiles files;
-    private final ObjectMapper json = Json.mapper();
+    private final ObjectMapper json = Json.own();
 
     @Activate
     public UnitChanges(

@@ -17,15 +17,21 @@ import vn.sotay.platform.json.Json;
 import vn.sotay.platform.module.ModuleException;
 
 /** The kinds of units of this province, checked. Immutable. */
-final class UnitKinds {
+public final class UnitKinds {
 
     static final String FILE = "unit-kinds.json";
     private static final Set<String> LANGUAGES = Set.of("vi", "en", "ko");
+    private static final TypeReference<List<UnitKind>> LIST = new TypeReference<>() {};
 
     private final Map<String, UnitKind> byId = new LinkedHashMap<>();
 
     private UnitKinds(List<UnitKind> kinds) {
         kinds.forEach(kind -> byId.put(kind.id(), kind));
+    }
+
+    /** Makes the reader of kinds, ahead of the first. */
+    public static void load() {
+        Json.ownFiles().readerFor(LIST);
     }
 
     /**
@@ -48,7 +54,7 @@ final class UnitKinds {
     static UnitKinds parse(String file, byte[] bytes) throws ModuleException {
         List<UnitKind> kinds;
         try {
-            kinds = Json.fileMapper().readValue(bytes, new TypeReference<List<UnitKind>>() {});
+            kinds = Json.ownFiles().readValue(bytes, LIST);
         } catch (JsonProcessingException e) {
             throw new ModuleException(file + " is no list of kinds of units: " + e.getOriginalMessage(), e);
         } catch (IOException e) {

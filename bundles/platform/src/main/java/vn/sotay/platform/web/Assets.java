@@ -30,7 +30,7 @@ final class Assets {
             "svg", "image/svg+xml",
             "webmanifest", "application/manifest+json",
             "woff2", "font/woff2");
-    private static final ObjectMapper JSON = Json.mapper();
+    private static final ObjectMapper JSON = Json.own();
     private static final int HASH_DIGITS = 16;
 
     private Assets() {}

@@ -19,7 +19,7 @@ class PermissionsTest {
     private static final Permission READ = new Permission("members.read");
 
     private static JsonNode json(String text) throws IOException {
-        return Json.fileMapper().readTree(text.replace('\'', '"'));
+        return Json.ownFiles().readTree(text.replace('\'', '"'));
     }
 
     private static Permissions of(String province) throws Exception {

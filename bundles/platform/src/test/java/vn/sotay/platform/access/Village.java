@@ -86,7 +86,7 @@ public final class Village implements AutoCloseable {
 
     public static JsonNode permissions() {
         try (InputStream in = Accounts.class.getResourceAsStream("/sotay/module.json")) {
-            return Json.fileMapper().readTree(in);
+            return Json.ownFiles().readTree(in);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -29,7 +29,7 @@ class RuleSchemaTest {
 
     private static JsonNode read(Path file) {
         try {
-            return Json.fileMapper().readTree(Files.readAllBytes(file));
+            return Json.ownFiles().readTree(Files.readAllBytes(file));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -66,7 +66,7 @@ class RuleSchemaTest {
                         + RULE + "]}",
             })
     void aPackWithAFaultDoesNot(String pack) throws Exception {
-        assertThat(schema.validate(Json.fileMapper().readTree(pack.replace('\'', '"'))))
+        assertThat(schema.validate(Json.ownFiles().readTree(pack.replace('\'', '"'))))
                 .isNotEmpty();
     }
 

@@ -140,7 +140,7 @@ public final class TestStore implements AutoCloseable {
     /** What a module seals by what its {@code module.json} declares. */
     public Seals seals(String module, Path descriptor) {
         try {
-            JsonNode root = Json.fileMapper().readTree(Files.readAllBytes(descriptor));
+            JsonNode root = Json.ownFiles().readTree(Files.readAllBytes(descriptor));
             return new ModuleSeals(keys(), module, root.path("sealed"));
         } catch (IOException | ModuleException e) {
             throw new AssertionError(descriptor + " cannot be read", e);
