@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ public final class Boot implements SynchronousBundleListener {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     /** A component that failed has a moment to tell the better line itself. */
     private static final Duration OWN_LINE = Duration.ofSeconds(1);
+
+    /** When those who have waited for the start are answered, and what begins after it has. */
+    private static final Executor SETTLED = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
 
     /** To look at all components takes longer than many of them need to come up. */
     private static final long LOOK_AGAIN_MS = 50;
@@ -138,6 +142,8 @@ public final class Boot implements SynchronousBundleListener {
             fillers.forEach(Boot::fill);
             String url = server.open();
             modules.watch();
+            // the memory that only the start needed goes back to the machine
+            ready.thenRunAsync(System::gc, SETTLED);
             ready.complete(url);
         } catch (InterruptedException e) {
             ready.completeExceptionally(new IllegalStateException("it was stopped before it was ready", e));
