@@ -29,7 +29,7 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
-import vn.sotay.dues.Assessor.Outcome;
+import vn.sotay.dues.AssessmentRound.Outcome;
 
 /**
  * The assessment of a month, for all members of a unit and below it, some cells at a time. Done again it writes only what has changed, so that it goes on from the

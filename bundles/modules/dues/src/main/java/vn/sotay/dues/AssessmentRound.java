@@ -17,7 +17,6 @@ import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.dues.AssessmentRows.Row;
 import vn.sotay.dues.AssessmentRows.Written;
-import vn.sotay.dues.Assessor.Outcome;
 import vn.sotay.dues.payment.MonthSums;
 import vn.sotay.dues.payment.PaymentLines;
 
@@ -26,6 +25,15 @@ import vn.sotay.dues.payment.PaymentLines;
  * to one transaction.
  */
 final class AssessmentRound {
+
+    /** What became of a member's months. */
+    enum Outcome {
+        ADDED,
+        CHANGED,
+        UNCHANGED,
+        /** Nothing is declared, or a rule is not in force. */
+        MISSING
+    }
 
     /** A member's facts, the cell it belongs to now and the rules there. */
     record Person(Facts facts, Unit cell, DuesRules.Book book) {

@@ -21,6 +21,7 @@ import vn.sotay.api.store.Seals;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.dues.AssessmentRound.Outcome;
 import vn.sotay.dues.AssessmentRound.Person;
 import vn.sotay.dues.AssessmentRows.Row;
 import vn.sotay.dues.payment.Balances;
@@ -72,15 +73,6 @@ public final class Assessor {
                                 .filter(made -> made.state() == Exemption.State.GRANTED)
                                 .toList()))
                 .toList();
-    }
-
-    /** What became of a member's months. */
-    enum Outcome {
-        ADDED,
-        CHANGED,
-        UNCHANGED,
-        /** Nothing is declared, or a rule is not in force. */
-        MISSING
     }
 
     /** Assesses a month of members of whatever cells. */

@@ -277,13 +277,17 @@ public final class ModuleManager {
      * that are known.
      */
     private void prepare() {
-        for (Known known : modules.values()) {
-            Optional<Bundle> bundle = early.copy(folder.resolve(known.row.file()), kept.directory())
-                    .filter(copy -> isKnown(copy.sha256()))
-                    .map(copy -> context.getBundle(LOCATION + copy.sha256()));
-            if (bundle.isPresent() && new Needs(context).areMet(bundle.get())) {
-                ComponentClasses.load(bundle.get());
+        try {
+            for (Known known : modules.values()) {
+                Optional<Bundle> bundle = early.copy(folder.resolve(known.row.file()), kept.directory())
+                        .filter(copy -> isKnown(copy.sha256()))
+                        .map(copy -> context.getBundle(LOCATION + copy.sha256()));
+                if (bundle.isPresent() && new Needs(context).areMet(bundle.get())) {
+                    ComponentClasses.load(bundle.get());
+                }
             }
+        } catch (IllegalStateException e) {
+            LOG.debug("Sotay stops before it has started", e);
         }
     }
 
