@@ -152,6 +152,17 @@ class PagesIT {
                     lookOnce(language + "-dark-xl-" + path.replace(meeting, "1").replace('/', '-')));
         }
         browser.dark(false);
+        // where the longest words and the shortest stand
+        browser.press("#size-m");
+        for (int percent : List.of(100, 200)) {
+            browser.textSize(percent);
+            for (String path : List.of("/", "/me/along", "/meetings/" + meeting + "/roll")) {
+                browser.go(path);
+                faults.addAll(lookOnce(language + "-light-m-" + percent
+                        + path.replace(meeting, "1").replace('/', '-')));
+            }
+        }
+        browser.textSize(100);
         assertThat(faults).isEmpty();
     }
 
