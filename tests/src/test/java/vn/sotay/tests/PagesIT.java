@@ -50,6 +50,14 @@ class PagesIT {
         }
     }
 
+    /** The ways at the foot whose words are wider than their place. */
+    private static final String TOO_LONG = """
+            return [...document.querySelectorAll('.ways a span')].filter(one => {
+                const [words, place] = [one, one.closest('li')].map(box => box.getBoundingClientRect());
+                return words.left < place.left - 1 || words.right > place.right + 1;
+            }).map(one => one.textContent);
+            """;
+
     static List<String> logins() {
         return List.of(
                 "admin", "editor", "officer", "officer2", "secretary", "member", "fisherman", "secretary2", "member2");
@@ -161,6 +169,7 @@ class PagesIT {
                 faults.addAll(lookOnce(language + "-light-m-" + percent
                         + path.replace(meeting, "1").replace('/', '-')));
             }
+            assertThat(browser.run(TOO_LONG)).as(language + " at " + percent).isEqualTo(List.of());
         }
         browser.textSize(100);
         assertThat(faults).isEmpty();

@@ -18,7 +18,7 @@ import vn.sotay.platform.units.UnitKinds;
 
 /**
  * Begins with what takes longest before Declarative Services are there, beside everything else: opens the embedded database, loads the
- * code of the server. The components find it done, or wait for it. What fails here fails there again, and is told there.
+ * code of the server and of all components. These find it done, or wait for it. What fails here fails there again, and is told there.
  */
 public final class HeadStart implements BundleActivator {
 

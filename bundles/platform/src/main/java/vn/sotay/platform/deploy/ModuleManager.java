@@ -126,7 +126,6 @@ public final class ModuleManager {
                 Path.of(context.getProperty("sotay.data")).resolve("modules"),
                 context.getProperty("sotay.distribution"),
                 new ModuleRunner.Limits(Duration.ofSeconds(10), Duration.ofSeconds(10)));
-        thread.execute(this::prepare);
     }
 
     /** @param platform fingerprint of the platform; null if it has none, so that nothing is known of a jar */
@@ -149,6 +148,7 @@ public final class ModuleManager {
         this.platform = platform;
         this.patience = limits.drain();
         records.all().forEach(row -> modules.put(row.id(), new Known(row)));
+        thread.execute(this::prepare);
     }
 
     /** All modules by id, then the files that bring none. */

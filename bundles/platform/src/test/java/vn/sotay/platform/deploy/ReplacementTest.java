@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,31 @@ class ReplacementTest {
         house.close();
         SampleJar.module("sample", "0.3.0").put(jar);
         assertThat(toldAtStart("b")).contains("check 0.3.0", "add 0.3.0");
+    }
+
+    @Test
+    void whatWasFoundInOrderIsTakenInWithoutBeingCheckedAtEachStart() throws Exception {
+        put("0.1.0");
+        toldAtStart("a");
+        house.close();
+
+        house = new House(home, house.rows, "a");
+        house.folder.deployAll();
+
+        assertThat(house.part.told).containsExactly("add 0.1.0", "started 0.1.0");
+        assertThat(house.answer()).isEqualTo("0.1.0");
+    }
+
+    @Test
+    void aStartLeavesNoCopyOfAJarBehind() throws Exception {
+        put("0.1.0");
+        toldAtStart("a");
+        Files.delete(jar);
+        toldAtStart("a");
+
+        try (Stream<Path> left = Files.list(home.resolve("kept"))) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test
