@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 record Distribution(Path home) {
 
+    private static final String LOGGING = "logback.xml";
+
     /** The one whose {@code lib} this class was started from. */
     static Distribution ofClassPath() throws OperatorException {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -45,6 +47,15 @@ record Distribution(Path home) {
 
     Path config() {
         return home.resolve("config");
+    }
+
+    /**
+     * What is written to the log, and how: as the operator's folder says, or as Sotay came, where that folder says nothing. Never what
+     * the library does without a file: it writes all down, the tokens of requests as well.
+     */
+    Path logging(Path folder) {
+        Path chosen = folder.resolve(LOGGING);
+        return Files.isRegularFile(chosen) ? chosen : config().resolve(LOGGING);
     }
 
     /** The jars of a folder, by name; none if there is no such folder. */

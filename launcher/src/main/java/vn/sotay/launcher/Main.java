@@ -60,7 +60,7 @@ public final class Main {
         Path modules = absolute(options.modules(), distribution.modules());
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty(
-                    "logback.configurationFile", config.resolve("logback.xml").toString());
+                    "logback.configurationFile", distribution.logging(config).toString());
         }
         // beside each other, on all cores
         CompletableFuture<Void> logging = CompletableFuture.runAsync(Main::bridgeJavaLogging);

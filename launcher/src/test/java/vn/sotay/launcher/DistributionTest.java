@@ -53,6 +53,16 @@ class DistributionTest {
         assertThat(new Distribution(home).fingerprint()).isNotEqualTo(before);
     }
 
+    @Test
+    void writesTheLogAsItCameWhereTheOperatorSaysNothing() throws IOException {
+        Path own = Files.createDirectory(home.resolve("own"));
+        assertThat(new Distribution(home).logging(own)).isEqualTo(home.resolve("config/logback.xml"));
+
+        Path chosen = Files.createFile(own.resolve("logback.xml"));
+
+        assertThat(new Distribution(home).logging(own)).isEqualTo(chosen);
+    }
+
     private void jar(String path, String name, String exports) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();

@@ -50,7 +50,6 @@ class ChangeStreamsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(
                 config.resolve("sotay.json"),
                 "{\"http\": {\"heartbeatSeconds\": 1, \"connections\": " + CONNECTIONS + "}}");

@@ -49,7 +49,6 @@ class ConnectionIT {
     static void start() throws Exception {
         SelfSigned own = SelfSigned.make(config.resolve("keystore.p12"), "EC");
         trusting = SelfSigned.trusting(own);
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), """
                 {"http": {"keystore": "%s", "keystorePassword": "%s", "accessLog": true}}
                 """.formatted(own.keystore(), own.password()));

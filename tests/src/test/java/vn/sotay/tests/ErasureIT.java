@@ -35,7 +35,6 @@ class ErasureIT {
     @BeforeAll
     static void start() throws IOException {
         config = Sotay.temporary();
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         rules(0, 1826);
         sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
     }

@@ -130,11 +130,18 @@ class LauncherIT {
 
     @Test
     void saysWhichKeyOfTheConfigurationIsUnknown() throws IOException {
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), folder.resolve("logback.xml"));
         Files.writeString(folder.resolve("sotay.json"), "{\"http\": {\"prot\": 9000}}");
 
         assertRefused(
                 Sotay.fresh().with("--config", folder.toString()), "sotay.json: unknown key \"http.prot\"; known are ");
+    }
+
+    @Test
+    void aFolderOfConfigurationThatSaysNothingOfTheLogIsNoReasonToWriteEverythingDown() {
+        try (Sotay sotay = Sotay.start(Sotay.prepared().with("--config", folder.toString()))) {
+            sotay.as("member").get("/api/me").expect(200);
+            assertThat(sotay.output()).doesNotContain("DEBUG", "Bearer ");
+        }
     }
 
     @Test

@@ -36,7 +36,6 @@ class OidcIT {
     private static Sotay sotay(String settings) throws IOException {
         Path config = Sotay.temporary();
         Path secret = Files.writeString(config.resolve("secret"), FakeProvider.SECRET + '\n');
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(
                 config.resolve("sotay.json"), """
                 {"http": {"proxies": "127.0.0.0/8, ::1"},

@@ -96,7 +96,6 @@ class OidcPagesIT {
         install();
         int port = freePort();
         Path config = Sotay.temporary();
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), """
                 {"oidc": {"issuer": "http://localhost:%d", "clientId": "sotay", "clientSecret": "%s",
                           "claim": "preferred_username"}}

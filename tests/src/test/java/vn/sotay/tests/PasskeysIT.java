@@ -31,7 +31,6 @@ class PasskeysIT {
     @BeforeAll
     static void start() throws IOException {
         Path config = Sotay.temporary();
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), "{\"http\": {\"proxies\": \"127.0.0.0/8, ::1\"}}");
         sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
     }

@@ -71,16 +71,7 @@ class RestartIT {
                     .put(opinion, Map.of("stance", "OTHER", "text", "Nên mua bộ đàm cho tàu nhỏ"))
                     .expect(201);
             Map<String, String> planned = everything(sotay, answer);
-            // the topics of questions are told by a clock, a moment after the first start
-            Faults.await(
-                    "topics are told",
-                    Duration.ofSeconds(30),
-                    () -> changes(fisherman, "")
-                            .json()
-                            .path("changes")
-                            .findValuesAsText("type")
-                            .contains("question-topic"),
-                    () -> sotay.output());
+            sotay.awaitTopics();
             String token = changes(fisherman, "").json().path("token").asText();
 
             assertThat(sotay.stop()).isEqualTo(128 + 15);

@@ -87,7 +87,6 @@ class TransportIT {
 
     private static String config(String name, String settings) throws IOException {
         Path config = Files.createDirectory(folder.resolve(name));
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), settings);
         return config.toString();
     }

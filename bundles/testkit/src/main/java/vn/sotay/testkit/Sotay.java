@@ -1,5 +1,6 @@
 package vn.sotay.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ public final class Sotay implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("Sotay is ready: (http\\S+)");
     private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration TOPICS = Duration.ofSeconds(60);
     private static @Nullable Sotay shared;
     private static @Nullable Settings prepared;
 
@@ -107,8 +110,10 @@ public final class Sotay implements AutoCloseable {
         if (prepared == null) {
             Settings first = fresh();
             String archive = first.data().resolveSibling("classes.jsa").toString();
-            start(first.java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
-                    .stop();
+            Sotay started =
+                    start(first.java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+            started.awaitTopics();
+            started.stop();
             prepared = first.java("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
         }
         Path data = temporary().resolve("data");
@@ -203,6 +208,38 @@ public final class Sotay implements AutoCloseable {
     private void awaitReady() {
         Matcher ready = awaitOutput(READY, START);
         url = URI.create(ready.group(1).endsWith("/") ? ready.group(1) : ready.group(1) + "/");
+    }
+
+    /**
+     * Waits until the topics that questions may be asked about are in the feed, for a first start: they are told by a clock, a moment
+     * after it. Else they would come in the middle of a test that compares what a member is told before and after.
+     */
+    public void awaitTopics() {
+        Client member = as("member");
+        if (member.get("/api/questions/topics").status() != 200) {
+            return;
+        }
+        long end = System.nanoTime() + TOPICS.toNanos();
+        while (!told(member, "question-topic")) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no topics of questions in the feed within " + TOPICS + ":\n" + output());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private static boolean told(Client member, String type) {
+        String since = "";
+        while (true) {
+            JsonNode page = member.get("/api/changes" + since).expect(200).json();
+            if (page.path("changes").findValuesAsText("type").contains(type)) {
+                return true;
+            }
+            if (page.path("complete").asBoolean()) {
+                return false;
+            }
+            since = "?since=" + page.path("token").asText();
+        }
     }
 
     /** Waits until the process has printed something of this form since it was last started. */

@@ -51,7 +51,6 @@ class GuessingIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Files.copy(Sotay.dist().resolve("config/logback.xml"), config.resolve("logback.xml"));
         Files.writeString(config.resolve("sotay.json"), "{\"http\": {\"proxies\": \"127.0.0.0/8, ::1\"}}");
         sotay = Sotay.start(Sotay.prepared().with("--config", config.toString()));
         // as on any day before: the owner's phone is known
