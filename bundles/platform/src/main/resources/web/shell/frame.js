@@ -7,7 +7,7 @@ import {caller} from './session.js';
 import {path} from './router.js';
 import {newer} from './modules.js';
 import {standing} from './copy.js';
-import {state as kept} from './vault.js';
+import {gone, state as kept} from './vault.js';
 import {waiting as outbox} from './outbox.js';
 import {renew, waiting} from './worker.js';
 import {Button, Icon, Notice} from './ui.js';
@@ -66,6 +66,7 @@ export function States() {
             (standing.value.at ?? seen.value) && ` ${t('network.seen', {time: format.ago(standing.value.at ?? seen.value)})}`}</span></div>`}
         ${outbox.value.length > 0 && html`<a class="strip" href="/waiting" id="outbox-way"><${Icon} name="send" /><span>${
             t('outbox.count', {count: outbox.value.length})}</span></a>`}
+        ${gone.value && caller.value && html`<a class="strip" href="/me" id="gone-way"><${Icon} name="download" /><span>${t('kept.gone')}</span></a>`}
         ${(newer.value || waiting.value) && html`<${Notice} title=${t('newer.title')} actions=${html`<${Button} icon="refresh-cw"
             onClick=${renew}>${t('newer.load')}<//>`} />`}`;
 }

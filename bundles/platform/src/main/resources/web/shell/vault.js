@@ -15,6 +15,9 @@ export const possible = Boolean(globalThis.crypto?.subtle && globalThis.indexedD
 /** Whether the browser has promised not to throw it away when it runs out of space; null until it was asked. */
 export const lasting = signals.signal(null);
 
+/** Whether something was kept for who is here and the browser has thrown it away: the PIN brings it back. */
+export const gone = signals.signal(false);
+
 /** While it is locked: how much waits in it to be sent. */
 export const unsent = signals.signal(0);
 
@@ -56,11 +59,19 @@ async function use(secret) {
     };
 }
 
+/** Puts it where a device keeps it that loses its power in the next moment. */
+async function putSafely(name, value, key) {
+    const transaction = db.transaction(name, 'readwrite', {durability: 'strict'});
+    const put = await transaction.store.put(value, key);
+    await transaction.done;
+    return put;
+}
+
 async function wrap(secret, pin) {
     const salt = crypto.getRandomValues(new Uint8Array(16));
     const inner = await seal(await keyOfPin(pin, salt, ROUNDS), secret, 'pin');
     const packed = new Uint8Array([...inner.iv, ...new Uint8Array(inner.box)]);
-    await db.put('keys', {salt, rounds: ROUNDS, tries: 0, ...(await seal(await db.get('keys', 'device'), packed, 'device'))}, 'locked');
+    await putSafely('keys', {salt, rounds: ROUNDS, tries: 0, ...(await seal(await db.get('keys', 'device'), packed, 'device'))}, 'locked');
 }
 
 /** From now on the PIN is not needed, until nobody has used it for a while. */
@@ -95,6 +106,7 @@ export function close() {
     db = null;
     keys = null;
     state.value = 'ABSENT';
+    gone.value = false;
 }
 
 /** Whose handbook opens on this device when nobody has said who they are; null if it keeps none. */
@@ -110,6 +122,7 @@ export async function find(account) {
         db = await open(account);
         if (!await db.get('keys', 'locked')) {
             close();
+            gone.value = true;
             return;
         }
         const secret = await secretLeftOpen();
@@ -132,6 +145,10 @@ export async function keep(account, pin) {
     if (!possible) {
         return;
     }
+    if (!owner()) {
+        // what was written last is what a browser that ends suddenly forgets first: the name of the owner, and not what is kept
+        store.set('owner', account);
+    }
     await find(account);
     try {
         if (state.value === 'OPEN') {
@@ -148,7 +165,7 @@ export async function keep(account, pin) {
         await wipe();
         store.set('owner', account);
         db = await open(account);
-        await db.put('keys', await crypto.subtle.generateKey({name: 'AES-GCM', length: 256}, false, ['encrypt', 'decrypt']), 'device');
+        await putSafely('keys', await crypto.subtle.generateKey({name: 'AES-GCM', length: 256}, false, ['encrypt', 'decrypt']), 'device');
         const secret = crypto.getRandomValues(new Uint8Array(64));
         await wrap(secret, pin);
         await use(secret);
@@ -252,12 +269,12 @@ const sealed = async ({key, ...value}, name) => ({
 });
 
 /** Puts it at the end, and gives its key. */
-export const add = async (name, value) => db.add(name, await sealed(value, name));
+export const add = async (name, value) => putSafely(name, await sealed(value, name));
 
 /** Writes it over, and with it, together or not at all, what {@link numbers} gives. */
 export async function set(name, key, value, counted) {
     const written = await sealed(value, name);
-    const both = db.transaction([name, 'keys'], 'readwrite');
+    const both = db.transaction([name, 'keys'], 'readwrite', {durability: 'strict'});
     both.objectStore(name).put(written, key);
     if (counted) {
         both.objectStore('keys').put(counted, 'numbers');

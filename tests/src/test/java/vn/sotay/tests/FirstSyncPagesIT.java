@@ -14,7 +14,8 @@ import vn.sotay.testkit.Sotay;
 
 /**
  * A real browser that crashes at random moments of its first synchronisation. What it kept says that it is whole only when all is there that
- * its reader may see, and is never shown before. {@code -Dsotay.kills=} says how often.
+ * its reader may see, and is never shown before; where the browser itself has thrown all away, the page says so and the PIN brings it back.
+ * {@code -Dsotay.kills=} says how often.
  */
 @PageTest
 class FirstSyncPagesIT {
@@ -40,7 +41,8 @@ class FirstSyncPagesIT {
             const expected = arguments[0];
             return import(document.querySelector('script[type=module]').src.replace('main.js', 'copy.js'))
                 .then(({standing, copy, local}) => local('/api/meetings').then(shown => [
-                    standing.value.whole, shown !== null, expected.filter(([type, id]) => copy.one(type, id) === null).map(String)]));
+                    standing.value.whole, shown !== null, expected.filter(([type, id]) => copy.one(type, id) === null).map(String),
+                    document.querySelector('#gone-way') !== null]));
             """;
 
     @Test
@@ -52,6 +54,7 @@ class FirstSyncPagesIT {
             Random random = new Random(6);
             int whole = 0;
             int half = 0;
+            int gone = 0;
             fresh(phone);
             for (int kill = 0; kill < KILLS; kill++) {
                 phone.first(SMALL);
@@ -67,17 +70,29 @@ class FirstSyncPagesIT {
                     assertThat(kept.missing()).as("whole after kill " + kill).isEmpty();
                     whole++;
                     fresh(phone);
+                } else if (kept.gone()) {
+                    // the browser threw all away, and the page has said so; else nothing would ever be kept again
+                    gone++;
+                    phone.first("");
+                    phone.restart();
+                    phone.open("/me");
+                    phone.type("#again-password", Sotay.PASSWORD);
+                    phone.press("#kept-again");
+                    phone.read("Những trang bạn đã xem được giữ trên máy này");
+                    fresh(phone);
                 } else if (kept.missing().size() < all.size()) {
                     half++;
                 }
             }
-            System.out.printf("%d crashes of a browser: %d copies whole, %d in between%n", KILLS, whole, half);
+            System.out.printf(
+                    "%d crashes of a browser: %d copies whole, %d in between, %d thrown away by the browser%n",
+                    KILLS, whole, half, gone);
 
             phone.first("");
             phone.restart();
             phone.open("/");
             phone.read("Đã cập nhật");
-            assertThat(Kept.of(phone, all)).isEqualTo(new Kept(true, true, List.of()));
+            assertThat(Kept.of(phone, all)).isEqualTo(new Kept(true, true, List.of(), false));
         }
     }
 
@@ -89,11 +104,12 @@ class FirstSyncPagesIT {
     }
 
     /** What is on the disk of the phone. */
-    private record Kept(boolean whole, boolean shown, List<?> missing) {
+    private record Kept(boolean whole, boolean shown, List<?> missing, boolean gone) {
 
         static Kept of(Browser phone, List<List<String>> all) {
             List<?> answer = (List<?>) phone.run(LOOK, all);
-            return new Kept((Boolean) answer.get(0), (Boolean) answer.get(1), (List<?>) answer.get(2));
+            return new Kept(
+                    (Boolean) answer.get(0), (Boolean) answer.get(1), (List<?>) answer.get(2), (Boolean) answer.get(3));
         }
     }
 

@@ -1035,6 +1035,71 @@ class OfflinePagesIT {
                 .path("items");
     }
 
+    /** A browser may throw away what it keeps when it runs out of space, or finds it damaged: the PIN brings it back. */
+    @Test
+    void whatTheBrowserHasThrownAwayComesBackByThePin() {
+        begin("fisherman");
+        phone.read("Đã cập nhật");
+        phone.open("/health");
+        phone.run("""
+                return indexedDB.databases().then(all => Promise.all(all.map(one => new Promise((done, fail) => {
+                    const deleted = indexedDB.deleteDatabase(one.name);
+                    deleted.onsuccess = done;
+                    deleted.onerror = fail;
+                }))));
+                """);
+        phone.open("/");
+        phone.read("Máy này đã mất phần sổ tay đã giữ");
+        phone.picture("kept-gone-today-phone");
+        assertThat(phone.faults()).isEmpty();
+
+        phone.press("#gone-way");
+        phone.press("#kept-again");
+        phone.read("Nhập mã PIN");
+        phone.type("#again-password", "sai");
+        phone.press("#kept-again");
+        phone.read("Mã PIN không đúng");
+        phone.picture("kept-gone-me-phone");
+        assertThat(phone.faults()).isEmpty();
+        phone.type("#again-password", Sotay.PASSWORD);
+        phone.press("#kept-again");
+        phone.read("Những trang bạn đã xem được giữ trên máy này");
+        phone.read("Đã cập nhật");
+        assertThat(phone.text()).doesNotContain("Máy này đã mất");
+        phone.restart();
+        phone.offline(true);
+        phone.open("/");
+        phone.read("Đang xem bản lấy");
+        phone.offline(false);
+    }
+
+    /** A browser that ends suddenly may have kept everything but the name of its owner, which it writes down last. */
+    @Test
+    void whoseNameWasForgottenFindsAllByTheSamePin() {
+        begin("fisherman");
+        phone.read("Đã cập nhật");
+        phone.offline(true);
+        phone.press("#way-meetings");
+        phone.pressWords(MEETING);
+        phone.press("#opinion-1");
+        phone.press("[id^='opinion-'][id$='-stance-OTHER']");
+        phone.type("[id^='opinion-'][id$='-text']", "Viết trước khi máy tắt nguồn");
+        phone.pressWords("Gửi ý kiến");
+        phone.read("1 mục chờ gửi");
+        phone.run("localStorage.removeItem('sotay.owner')");
+        phone.endSession();
+        phone.restart();
+        phone.offline(false);
+
+        phone.open("/");
+        phone.read("Chào Cao Thanh Nguyên");
+        phone.type("#pin-password", Sotay.PASSWORD);
+        phone.press("#pin-submit");
+        phone.see("#way-me");
+        phone.read("Đã cập nhật");
+        phone.until("what was written is sent", () -> keptToSend() == 0);
+    }
+
     @Test
     void aDeviceThatIsNotOnesOwnKeepsNothing() {
         phone.signIn("fisherman");

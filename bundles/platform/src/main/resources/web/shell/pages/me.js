@@ -11,6 +11,7 @@ import {Button, Card, Facts, Field, Form, Icon, Links, Notice, Page, ProblemNoti
 import {Factors} from './factor.js';
 import {OnThisDevice} from './kept.js';
 import {waiting} from '../outbox.js';
+import {gone} from '../vault.js';
 import {Sessions} from './sessions.js';
 import {Languages} from './sign-in.js';
 
@@ -57,6 +58,7 @@ export function Me() {
     const more = all('menu').filter(entry => !entry.for || entry.for(who));
     return html`<${Page} title=${t('me.title')}>
         ${who.factor === 'REQUIRED' && html`<${Factors} />`}
+        ${gone.value && html`<${OnThisDevice} />`}
         <div class="cards">
             <${Card} title=${who.name} icon="user">
                 <${Facts} rows=${[[t('me.cell'), who.cell?.name], [t('me.code'), who.cell?.code], [t('me.login'), who.login]]} />
@@ -75,7 +77,7 @@ export function Me() {
         ${who.member && html`<${Section} title=${t('data.title')}><p>${t('data.lead')}</p>
             <div class="actions"><${Button} icon="eye" href="/me/data" id="data-way">${t('data.see')}<//>
             ${who.cell && html`<${Button} icon="phone" href="/me/contacts" id="contacts-way">${t('contacts.title')}<//>`}</div><//>`}
-        <${OnThisDevice} />
+        ${!gone.value && html`<${OnThisDevice} />`}
         <${Sessions} path="/api/me/sessions" title=${t('sessions.mine')} empty=${t('sessions.none')} />
         <${Password} />
         ${who.factor !== 'REQUIRED' && html`<${Factors} />`}

@@ -129,13 +129,14 @@ function ByProvider() {
             provider.title ?? t('provider.signin')}<//></div>`;
 }
 
-function Known({owner, another}) {
+/**
+ * Asks for the PIN on a device that knows whose it is, and for the second factor where there is one.
+ *
+ * @param children other ways to go, until the second factor is asked for
+ */
+export function OwnersPin({id, lead, submit: Submitting, children}) {
     const digits = store.get('pin') !== false;
-    const [unsent, setUnsent] = hooks.useState(0);
-    hooks.useEffect(() => {
-        countOwners().then(setUnsent, () => {});
-    }, []);
-    const form = useForm('pin', {password: '', code: ''}, {keep: false});
+    const form = useForm(id, {password: '', code: ''}, {keep: false});
     const [asked, send, byCode] = useSecondStep(form);
     const submit = () => {
         if (!form.value('password')) {
@@ -144,14 +145,24 @@ function Known({owner, another}) {
         }
         form.submit(({password}) => send(code => signIn(undefined, password, false, code), () => signInByPasskey({password})));
     };
+    return html`<${Form} form=${form} onSubmit=${submit} shown=${['password', 'code']}>
+        ${lead}
+        <${Secret} form=${form} name="password" label=${t(digits ? 'signin.pin' : 'signin.password')} complete="current-password" digits=${digits} />
+        <${SecondStep} form=${form} asked=${asked} other=${byCode} />
+        <${Submitting} form=${form} asked=${asked} />
+    <//>
+    ${!asked && children}`;
+}
+
+function Known({owner, another}) {
+    const [unsent, setUnsent] = hooks.useState(0);
+    hooks.useEffect(() => {
+        countOwners().then(setUnsent, () => {});
+    }, []);
     return html`
-        <${Form} form=${form} onSubmit=${submit} shown=${['password', 'code']}>
-            <p class="greeting">${t('signin.greeting')} <strong class="name">${owner.name}</strong></p>
-            <${Secret} form=${form} name="password" label=${t(digits ? 'signin.pin' : 'signin.password')} complete="current-password" digits=${digits} />
-            <${SecondStep} form=${form} asked=${asked} other=${byCode} />
-            <${Submit} form=${form} asked=${asked} />
+        <${OwnersPin} id="pin" submit=${Submit} lead=${html`<p class="greeting">${t('signin.greeting')} <strong class="name">${owner.name}</strong></p>`}>
+            <${ByPasskey} /><${ByProvider} />
         <//>
-        ${!asked && html`<${ByPasskey} /><${ByProvider} />`}
         ${unsent > 0 && html`<p>${t('signin.another-loses', {count: unsent, name: owner.name})}</p>`}
         <div class="actions"><${Button} kind="quiet" icon="user" id="signin-another" onClick=${another}>${t('signin.another')}<//></div>`;
 }
