@@ -46,6 +46,13 @@ export const copy = Object.freeze({
         const versions = records.get(type)?.get(id);
         return versions ? newest(versions) : null;
     },
+    /** Whether the reader may be born in these days, {@code {from, to}}, by its own record; true where either is not known. */
+    mayBeBorn: born => {
+        const {birthDate, birthYear} = copy.one('member', reader.peek()?.member?.id) ?? {};
+        const first = birthDate ?? (birthYear && `${birthYear}-01-01`);
+        const last = birthDate ?? (birthYear && `${birthYear}-12-31`);
+        return !born || !first || (!born.from || born.from <= last) && (!born.to || born.to >= first);
+    },
 });
 
 const resolvers = [];

@@ -14,10 +14,11 @@ export const FIRST = '/api/notices?limit=50';
 
 addResolvers([{
     path: '/api/notices',
-    types: ['notice', 'notice-seen'],
+    types: ['notice', 'notice-seen', 'member'],
     read: copy => {
         const until = copy.all('notice-seen').map(one => one.until).sort().pop() ?? '';
-        const all = copy.all('notice').sort((one, other) => (one.sentAt < other.sentAt ? 1 : -1));
+        // what is for those of another age is on each phone of the audience
+        const all = copy.all('notice').filter(one => copy.mayBeBorn(one.born)).sort((one, other) => (one.sentAt < other.sentAt ? 1 : -1));
         // who belongs to two audiences of one telling reads it once
         const telling = ({module, template, link, sentAt, data}) => JSON.stringify([module, template, link, sentAt, data]);
         const items = [...new Map(all.map(one => [telling(one), one])).values()];

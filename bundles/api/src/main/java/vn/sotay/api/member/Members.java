@@ -34,6 +34,19 @@ public interface Members {
     void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each);
 
     /**
+     * As {@link #forEachBelow(Transaction, Unit, BiConsumer)}, of those alone who may be born in these days.
+     *
+     * @since 1.4
+     */
+    default void forEachBelow(Transaction tx, Unit unit, Born born, BiConsumer<UUID, UUID> each) {
+        forEachBelow(tx, unit, (member, cell) -> {
+            if (find(tx, member).filter(one -> born.meets(Born.of(one))).isPresent()) {
+                each.accept(member, cell);
+            }
+        });
+    }
+
+    /**
      * How many active members each cell has, of a unit and all below it.
      *
      * @return by the cell's id; cells without members are left out

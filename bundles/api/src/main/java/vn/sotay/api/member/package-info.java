@@ -1,7 +1,7 @@
 /** Party members (đảng viên): a thin record, its status and cell on a day. */
 @NullMarked
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package vn.sotay.api.member;
 
 import org.jspecify.annotations.NullMarked;

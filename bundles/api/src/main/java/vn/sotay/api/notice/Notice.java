@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.member.Born;
 
 /**
  * Something that an audience is told. It is kept as the name of a text and its values, and put into words when it is read, in the reader's
@@ -28,6 +29,7 @@ public final class Notice {
     private final Map<String, String> data;
     private final Urgency urgency;
     private final @Nullable String about;
+    private final @Nullable Born born;
 
     private Notice(
             UUID id,
@@ -36,7 +38,8 @@ public final class Notice {
             String link,
             Map<String, String> data,
             Urgency urgency,
-            @Nullable String about) {
+            @Nullable String about,
+            @Nullable Born born) {
         this.id = Objects.requireNonNull(id);
         this.audience = Objects.requireNonNull(audience);
         this.template = template;
@@ -44,6 +47,7 @@ public final class Notice {
         this.data = data;
         this.urgency = Objects.requireNonNull(urgency);
         this.about = about;
+        this.born = born;
     }
 
     /**
@@ -63,7 +67,7 @@ public final class Notice {
         if (!link.startsWith("/") || link.startsWith("//") || link.length() > LONGEST_LINK) {
             throw new IllegalArgumentException("not a path of a page: " + link);
         }
-        return new Notice(id, audience, template, link, Map.of(), Urgency.NORMAL, null);
+        return new Notice(id, audience, template, link, Map.of(), Urgency.NORMAL, null, null);
     }
 
     /**
@@ -82,12 +86,12 @@ public final class Notice {
             throw new IllegalArgumentException(
                     "the values of a notice have at most " + MOST_CHARACTERS + " characters");
         }
-        return new Notice(id, audience, template, link, Collections.unmodifiableMap(more), urgency, about);
+        return new Notice(id, audience, template, link, Collections.unmodifiableMap(more), urgency, about, born);
     }
 
     /** The same with another urgency. */
     public Notice urgency(Urgency other) {
-        return new Notice(id, audience, template, link, data, other, about);
+        return new Notice(id, audience, template, link, data, other, about, born);
     }
 
     /**
@@ -103,7 +107,18 @@ public final class Notice {
         if (other.isEmpty() || other.length() > LONGEST_ABOUT) {
             throw new IllegalArgumentException("what a notice is about has 1 to 100 characters: " + other);
         }
-        return new Notice(id, audience, template, link, data, urgency, other);
+        return new Notice(id, audience, template, link, data, urgency, other, born);
+    }
+
+    /**
+     * The same for those of the audience alone who may be born in these days. Whose birthday nobody knows is told, too, and so is an account
+     * without a member. It spares those whom it does not concern, and hides nothing: the devices of the whole audience have it.
+     *
+     * @param other null for all of the audience
+     * @since 1.2
+     */
+    public Notice born(@Nullable Born other) {
+        return new Notice(id, audience, template, link, data, urgency, about, other);
     }
 
     public UUID id() {
@@ -134,6 +149,15 @@ public final class Notice {
     /** What it is about; null if it takes nothing's place. */
     public @Nullable String about() {
         return about;
+    }
+
+    /**
+     * When those are born who are told; null for all of the audience.
+     *
+     * @since 1.2
+     */
+    public @Nullable Born born() {
+        return born;
     }
 
     @Override

@@ -29,6 +29,7 @@ import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
 import vn.sotay.api.http.ProblemException;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.MemberStatus;
 import vn.sotay.api.member.Members;
@@ -93,8 +94,23 @@ public final class MemberBook implements Members {
 
     @Override
     public void forEachBelow(Transaction tx, Unit unit, BiConsumer<UUID, UUID> each) {
-        below(tx, unit, "id, cell", "")
-                .setFetchSize(1000)
+        forEach(below(tx, unit, "id, cell", ""), each);
+    }
+
+    @Override
+    public void forEachBelow(Transaction tx, Unit unit, Born born, BiConsumer<UUID, UUID> each) {
+        Reach reach = new Reach(List.of(), List.of(unit));
+        BornSql those = BornSql.member(born);
+        Query query = tx.handle()
+                .createQuery("select m.id, m.cell from member m where m.status not in ('LEFT', 'DECEASED') and "
+                        + those.sql() + " and " + reach.sql("m.cell"))
+                .bindMap(those.binds())
+                .bindMap(reach.binds());
+        forEach(query, each);
+    }
+
+    private static void forEach(Query members, BiConsumer<UUID, UUID> each) {
+        members.setFetchSize(1000)
                 .map((row, context) -> {
                     each.accept(UUID.fromString(row.getString(1)), UUID.fromString(row.getString(2)));
                     return true;

@@ -160,6 +160,7 @@ public final class Calls {
                     tx.handle(),
                     id,
                     row.audience(),
+                    row.told().born(),
                     Times.day(tx.now()),
                     row.told().sentAt(),
                     row.spread(),
@@ -302,7 +303,8 @@ public final class Calls {
                         call.data(),
                         call.link(),
                         call.urgency(),
-                        call.sentAt()),
+                        call.sentAt(),
+                        null),
                 Paper.LANGUAGE);
     }
 

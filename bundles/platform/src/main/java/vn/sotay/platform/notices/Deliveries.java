@@ -253,7 +253,8 @@ public final class Deliveries {
             rows.spread(tx, of.notice(), List.of(), null);
             return;
         }
-        List<Recipient> some = rows.recipients(tx.handle(), of.audience(), Times.day(tx.now()), of.after(), SLICE);
+        List<Recipient> some = rows.recipients(
+                tx.handle(), of.audience(), notice.told().born(), Times.day(tx.now()), of.after(), SLICE);
         Set<UUID> told = rows.toldAlready(tx.handle(), of.notice(), some);
         Instant looks = rules.looksSince(tx.now());
         List<Way> ways = some.stream()
@@ -403,7 +404,9 @@ public final class Deliveries {
     /** What goes out, and to whom; nobody if there is no such member any more, or no such address. */
     private Prepared prepare(Transaction tx, Batch batch) {
         Recipient to =
-                rows.recipients(tx.handle(), Audience.member(batch.member()), Times.day(tx.now()), null, 1).stream()
+                rows
+                        .recipients(tx.handle(), Audience.member(batch.member()), null, Times.day(tx.now()), null, 1)
+                        .stream()
                         .findFirst()
                         .orElse(null);
         if (to == null) {

@@ -15,9 +15,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.members.BornSql;
 
 /** Who gets a notice by what, and how far that is. */
 final class DeliveryRows {
@@ -101,6 +103,14 @@ final class DeliveryRows {
         };
     }
 
+    private Who who(Audience audience, @Nullable Born born, LocalDate today) {
+        Who all = who(audience, today);
+        BornSql those = BornSql.member(born);
+        Map<String, Object> binds = new HashMap<>(all.binds());
+        binds.putAll(those.binds());
+        return new Who(all.sql() + " and " + those.sql(), binds);
+    }
+
     private Who within(Unit unit, String name) {
         if (units.isCell(unit)) {
             return new Who("m.cell = :" + name, Map.of(name, unit.id()));
@@ -127,9 +137,14 @@ final class DeliveryRows {
                 + ") and d.from_day <= :today and (d.to_day is null or d.to_day >= :today)";
     }
 
-    /** The next members of an audience as it is on a day, in the order of their ids. */
-    List<Recipient> recipients(Handle handle, Audience audience, LocalDate today, @Nullable String after, int most) {
-        Who who = who(audience, today);
+    /**
+     * The next members of an audience as it is on a day, in the order of their ids.
+     *
+     * @param born those alone who may be born then; null for all
+     */
+    List<Recipient> recipients(
+            Handle handle, Audience audience, @Nullable Born born, LocalDate today, @Nullable String after, int most) {
+        Who who = who(audience, born, today);
         return who.bind(handle.createQuery("select m.id, m.cell, m.phone, m.phone_sealed, " + PreferenceRows.COLUMNS
                         + ", (select max(s.used_at) from audit_session s join account a on a.id = s.account where"
                         + " a.member = m.id) seen_at, (select count(*) from push_subscription u where u.member = m.id) browsers from member m left join notice_preference p on p.member = m.id"
@@ -172,8 +187,15 @@ final class DeliveryRows {
             + " where a.member = m.id and s.seen_until >= :sent)";
 
     Reached reached(
-            Handle handle, UUID notice, Audience audience, LocalDate today, Instant sent, boolean spread, Unit unit) {
-        Who who = who(audience, today);
+            Handle handle,
+            UUID notice,
+            Audience audience,
+            @Nullable Born born,
+            LocalDate today,
+            Instant sent,
+            boolean spread,
+            Unit unit) {
+        Who who = who(audience, born, today);
         Who here = within(unit, "here");
         String people = "select count(*) from member m where " + ACTIVE + " and " + who.sql() + " and " + here.sql();
         int all = here.bind(who.bind(handle.createQuery(people)))

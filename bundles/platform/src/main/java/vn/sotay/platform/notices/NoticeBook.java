@@ -18,6 +18,7 @@ import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.member.Member;
 import vn.sotay.api.member.Members;
 import vn.sotay.api.notice.Notice;
@@ -91,7 +92,14 @@ public final class NoticeBook {
             rows.about(tx.handle(), module, notice.audience(), about).forEach(before -> remove(tx, before));
         }
         Told told = new Told(
-                notice.id(), module, notice.template(), notice.data(), notice.link(), notice.urgency(), tx.now());
+                notice.id(),
+                module,
+                notice.template(),
+                notice.data(),
+                notice.link(),
+                notice.urgency(),
+                tx.now(),
+                notice.born());
         rows.insert(tx, told, notice, member(notice.audience()), unit(tx, notice.audience()));
         tx.changed(Told.TYPE, told.id(), VERSION, notice.audience(), told);
     }
@@ -151,11 +159,17 @@ public final class NoticeBook {
                         .orElse(null);
             }
             Instant seen = rows.seen(tx.handle(), caller.account()).orElse(null);
-            List<Listed> found = rows.newest(tx.handle(), audiences(tx, caller), before, limit + 1).stream()
-                    .map(told -> Listed.of(told, seen))
-                    .toList();
+            List<Listed> found =
+                    rows.newest(tx.handle(), audiences(tx, caller), born(tx, caller), before, limit + 1).stream()
+                            .map(told -> Listed.of(told, seen))
+                            .toList();
             return Page.of(found, limit, one -> List.of(one.id().toString()));
         });
+    }
+
+    /** Null for who is no member, and is told whatever the age. */
+    private @Nullable Born born(Transaction tx, Caller caller) {
+        return caller.member().flatMap(id -> members.find(tx, id)).map(Born::of).orElse(null);
     }
 
     private static UUID id(String cursor) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,11 +16,13 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.notice.Notice;
 import vn.sotay.api.notice.Urgency;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.platform.json.Json;
 import vn.sotay.platform.keys.FieldKeys;
+import vn.sotay.platform.members.BornSql;
 
 /** The table of notices; the values of their texts are sealed, since they may tell of somebody. */
 final class NoticeRows {
@@ -46,7 +49,7 @@ final class NoticeRows {
             boolean withdrawn) {}
 
     private static final String SELECT = "select id, module, audience, unit, template, data_sealed, link, urgency,"
-            + " about, sent_at, version, spread, withdrawn_at from notice ";
+            + " about, sent_at, version, spread, withdrawn_at, born_from, born_to from notice ";
 
     private final FieldKeys keys;
     private final ObjectMapper json = Json.own();
@@ -62,7 +65,8 @@ final class NoticeRows {
                         open(id, row.getString("data_sealed")),
                         row.getString("link"),
                         Urgency.valueOf(row.getString("urgency")),
-                        Instant.ofEpochMilli(row.getLong("sent_at"))),
+                        Instant.ofEpochMilli(row.getLong("sent_at")),
+                        born(row.getString("born_from"), row.getString("born_to"))),
                 Audience.parse(row.getString("audience")),
                 unit == null ? null : UUID.fromString(unit),
                 row.getString("about"),
@@ -73,6 +77,12 @@ final class NoticeRows {
 
     NoticeRows(FieldKeys keys) {
         this.keys = keys;
+    }
+
+    private static @Nullable Born born(@Nullable String from, @Nullable String to) {
+        return from == null && to == null
+                ? null
+                : new Born(from == null ? null : LocalDate.parse(from), to == null ? null : LocalDate.parse(to));
     }
 
     private Map<String, String> open(String id, String sealed) {
@@ -158,20 +168,26 @@ final class NoticeRows {
     /** Whoever belongs to two audiences of one telling, such as the members and the officers of a unit, reads it once. */
     private static final String ONCE = " and not exists (select o.id from notice o where o.about = notice.about and"
             + " o.module = notice.module and o.template = notice.template and o.sent_at = notice.sent_at and o.id <"
-            + " notice.id and o.withdrawn_at is null and o.audience in (<names>))";
+            + " notice.id and o.withdrawn_at is null and o.audience in (<names>) and ";
 
     /**
      * The newest for any of these.
      *
+     * @param self when the reader may be born; null for who is no member, and is told all
      * @param before only what was sent before this one; null for the newest of all
      */
-    List<Told> newest(Handle handle, Collection<Audience> audiences, @Nullable Told before, int most) {
+    List<Told> newest(
+            Handle handle, Collection<Audience> audiences, @Nullable Born self, @Nullable Told before, int most) {
         List<String> names = new ArrayList<>(
                 audiences.stream().map(Audience::toString).sorted().toList());
+        BornSql those = self == null ? BornSql.member(null) : BornSql.rows("notice", self);
+        BornSql once = self == null ? those : BornSql.rows("o", self);
         String older = before == null ? "" : " and (sent_at < :at or sent_at = :at and id < :id)";
-        Query query = handle.createQuery(SELECT + "where withdrawn_at is null and audience in (<names>)" + older + ONCE
-                        + " order by sent_at desc, id desc fetch first " + most + " rows only")
-                .bindList("names", names);
+        Query query = handle.createQuery(SELECT + "where withdrawn_at is null and audience in (<names>)" + older
+                        + " and " + those.sql() + ONCE + once.sql() + ") order by sent_at desc, id desc fetch first "
+                        + most + " rows only")
+                .bindList("names", names)
+                .bindMap(those.binds());
         if (before != null) {
             query.bind("at", before.sentAt()).bind("id", before.id());
         }
@@ -182,7 +198,7 @@ final class NoticeRows {
         tx.handle()
                 .execute(
                         "insert into notice (id, module, audience, member, unit, template, data_sealed, link, urgency,"
-                                + " about, sent_at, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                                + " about, sent_at, born_from, born_to, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                         told.id(),
                         told.module(),
                         notice.audience().toString(),
@@ -193,7 +209,9 @@ final class NoticeRows {
                         told.link(),
                         told.urgency(),
                         notice.about(),
-                        told.sentAt());
+                        told.sentAt(),
+                        told.born() == null ? null : told.born().from(),
+                        told.born() == null ? null : told.born().to());
     }
 
     /**

@@ -3,7 +3,9 @@ package vn.sotay.platform.notices;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import vn.sotay.api.change.ChangeType;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.notice.Urgency;
 import vn.sotay.api.store.Sensitive;
 
@@ -14,6 +16,7 @@ import vn.sotay.api.store.Sensitive;
  * @param template the texts are {@code notice.<template>.title} and {@code .text}
  * @param data what the texts name in braces
  * @param link the page that tells more
+ * @param born when those of the audience are born whom it is for; null for all of them
  */
 record Told(
         UUID id,
@@ -22,7 +25,8 @@ record Told(
         @Sensitive Map<String, String> data,
         String link,
         Urgency urgency,
-        Instant sentAt) {
+        Instant sentAt,
+        @Nullable Born born) {
 
     static final ChangeType<Told> TYPE = new ChangeType<>("notice", Told.class);
 }

@@ -7,13 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.http.Page;
+import vn.sotay.api.member.Born;
+import vn.sotay.api.member.Member;
 import vn.sotay.api.notice.Notice;
 import vn.sotay.api.notice.Notices;
 import vn.sotay.api.notice.Urgency;
@@ -211,6 +217,100 @@ class NoticeBookTest {
         assertThat(book.list(village.as("secretary"), null, 1).next()).isNotNull();
     }
 
+    private UUID bornIn(String login, String name, LocalDate day, Integer year) {
+        UUID id = village.as(login).member().orElseThrow();
+        village.store.store().change(tx -> {
+            Member was = village.members.find(tx, id).orElseThrow();
+            assertThat(was.name()).isEqualTo(name);
+            Member born = new Member(
+                    id,
+                    name,
+                    day,
+                    year,
+                    was.gender(),
+                    was.cardNumber(),
+                    was.admittedOn(),
+                    was.officialOn(),
+                    was.status(),
+                    was.cell(),
+                    was.phone());
+            village.members.save(tx, born, LocalDate.of(2026, 1, 1));
+        });
+        return id;
+    }
+
+    private Set<UUID> recipients(Audience audience, Born born) {
+        return village.store
+                .store()
+                .read(tx -> rows().recipients(tx.handle(), audience, born, LocalDate.of(2026, 11, 1), null, 50).stream()
+                        .map(DeliveryRows.Recipient::member)
+                        .collect(Collectors.toSet()));
+    }
+
+    private int people(Audience audience, Born born) {
+        return village.store.store().read(tx -> rows().reached(
+                        tx.handle(),
+                        UUID.randomUUID(),
+                        audience,
+                        born,
+                        LocalDate.of(2026, 11, 1),
+                        Instant.EPOCH,
+                        true,
+                        village.haiNinh)
+                .people());
+    }
+
+    private Set<UUID> below(Born born) {
+        return village.store.store().read(tx -> {
+            Set<UUID> found = new HashSet<>();
+            village.members.forEachBelow(tx, village.haiNinh, born, (member, cell) -> found.add(member));
+            return found;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoIsBornInTheseDaysIsTold(Database database) {
+        open(database);
+        Audience cell = Audience.members(village.haiNinh.id());
+        UUID young = bornIn("member", "Nguyễn Thị Hoà", LocalDate.of(2001, 5, 20), null);
+        UUID middle = bornIn("fisherman", "Đỗ Văn Biển", null, 1990);
+        UUID unknown = bornIn("secretary", "Trần Văn Đức", null, null);
+
+        assertThat(recipients(cell, null)).containsExactlyInAnyOrder(young, middle, unknown);
+        Object[][] cases = {
+            {"2001-05-20", null, "member", "secretary"},
+            {"2001-05-21", null, "secretary"},
+            {null, "2001-05-20", "member", "fisherman", "secretary"},
+            {null, "2001-05-19", "fisherman", "secretary"},
+            {"1990-12-31", "2001-01-01", "fisherman", "secretary"},
+            {"1991-01-01", "2001-05-19", "secretary"},
+            {"1980-01-01", "1990-01-01", "fisherman", "secretary"},
+            {"1980-01-01", "1989-12-31", "secretary"},
+        };
+        for (Object[] one : cases) {
+            Born born = new Born(
+                    one[0] == null ? null : LocalDate.parse((String) one[0]),
+                    one[1] == null ? null : LocalDate.parse((String) one[1]));
+            Set<Object> logins = Arrays.stream(one).skip(2).collect(Collectors.toSet());
+            UUID id = UUID.randomUUID();
+            village.store
+                    .store()
+                    .change(tx -> meetings.send(
+                            tx, Notice.of(id, cell, "known", "/meetings/1").born(born)));
+
+            for (String login : List.of("member", "fisherman", "secretary")) {
+                assertThat(of(login).contains(id)).as(login + " of " + born).isEqualTo(logins.contains(login));
+            }
+            Set<UUID> members = logins.stream()
+                    .map(login -> village.as((String) login).member().orElseThrow())
+                    .collect(Collectors.toSet());
+            assertThat(recipients(cell, born)).as("told of " + born).isEqualTo(members);
+            assertThat(people(cell, born)).as("counted of " + born).isEqualTo(members.size());
+            assertThat(below(born)).as("gone through of " + born).isEqualTo(members);
+        }
+    }
+
     // ---- how it goes out
 
     private DeliveryRows rows() {
@@ -349,7 +449,7 @@ class NoticeBookTest {
     }
 
     private int leaders(Audience audience, LocalDate day) {
-        List<?> found = village.store.store().read(tx -> rows().recipients(tx.handle(), audience, day, null, 10));
+        List<?> found = village.store.store().read(tx -> rows().recipients(tx.handle(), audience, null, day, null, 10));
         return found.size();
     }
 
@@ -367,7 +467,7 @@ class NoticeBookTest {
             meetings.send(tx, leaders);
             rows().spread(tx, members.id(), List.of(new DeliveryRows.Way(secretary, Channel.SMS, tx.now())), null);
             List<DeliveryRows.Recipient> some =
-                    rows().recipients(tx.handle(), leaders.audience(), Times.day(tx.now()), null, 10);
+                    rows().recipients(tx.handle(), leaders.audience(), null, Times.day(tx.now()), null, 10);
             assertThat(rows().toldAlready(tx.handle(), leaders.id(), some)).containsExactly(secretary);
             assertThat(rows().toldAlready(tx.handle(), members.id(), some)).isEmpty();
         });
