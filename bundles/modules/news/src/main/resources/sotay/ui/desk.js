@@ -1,4 +1,5 @@
 /** What editors do: drafts, and what waits for another editor's approval. */
+import {agesOf} from './ages.js';
 import {pictureFields} from './picture-fields.js';
 
 export function desk(app, parts) {
@@ -28,7 +29,7 @@ export function desk(app, parts) {
         <//>`;
     }
 
-    const whom = (news, unit) => t(`to.${news.target.to}`, {unit: unit ?? '…'});
+    const whom = ({target}, unit) => t(target.ages ? 'to.ages' : `to.${target.to}`, {unit: unit ?? '…', ages: agesOf(t, target)});
 
     /** The steps that are open, the likeliest first. */
     function Actions({news, etag, reload}) {
@@ -93,7 +94,7 @@ export function desk(app, parts) {
     }
 
     const blank = unit => ({
-        id: newId(), title: '', lead: '', text: '', unit, to: 'MEMBERS', urgent: false, asks: '', pictures: [], publishDay: '', publishTime: '', expiresDay: '',
+        id: newId(), title: '', lead: '', text: '', unit, to: 'MEMBERS', agesFrom: '', agesTo: '', urgent: false, asks: '', pictures: [], publishDay: '', publishTime: '', expiresDay: '',
     });
 
     const valuesOf = news => ({
@@ -103,6 +104,8 @@ export function desk(app, parts) {
         text: news.text ?? '',
         unit: news.target.unit,
         to: news.target.to,
+        agesFrom: String(news.target.ages?.from ?? ''),
+        agesTo: String(news.target.ages?.to ?? ''),
         urgent: Boolean(news.urgent),
         asks: news.asks ?? '',
         pictures: news.pictures,
@@ -144,6 +147,9 @@ export function desk(app, parts) {
                 <p class="news-lead">${form.value('lead')}</p><${Blocks} blocks=${preview.blocks} /></div>`}`;
     }
 
+    const AGES = [['agesFrom', 'from'], ['agesTo', 'to']];
+    const typed = (form, name) => (form.value('to') === 'MEMBERS' ? (form.value(name) ?? '').trim() : '');
+
     const MISSING = [['title', 'edit.title-missing'], ['lead', 'edit.lead-missing'], ['text', 'edit.text-missing']];
 
     function bodyOf(form, unit) {
@@ -156,6 +162,10 @@ export function desk(app, parts) {
             text: value('text').trim(),
             pictures: value('pictures').map(({file, alt}) => ({file, alt: alt.trim()})),
         };
+        const ages = AGES.filter(([name]) => typed(form, name)).map(([name, end]) => [end, Number(typed(form, name))]);
+        if (ages.length) {
+            body.target.ages = Object.fromEntries(ages);
+        }
         if (value('urgent')) {
             body.urgent = true;
         }
@@ -180,6 +190,7 @@ export function desk(app, parts) {
         const submit = async () => {
             const missing = MISSING.filter(([name]) => !value(name).trim()).map(([field, text]) => ({field, message: t(text)}));
             value('pictures').forEach((one, i) => !one.alt.trim() && missing.push({field: `pictures[${i}].alt`, message: t('edit.alt-missing')}));
+            AGES.forEach(([name, end]) => /\D/.test(typed(form, name)) && missing.push({field: `target.ages.${end}`, message: t('edit.ages-number')}));
             if (missing.length) {
                 form.refuse({status: 422, title: t('edit.missing'), errors: missing});
                 return;
@@ -193,7 +204,7 @@ export function desk(app, parts) {
         const toggle = (name, words) => html`<${ui.Button} id=${`news-${name}`} icon=${value(name) && 'check'} aria-pressed=${value(name) ? 'true' : 'false'}
             onClick=${() => form.set(name, !value(name))}>${t(words)}<//>`;
         const places = [own.data, ...(below.data?.items ?? [])].filter(Boolean);
-        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['title', 'lead', 'text', 'publishAt', 'expiresAt', 'asks', 'target.unit',
+        return html`<${ui.Form} form=${form} onSubmit=${submit} shown=${['title', 'lead', 'text', 'publishAt', 'expiresAt', 'asks', 'target.unit', 'target.ages.from', 'target.ages.to',
             ...value('pictures').map((one, i) => `pictures[${i}].alt`)]}>
             <${ui.Field} form=${form} name="title" label=${t('edit.name')} maxlength="200" />
             <${ui.Field} form=${form} name="lead" as="textarea" label=${t('edit.lead')} hint=${t('edit.lead-hint')} maxlength="500" />
@@ -201,6 +212,8 @@ export function desk(app, parts) {
             <${Preview} form=${form} />
             <${PictureFields} form=${form} id=${id} />
             <${ui.Choice} form=${form} name="to" label=${t('edit.to')} options=${['MEMBERS', 'LEADERS', 'OFFICERS'].map(one => [one, t(`edit.to-${one}`)])} />
+            ${value('to') === 'MEMBERS' && AGES.map(([name, end]) => html`<${ui.Field} key=${name} form=${form} name=${name} label=${t(`edit.ages-${end}`)} hint=${end === 'from' ? t('edit.ages-hint') : undefined}
+                error=${form.error(`target.ages.${end}`)} inputmode="numeric" autocomplete="off" maxlength="3" optional />`)}
             ${places.length > 1 && html`<${ui.Field} form=${form} name="unit" as="select" label=${t('edit.unit')} error=${form.error('target.unit')}>
                 ${places.map((one, i) => html`<option key=${one.id} value=${one.id} selected=${one.id === value('unit')}>${i === 0 ? t('edit.all-of', {unit: one.name}) : one.name}</option>`)}<//>`}
             ${toggle('urgent', 'edit.urgent')}

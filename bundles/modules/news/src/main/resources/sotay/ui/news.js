@@ -2,6 +2,7 @@
  * The pages of news. This file has what readers see; what editors do is in desk.js, who has read what in receipts.js, what there is without a network in
  * local.js.
  */
+import {agesOf} from './ages.js';
 import {desk} from './desk.js';
 import {finds, local} from './local.js';
 import {fileOf, pictures} from './pictures.js';
@@ -62,6 +63,7 @@ export default function (app) {
                 <article class="news-article">
                     <p class="news-when">${news.publishedAt && html`<span>${format.when(news.publishedAt)}</span>`}${' '}${badges(news)}
                         ${news.edition > 1 && news.state === 'PUBLISHED' && html` <${ui.Badge} kind="mark">${t('revised')}<//>`}</p>
+                    ${news.target.ages && html`<p class="hint" id="news-ages">${t('ages.for', {ages: agesOf(t, news.target)})}</p>`}
                     <p class="news-lead">${news.lead}</p>
                     ${news.pictures.slice(0, 1).map(one => html`<${Picture} key=${one.file} picture=${one} />`)}
                     <${Blocks} blocks=${news.blocks} />

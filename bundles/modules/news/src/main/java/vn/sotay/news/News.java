@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import vn.sotay.api.change.ChangeType;
 import vn.sotay.api.http.Range;
 import vn.sotay.api.http.Text;
+import vn.sotay.api.member.Born;
 import vn.sotay.news.text.Block;
 
 /**
@@ -28,6 +29,8 @@ import vn.sotay.news.text.Block;
  * @param origin by whom it was passed on, in words; null for what was written here
  * @param changedBy the account that wrote it last, whom four eyes leave out; told to editors alone
  * @param edition how often it was published, the first time is 1; null if it never was
+ * @param born when those are born whose age the target names, as it was on the day of publication: who is told and asked does not change
+ *     from day to day; null for all, and for what is not published
  */
 public record News(
         @Nullable UUID id,
@@ -46,7 +49,8 @@ public record News(
         @Nullable @Text(max = 200) String origin,
         @Nullable Instant publishedAt,
         @Nullable UUID changedBy,
-        @Nullable Integer edition) {
+        @Nullable Integer edition,
+        @Nullable Born born) {
 
     static final ChangeType<News> TYPE = new ChangeType<>("news", News.class);
 
@@ -73,8 +77,9 @@ public record News(
      * Whom it is for.
      *
      * @param unit that of the editors, or one below it
+     * @param ages of which age, of members alone; null for all. It narrows who is told and asked, and hides nothing
      */
-    public record Target(UUID unit, To to) {
+    public record Target(UUID unit, To to, @Nullable Ages ages) {
 
         /** Who of the unit and of all below it. */
         public enum To {
@@ -84,6 +89,16 @@ public record News(
             OFFICERS
         }
     }
+
+    /**
+     * An age band, in whole years on the day of publication; at least one of both is given.
+     *
+     * @param from the youngest; null for any
+     * @param to the oldest, to the day before the next birthday; null for any
+     */
+    public record Ages(
+            @Nullable @Range(min = 16, max = 120) Integer from,
+            @Nullable @Range(min = 16, max = 120) Integer to) {}
 
     /**
      * A picture, as {@code POST /api/news/pictures} has given it.
@@ -115,6 +130,7 @@ public record News(
                 asks,
                 asKept(publishAt),
                 asKept(expiresAt),
+                null,
                 null,
                 null,
                 null,
@@ -159,6 +175,7 @@ public record News(
                 origin,
                 publishedAt,
                 forEditors ? changedBy : null,
-                edition);
+                edition,
+                born);
     }
 }

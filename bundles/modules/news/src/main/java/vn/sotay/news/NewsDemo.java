@@ -38,7 +38,7 @@ public final class NewsDemo implements DemoData {
     public void fill(Demo demo) throws IOException {
         Caller editor = demo.as("editor");
         UUID province = editor.mandates().get(0).unit();
-        Target everybody = new Target(province, Target.To.MEMBERS);
+        Target everybody = new Target(province, Target.To.MEMBERS, null);
         publish(
                 demo,
                 "school",
@@ -48,7 +48,7 @@ public final class NewsDemo implements DemoData {
                 "leaders",
                 news(
                         province,
-                        new Target(province, Target.To.LEADERS),
+                        new Target(province, Target.To.LEADERS, null),
                         "Gửi các bí thư: mẫu biên bản sinh hoạt mới",
                         LEADERS_LEAD,
                         LEADERS));
@@ -106,7 +106,7 @@ public final class NewsDemo implements DemoData {
     private static News news(UUID unit, Target target, String title, String lead, String text) {
         return new News(
                 null, unit, target, title, lead, text, List.of(), null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 
     private static News copy(
@@ -126,6 +126,7 @@ public final class NewsDemo implements DemoData {
                 urgent,
                 asks,
                 publishAt,
+                null,
                 null,
                 null,
                 null,

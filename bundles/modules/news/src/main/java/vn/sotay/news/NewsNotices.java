@@ -31,6 +31,7 @@ final class NewsNotices {
                             .with("title", news.title())
                             .with("lead", news.lead())
                             .urgency(Urgency.URGENT)
+                            .born(news.born())
                             .about("news:" + news.id()));
         }
     }

@@ -1,6 +1,7 @@
 package vn.sotay.news;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.news.News.Picture;
@@ -71,7 +74,7 @@ final class NewsRows {
         return new News(
                 row.getColumn("id", UUID.class),
                 row.getColumn("unit", UUID.class),
-                new Target(row.getColumn("target_unit", UUID.class), row.getColumn("target_group", Target.To.class)),
+                target(row),
                 row.getColumn("title", String.class),
                 row.getColumn("lead_text", String.class),
                 text,
@@ -85,7 +88,23 @@ final class NewsRows {
                 row.getColumn("origin", String.class),
                 row.getColumn("published_at", Instant.class),
                 row.getColumn("changed_by", UUID.class),
-                row.getColumn("edition", Integer.class));
+                row.getColumn("edition", Integer.class),
+                born(row));
+    }
+
+    private static Target target(RowView row) {
+        Integer from = row.getColumn("ages_from", Integer.class);
+        Integer to = row.getColumn("ages_to", Integer.class);
+        return new Target(
+                row.getColumn("target_unit", UUID.class),
+                row.getColumn("target_group", Target.To.class),
+                from == null && to == null ? null : new News.Ages(from, to));
+    }
+
+    private static @Nullable Born born(RowView row) {
+        LocalDate from = row.getColumn("born_from", LocalDate.class);
+        LocalDate to = row.getColumn("born_to", LocalDate.class);
+        return from == null && to == null ? null : new Born(from, to);
     }
 
     private static News withPictures(News one, List<Picture> pictures) {
@@ -106,7 +125,8 @@ final class NewsRows {
                 one.origin(),
                 one.publishedAt(),
                 one.changedBy(),
-                one.edition());
+                one.edition(),
+                one.born());
     }
 
     private static Picture picture(RowView row) {
@@ -119,14 +139,15 @@ final class NewsRows {
     }
 
     static void write(Transaction tx, UUID id, News body, UUID account, boolean isNew) {
+        News.Ages ages = body.target().ages();
         tx.handle()
                 .createUpdate(
                         isNew
-                                ? "insert into news (id, unit, target_unit, target_group, title, lead_text, body, urgent, asks,"
+                                ? "insert into news (id, unit, target_unit, target_group, ages_from, ages_to, title, lead_text, body, urgent, asks,"
                                         + " publish_at, expires_at, state, sort_at, changed_by, version, deleted)"
-                                        + " values (:id, :unit, :targetUnit, :targetGroup, :title, :lead, :text, :urgent, :asks,"
+                                        + " values (:id, :unit, :targetUnit, :targetGroup, :agesFrom, :agesTo, :title, :lead, :text, :urgent, :asks,"
                                         + " :publishAt, :expiresAt, 'DRAFT', :now, :account, 1, false)"
-                                : "update news set target_unit = :targetUnit, target_group = :targetGroup, title = :title,"
+                                : "update news set target_unit = :targetUnit, target_group = :targetGroup, ages_from = :agesFrom, ages_to = :agesTo, title = :title,"
                                         + " lead_text = :lead, body = :text, urgent = :urgent, asks = :asks,"
                                         + " publish_at = :publishAt, expires_at = :expiresAt, sort_at = :now,"
                                         + " changed_by = :account, version = version + 1 where id = :id")
@@ -134,6 +155,8 @@ final class NewsRows {
                 .bind("unit", body.unit())
                 .bind("targetUnit", body.target().unit())
                 .bind("targetGroup", body.target().to())
+                .bind("agesFrom", ages == null ? null : ages.from())
+                .bind("agesTo", ages == null ? null : ages.to())
                 .bind("title", body.title())
                 .bind("lead", body.lead())
                 .bind("text", body.text())
@@ -209,15 +232,18 @@ final class NewsRows {
     static final String EDITION_HOLDER = "news-edition";
 
     static void keepEdition(Transaction tx, News news) {
+        News.Ages ages = news.target().ages();
         tx.handle()
                 .createUpdate(
-                        "insert into news_edition (news, edition, published_at, target_unit, target_group, title, lead_text,"
-                                + " body, pictures) values (:news, :edition, :at, :targetUnit, :targetGroup, :title, :lead, :text, :pictures)")
+                        "insert into news_edition (news, edition, published_at, target_unit, target_group, ages_from, ages_to, title, lead_text,"
+                                + " body, pictures) values (:news, :edition, :at, :targetUnit, :targetGroup, :agesFrom, :agesTo, :title, :lead, :text, :pictures)")
                 .bind("news", news.id())
                 .bind("edition", news.edition())
                 .bind("at", news.publishedAt())
                 .bind("targetUnit", news.target().unit())
                 .bind("targetGroup", news.target().to())
+                .bind("agesFrom", ages == null ? null : ages.from())
+                .bind("agesTo", ages == null ? null : ages.to())
                 .bind("title", news.title())
                 .bind("lead", news.lead())
                 .bind("text", news.text())
@@ -238,15 +264,14 @@ final class NewsRows {
         String text = row.getColumn("body", String.class);
         Instant at = row.getColumn("published_at", Instant.class);
         int edition = row.getColumn("edition", Integer.class);
+        Target target = target(row);
         return new Edition(
                 edition,
                 at,
                 new News(
                         now.id(),
                         now.unit(),
-                        new Target(
-                                row.getColumn("target_unit", UUID.class),
-                                row.getColumn("target_group", Target.To.class)),
+                        target,
                         row.getColumn("title", String.class),
                         row.getColumn("lead_text", String.class),
                         text,
@@ -260,7 +285,8 @@ final class NewsRows {
                         now.origin(),
                         at,
                         null,
-                        edition));
+                        edition,
+                        NewsRules.born(target.ages(), LocalDate.ofInstant(at, NewsRules.ZONE))));
     }
 
     static Set<Integer> deleteEditions(Transaction tx, UUID id) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.http.FieldError;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.news.News.State;
 import vn.sotay.news.News.Target;
@@ -77,6 +78,7 @@ final class NewsRules {
         if (news.asks() != null && news.target().to() != Target.To.MEMBERS) {
             errors.add(new FieldError("asks", "members-alone"));
         }
+        checkAges(news.target(), errors);
         Set<String> files = new HashSet<>();
         for (int i = 0; i < news.pictures().size(); i++) {
             if (!files.add(news.pictures().get(i).file())) {
@@ -84,6 +86,37 @@ final class NewsRules {
             }
         }
         return errors;
+    }
+
+    private static void checkAges(Target target, List<FieldError> errors) {
+        News.Ages ages = target.ages();
+        if (ages == null) {
+            return;
+        }
+        if (target.to() != Target.To.MEMBERS) {
+            errors.add(new FieldError("target.ages", "ages-members-alone"));
+        }
+        if (ages.from() == null && ages.to() == null) {
+            errors.add(new FieldError("target.ages", "ages-missing"));
+        }
+        if (ages.from() != null && ages.to() != null && ages.from() > ages.to()) {
+            errors.add(new FieldError("target.ages.to", "ages-turned"));
+        }
+    }
+
+    /**
+     * When those are born who are of an age on a day. Who is born on 29 February is a year older on 1 March in other years.
+     *
+     * @return null for all
+     */
+    static @Nullable Born born(News.@Nullable Ages ages, LocalDate day) {
+        return ages == null
+                ? null
+                : new Born(
+                        ages.to() == null
+                                ? null
+                                : day.minusYears(ages.to() + 1L).plusDays(1),
+                        ages.from() == null ? null : day.minusYears(ages.from()));
     }
 
     /** From when on a piece of news that is published now is visible no longer. */

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +25,8 @@ import vn.sotay.api.file.Files;
 import vn.sotay.api.http.FieldError;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
+import vn.sotay.api.member.Born;
+import vn.sotay.api.member.Members;
 import vn.sotay.api.notice.Notices;
 import vn.sotay.api.rule.Rules;
 import vn.sotay.api.store.AuditKind;
@@ -57,6 +58,7 @@ public final class Newsroom {
     private volatile Runnable timed = () -> {};
     private final Store store;
     private final Units units;
+    private final Members members;
     private final Rules rules;
     private final Files files;
     private final NewsNotices notices;
@@ -65,12 +67,14 @@ public final class Newsroom {
     public Newsroom(
             @Reference Store store,
             @Reference Units units,
+            @Reference Members members,
             @Reference Rules rules,
             @Reference Files files,
             @Reference Notices notices) {
         this.notices = new NewsNotices(notices);
         this.store = store;
         this.units = units;
+        this.members = members;
         this.rules = rules;
         this.files = files;
     }
@@ -87,13 +91,31 @@ public final class Newsroom {
             Caller caller, @Nullable State state, boolean toAcknowledge, int limit, @Nullable List<String> after) {
         State wanted = state == null ? State.PUBLISHED : state;
         boolean edits = wanted != State.PUBLISHED;
-        Map<String, Object> binds = new LinkedHashMap<>();
-        StringBuilder sql = new StringBuilder("select id from news n where deleted = false and state = :state and ")
-                .append(
-                        edits
-                                ? edited(caller, binds)
-                                : visible(caller, toAcknowledge).sql(binds));
-        binds.put("state", wanted.name());
+        return store.read(tx -> {
+            Map<String, Object> binds = new LinkedHashMap<>();
+            String which = edits
+                    ? edited(caller, binds)
+                    : visible(tx, caller, toAcknowledge).sql(binds);
+            binds.put("state", wanted.name());
+            List<UUID> ids = ids(tx, caller, which, binds, toAcknowledge, limit, after);
+            List<News> found = NewsRows.load(tx, ids, false).stream()
+                    .map(one -> one.value().forLists(edits))
+                    .toList();
+            Map<UUID, Long> times = NewsRows.sortTimes(tx, ids);
+            return Page.of(found, limit, one -> List.of("" + times.get(id(one)), id(one).toString()));
+        });
+    }
+
+    private static List<UUID> ids(
+            Transaction tx,
+            Caller caller,
+            String which,
+            Map<String, Object> binds,
+            boolean toAcknowledge,
+            int limit,
+            @Nullable List<String> after) {
+        StringBuilder sql =
+                new StringBuilder("select id from news n where deleted = false and state = :state and ").append(which);
         if (toAcknowledge) {
             sql.append(" and asks = 'ACKNOWLEDGED' and not exists (select 1 from news_receipt r"
                     + " where r.news = n.id and r.member = :self and r.edition >= n.edition)");
@@ -103,20 +125,28 @@ public final class Newsroom {
             addAfter(sql, binds, after);
         }
         sql.append(" order by sort_at desc, id desc fetch first :rows rows only");
-        return store.read(tx -> {
-            Query query = tx.handle().createQuery(sql.toString()).bindMap(binds).bind("rows", limit + 1);
-            List<UUID> ids = query.mapTo(UUID.class).list();
-            List<News> found = NewsRows.load(tx, ids, false).stream()
-                    .map(one -> one.value().forLists(edits))
-                    .toList();
-            Map<UUID, Long> times = NewsRows.sortTimes(tx, ids);
-            return Page.of(found, limit, one -> List.of("" + times.get(id(one)), id(one).toString()));
-        });
+        return tx.handle()
+                .createQuery(sql.toString())
+                .bindMap(binds)
+                .bind("rows", limit + 1)
+                .mapTo(UUID.class)
+                .list();
     }
 
-    /** What asks for an answer asks the members whom it is for, not those who work for these. */
-    private Visibility visible(Caller caller, boolean asMember) {
-        return asMember ? Visibility.asMember(caller, units) : Visibility.of(caller, units);
+    /**
+     * What asks for an answer asks the members whom it is for, not those who work for these. Who leads or works anywhere lists news for
+     * every age, to look after those whom they are for.
+     */
+    private Visibility visible(Transaction tx, Caller caller, boolean asMember) {
+        Born self = caller.member()
+                .flatMap(id -> members.find(tx, id))
+                .map(Born::of)
+                .orElse(null);
+        if (asMember) {
+            return Visibility.asMember(caller, units, self);
+        }
+        boolean works = caller.mandates().stream().anyMatch(one -> !one.role().equals("MEMBER"));
+        return Visibility.of(caller, units, works ? null : self);
     }
 
     private static String edited(Caller caller, Map<String, Object> binds) {
@@ -145,7 +175,7 @@ public final class Newsroom {
                 return news;
             }
             if (news.value().state() != State.PUBLISHED
-                    || !Visibility.of(caller, units).covers(news.value().target())) {
+                    || !Visibility.of(caller, units, null).covers(news.value().target())) {
                 throw Problem.notFound();
             }
             return new Saved<>(news.value().forReaders(), news.version());
@@ -170,13 +200,14 @@ public final class Newsroom {
         return units.get(root);
     }
 
-    /** What is published for all members of the province, the newest first; for the feed that other programmes read. */
+    /** What is published for all members of the province, of whatever age, the newest first; for the feed that other programmes read. */
     List<News> forEverybody(int most) {
         return store.read(tx -> {
             List<UUID> ids = tx.handle()
                     .createQuery(
                             "select n.id from news n join unit u on u.id = n.target_unit"
                                     + " where n.deleted = false and n.state = 'PUBLISHED' and n.target_group = 'MEMBERS'"
+                                    + " and n.ages_from is null and n.ages_to is null"
                                     + " and u.path = '/' || u.id || '/' order by n.sort_at desc, n.id desc fetch first :rows rows only")
                     .bind("rows", most)
                     .mapTo(UUID.class)
@@ -290,13 +321,19 @@ public final class Newsroom {
         int edition = news.edition() == null ? 0 : news.edition();
         int months = rules.on(today(tx), units.current(news.unit()), NewsRules.MONTHS)
                 .integer();
+        Born born = isPublished
+                ? NewsRules.born(news.target().ages(), today(tx))
+                : state == State.EXPIRED ? news.born() : null;
         tx.handle()
-                .createUpdate("update news set state = :state, published_at = :at, ends_at = :ends, edition = :edition,"
-                        + " sort_at = :now, version = version + 1 where id = :id")
+                .createUpdate(
+                        "update news set state = :state, published_at = :at, ends_at = :ends, edition = :edition,"
+                                + " born_from = :bornFrom, born_to = :bornTo, sort_at = :now, version = version + 1 where id = :id")
                 .bind("state", state)
                 .bind("at", isPublished ? tx.now() : state == State.EXPIRED ? news.publishedAt() : null)
                 .bind("ends", isPublished ? NewsRules.expires(news, tx.now(), months) : null)
                 .bind("edition", isPublished ? Integer.valueOf(edition + 1) : news.edition())
+                .bind("bornFrom", born == null ? null : born.from())
+                .bind("bornTo", born == null ? null : born.to())
                 .bind("now", tx.now())
                 .bind("id", id(news))
                 .execute();

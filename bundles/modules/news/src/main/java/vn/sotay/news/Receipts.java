@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -20,6 +21,8 @@ import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Permission;
 import vn.sotay.api.http.Page;
 import vn.sotay.api.http.Problem;
+import vn.sotay.api.member.Born;
+import vn.sotay.api.member.Member;
 import vn.sotay.api.member.Members;
 import vn.sotay.api.store.Saved;
 import vn.sotay.api.store.Store;
@@ -157,11 +160,15 @@ public final class Receipts {
         return store.read(tx -> {
             Set<UUID> have = have(tx, news);
             List<Missing> missing = members.ofCell(tx, unit.id()).stream()
-                    .filter(one -> !have.contains(one.id()))
+                    .filter(one -> isFor(news, one) && !have.contains(one.id()))
                     .map(one -> new Missing(one.id(), one.name()))
                     .toList();
             return new Page<>(missing, null);
         });
+    }
+
+    private static boolean isFor(News news, Member member) {
+        return news.born() == null || news.born().meets(Born.of(member));
     }
 
     /** How many of a unit have. */
@@ -180,10 +187,15 @@ public final class Receipts {
             Set<UUID> have = have(tx, news);
             Tally all = new Tally();
             Map<UUID, Tally> byCell = new HashMap<>();
-            members.forEachBelow(tx, counted, (member, cell) -> {
+            BiConsumer<UUID, UUID> each = (member, cell) -> {
                 all.add(have.contains(member));
                 byCell.computeIfAbsent(cell, none -> new Tally()).add(have.contains(member));
-            });
+            };
+            if (news.born() == null) {
+                members.forEachBelow(tx, counted, each);
+            } else {
+                members.forEachBelow(tx, counted, news.born(), each);
+            }
             Map<UUID, Tally> byPart = new HashMap<>();
             byCell.forEach((cell, tally) -> {
                 Unit at = units.current(cell);

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.access.Caller;
 import vn.sotay.api.access.Reach;
+import vn.sotay.api.member.Born;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
 import vn.sotay.news.News.Target;
@@ -24,27 +26,31 @@ final class Visibility {
     private final Reach members;
     private final Reach leaders;
     private final Reach officers;
+    private final @Nullable Born self;
 
-    private Visibility(Units units, Reach members, Reach leaders, Reach officers) {
+    private Visibility(Units units, Reach members, Reach leaders, Reach officers, @Nullable Born self) {
         this.units = units;
         this.members = members;
         this.leaders = leaders;
         this.officers = officers;
+        this.self = self;
     }
 
-    static Visibility of(Caller caller, Units units) {
+    /** @param self when the caller may be born: news for members of another age are left out of what {@link #sql} finds; null for none */
+    static Visibility of(Caller caller, Units units, @Nullable Born self) {
         return new Visibility(
                 units,
                 members(caller, units),
                 of(caller, units, Audience.Kind.ALL_LEADERS),
-                of(caller, units, Audience.Kind.ALL_OFFICERS));
+                of(caller, units, Audience.Kind.ALL_OFFICERS),
+                self);
     }
 
     /** What is for the caller as a member alone, wherever it works. */
-    static Visibility asMember(Caller caller, Units units) {
+    static Visibility asMember(Caller caller, Units units, @Nullable Born self) {
         Reach none = new Reach(List.of(), List.of());
         List<Unit> own = caller.cell().map(cell -> units.path(cell.id())).orElse(List.of());
-        return new Visibility(units, new Reach(own, List.of()), none, none);
+        return new Visibility(units, new Reach(own, List.of()), none, none, self);
     }
 
     /** The own cell, all above it, and what the caller works for; what is for everybody is for an account without a cell as well. */
@@ -67,6 +73,7 @@ final class Visibility {
                 List.of());
     }
 
+    /** Whether the caller may read what is for them, whatever their age. */
     boolean covers(Target target) {
         Unit unit = units.current(target.unit());
         return reach(target.to()).covers(unit);
@@ -80,7 +87,7 @@ final class Visibility {
         };
     }
 
-    /** The same as a condition on rows of {@code news}. */
+    /** The same as a condition on rows of {@code news}, without those for members of another age. */
     String sql(Map<String, Object> binds) {
         StringBuilder sql = new StringBuilder("(1 = 0");
         for (Target.To to : Target.To.values()) {
@@ -89,8 +96,18 @@ final class Visibility {
                 // each reach names its values alike
                 String name = to.name().toLowerCase(Locale.ROOT);
                 sql.append(" or (target_group = '").append(to).append("' and ");
-                sql.append(reach.sql("target_unit").replace(":reach", ':' + name))
-                        .append(')');
+                sql.append(reach.sql("target_unit").replace(":reach", ':' + name));
+                if (to == Target.To.MEMBERS && self != null) {
+                    sql.append(" and (born_from is null or born_from <= :bornLast)"
+                            + " and (born_to is null or born_to >= :bornFirst)");
+                    binds.put(
+                            "bornLast",
+                            self.to() == null ? "9999-12-31" : self.to().toString());
+                    binds.put(
+                            "bornFirst",
+                            self.from() == null ? "0001-01-01" : self.from().toString());
+                }
+                sql.append(')');
                 reach.binds().forEach((key, value) -> binds.put(key.replace("reach", name), value));
             }
         }

@@ -25,7 +25,7 @@ class AtomFeedTest {
         return new News(
                 id,
                 PROVINCE,
-                new Target(PROVINCE, Target.To.MEMBERS),
+                new Target(PROVINCE, Target.To.MEMBERS, null),
                 title,
                 "Tóm & tắt <b>",
                 null,
@@ -39,7 +39,8 @@ class AtomFeedTest {
                 "Trung ương",
                 THEN,
                 null,
-                1);
+                1,
+                null);
     }
 
     private static SyndFeed read(byte[] feed) throws Exception {

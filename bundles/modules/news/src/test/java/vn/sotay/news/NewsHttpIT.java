@@ -3,6 +3,7 @@ package vn.sotay.news;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rometools.rome.feed.synd.SyndFeed;
 import com.rometools.rome.io.SyndFeedInput;
 import java.awt.image.BufferedImage;
@@ -13,6 +14,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -268,6 +271,164 @@ class NewsHttpIT {
         assertThat(isTold(member)).isFalse();
     }
 
+    private Map<String, Object> forAges(Map<String, Object> ages) {
+        Map<String, Object> body = body();
+        body.put("target", Map.of("unit", unitOf(editor), "to", "MEMBERS", "ages", ages));
+        return body;
+    }
+
+    private LocalDate birthOf(Client who) {
+        return LocalDate.parse(who.get("/api/members/" + idOf(who))
+                .expect(200)
+                .json()
+                .path("birthDate")
+                .asText());
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(NewsRules.ZONE);
+    }
+
+    private static int membersIn(Client who, String path) {
+        return who.get(path).expect(200).json().path("members").asInt();
+    }
+
+    @Test
+    void whoIsOfTheAgeIsToldAndAskedAndNobodyElse() {
+        Client fisherman = sotay.as("fisherman");
+        int age = (int) ChronoUnit.YEARS.between(birthOf(member), today());
+        int other = (int) ChronoUnit.YEARS.between(birthOf(fisherman), today());
+        int leader = (int) ChronoUnit.YEARS.between(birthOf(secretary), today());
+        assertThat(List.of(other, leader)).doesNotContain(age);
+        String cell = cellOf(secretary);
+        String me = idOf(member);
+        Map<String, Object> body = forAges(Map.of("from", age, "to", age));
+        body.put("asks", "ACKNOWLEDGED");
+        body.put("urgent", true);
+        publish(body);
+
+        JsonNode read = fisherman.get(news).expect(200).json();
+        assertThat(read.at("/target/ages/from").asInt()).isEqualTo(age);
+        assertThat(read.at("/born/from").asText())
+                .isEqualTo(today().minusYears(age + 1L).plusDays(1).toString());
+        assertThat(read.at("/born/to").asText())
+                .isEqualTo(today().minusYears(age).toString());
+        assertThat(isListed(member, "")).isTrue();
+        assertThat(isListed(member, "&toAcknowledge=true")).isTrue();
+        assertThat(isTold(member)).isTrue();
+        assertThat(isListed(fisherman, "")).isFalse();
+        assertThat(isListed(fisherman, "&toAcknowledge=true")).isFalse();
+        assertThat(isTold(fisherman)).isFalse();
+        // who leads or works looks after those whom it is for, and is asked for nothing
+        assertThat(isListed(secretary, "")).isTrue();
+        assertThat(isListed(secretary, "&toAcknowledge=true")).isFalse();
+        assertThat(isTold(secretary)).isFalse();
+        assertThat(isListed(sotay.as("officer"), "")).isTrue();
+        // all phones of the audience have it, with the days of birth by which each leaves it out
+        assertThat(told(fisherman)).contains(id).contains("\"born\":{\"from\"");
+
+        String missing =
+                secretary.get(news + "/missing?cell=" + cell).expect(200).text();
+        assertThat(missing).contains(me).doesNotContain(idOf(fisherman), idOf(secretary));
+        int asked = secretary
+                .get(news + "/missing?cell=" + cell)
+                .expect(200)
+                .json()
+                .path("items")
+                .size();
+        assertThat(membersIn(secretary, news + "/share?unit=" + cell)).isEqualTo(asked);
+        String notice = secretary
+                .get("/api/notices/sent?about=news:" + id)
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asText();
+        assertThat(secretary
+                        .get("/api/notices/" + notice + "/reached?unit=" + cell)
+                        .expect(200)
+                        .json()
+                        .path("people")
+                        .asInt())
+                .isEqualTo(asked);
+        assertThat(membersIn(editor, news + "/share?unit=" + unitOf(editor))).isBetween(1, 700);
+        // whoever reads it may say so, and counts only if it was asked
+        fisherman
+                .put(news + "/receipts/" + idOf(fisherman), Map.of("edition", 1))
+                .expect(201);
+        member.put(news + "/receipts/" + me, Map.of("edition", 1)).expect(201);
+        JsonNode share = secretary.get(news + "/share?unit=" + cell).expect(200).json();
+        assertThat(share.path("read").asInt()).isEqualTo(1);
+        assertThat(share.path("members").asInt()).isEqualTo(asked);
+
+        editor.post(news + "/withdraw").expect(200);
+        assertThat(editor.get(news).expect(200).json().has("born")).isFalse();
+        body.put("target", forAges(Map.of("from", Math.max(age, leader) + 1)).get("target"));
+        publish(body);
+        assertThat(isListed(member, "")).isFalse();
+        assertThat(isTold(member)).isFalse();
+        JsonNode editions = editor.get(news + "/editions").expect(200).json().path("items");
+        assertThat(editions.at("/1/news/target/ages/to").asInt()).isEqualTo(age);
+        assertThat(editions.at("/0/news/target/ages").has("to")).isFalse();
+        assertThat(editions.at("/0/news/born").has("from")).isFalse();
+    }
+
+    @Test
+    void whoseBirthdayIsNotKnownIsToldRatherThanLeftOut() {
+        Client fisherman = sotay.as("fisherman");
+        String path = "/api/members/" + idOf(fisherman);
+        ObjectNode record = (ObjectNode) secretary.get(path).expect(200).json();
+        int year = birthOf(fisherman).getYear();
+        ObjectNode yearAlone = record.deepCopy();
+        yearAlone.remove("birthDate");
+        yearAlone.put("birthYear", year);
+        ObjectNode nothing = yearAlone.deepCopy();
+        nothing.remove("birthYear");
+        Client officer = sotay.as("officer2");
+        try {
+            officer.put(path, yearAlone).expect(200);
+            int age = today().getYear() - year;
+            // somebody born in that year is as old, or a year younger
+            publish(forAges(Map.of("to", age - 1)));
+            assertThat(isListed(fisherman, "")).isEqualTo(!isLastDayOfYear());
+            editor.post(news + "/withdraw").expect(200);
+            publish(forAges(Map.of("from", age)));
+            assertThat(isListed(fisherman, "")).isTrue();
+            editor.post(news + "/withdraw").expect(200);
+            publish(forAges(Map.of("from", age + 1)));
+            assertThat(isListed(fisherman, "")).isFalse();
+            officer.put(path, nothing).expect(200);
+            assertThat(isListed(fisherman, "")).isTrue();
+        } finally {
+            officer.put(path, record).expect(200);
+        }
+    }
+
+    private static boolean isLastDayOfYear() {
+        return today().getDayOfYear() == today().lengthOfYear();
+    }
+
+    @Test
+    void agesThatMakeNoSenseAreNamed() {
+        assertThat(editor.put(news, forAges(Map.of())).expect(422).errors())
+                .containsExactly("target.ages ages-missing");
+        assertThat(editor.put(news, forAges(Map.of("from", 36, "to", 35)))
+                        .expect(422)
+                        .errors())
+                .containsExactly("target.ages.to ages-turned");
+        assertThat(editor.put(news, forAges(Map.of("from", 15))).expect(422).errors())
+                .containsExactly("target.ages.from out-of-range");
+        assertThat(editor.put(news, forAges(Map.of("to", 121))).expect(422).errors())
+                .containsExactly("target.ages.to out-of-range");
+        Map<String, Object> body = body();
+        body.put("target", Map.of("unit", unitOf(editor), "to", "LEADERS", "ages", Map.of("to", 35)));
+        assertThat(editor.put(news, body).expect(422).errors()).containsExactly("target.ages ages-members-alone");
+        String etag = editor.put(news, forAges(Map.of("to", 35))).expect(201).header("ETag");
+        assertThat(editor.put(news, forAges(Map.of("to", 35))).expect(200).header("ETag"))
+                .isEqualTo(etag);
+        assertThat(editor.put(news, forAges(Map.of("to", 34))).expect(200).header("ETag"))
+                .isNotEqualTo(etag);
+    }
+
     @Test
     void whoApprovesHasReadWhatIsThere() {
         Map<String, Object> body = body();
@@ -443,6 +604,11 @@ class NewsHttpIT {
                 .isTrue();
         String path = URI.create(address).getPath();
         Client nobody = sotay.anonymous();
+        editor.post(news + "/withdraw").expect(200);
+        publish(forAges(Map.of("from", 18)));
+        assertThat(nobody.get(path).expect(200).text()).as("not for everybody").doesNotContain(id);
+        editor.post(news + "/withdraw").expect(200);
+        publish(body());
 
         Response feed = nobody.get(path).expect(200);
 
