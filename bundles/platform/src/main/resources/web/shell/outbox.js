@@ -252,6 +252,10 @@ function shownIn(data, item) {
         const marked = data.items.map((one, i) => (i === at ? {...one, waiting: item} : one));
         return {...data, items: item.problem ? marked : data.items.filter((one, i) => i !== at)};
     }
+    // what is no thing of the list, such as how far notices were seen, is none of its lines
+    if (at < 0 && !item.shown) {
+        return data;
+    }
     const shown = {...data.items[at], ...item.shown, [item.id]: id, waiting: item};
     return {...data, items: at < 0 ? [...data.items, shown] : data.items.map((one, i) => (i === at ? shown : one))};
 }
