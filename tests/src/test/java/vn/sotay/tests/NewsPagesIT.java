@@ -8,6 +8,12 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -190,5 +196,103 @@ class NewsPagesIT {
         browser.endSession();
         // that there is none yet was asked
         browser.console();
+    }
+
+    private static final String FOR_HIM = "Lớp học lái tàu cho đảng viên trẻ";
+    private static final String FOR_OLDER = "Thăm khám sức khỏe cho đảng viên cao tuổi";
+
+    private static void publish(String path) {
+        sotay.as("editor").post(path + "/submit").expect(200);
+        sotay.as("editor2").post(path + "/approve").expect(200);
+    }
+
+    @Test
+    @Order(5)
+    void newsForAnAgeAreShownToThoseWhoAreOfItAlsoWithoutANetwork() {
+        String fisherman = sotay.as("fisherman")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/member/id")
+                .asText();
+        LocalDate birth = LocalDate.parse(sotay.as("fisherman")
+                .get("/api/members/" + fisherman)
+                .expect(200)
+                .json()
+                .path("birthDate")
+                .asText());
+        int age = (int) ChronoUnit.YEARS.between(birth, LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")));
+        browser.size(Browser.PHONE);
+        browser.signIn("editor");
+        browser.open("/news/new");
+        browser.type("[id$='-title']", FOR_HIM);
+        browser.type("[id$='-lead']", "Học buổi tối, ba tuần.");
+        browser.type("[id$='-text']", "Ghi tên với bí thư.");
+        browser.type("[id$='-agesFrom']", "trẻ");
+        browser.press("#save-news");
+        browser.read("Hãy ghi số tuổi");
+        browser.type("[id$='-agesFrom']", "15");
+        browser.press("#save-news");
+        browser.read("Từ 16 đến 120");
+        browser.picture("news-ages-phone");
+        assertThat(browser.faults()).isEmpty();
+        browser.type("[id$='-agesFrom']", String.valueOf(age - 1));
+        browser.type("[id$='-agesTo']", String.valueOf(age + 1));
+        browser.press("#save-news");
+        browser.see("#news-submit");
+        browser.press("#news-submit");
+        browser.read("Duyệt và đăng. Gửi đảng viên từ " + (age - 1) + " đến " + (age + 1) + " tuổi");
+        assertThat(browser.faults()).isEmpty();
+        String path = "/api" + browser.run("return location.pathname");
+        browser.console();
+        browser.endSession();
+        sotay.as("editor2").post(path + "/approve").expect(200);
+        String unit = sotay.as("editor")
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .at("/mandates/0/unit")
+                .asText();
+        String other = "/api/news/" + UUID.randomUUID();
+        Map<String, Object> body = Map.of(
+                "unit",
+                unit,
+                "target",
+                Map.of("unit", unit, "to", "MEMBERS", "ages", Map.of("from", age + 1)),
+                "title",
+                FOR_OLDER,
+                "lead",
+                "Tại trạm y tế xã.",
+                "text",
+                "Mang theo thẻ bảo hiểm.",
+                "pictures",
+                List.of(),
+                "urgent",
+                true,
+                "asks",
+                "ACKNOWLEDGED");
+        sotay.as("editor").put(other, body).expect(201);
+        publish(other);
+
+        browser.signIn("fisherman", true);
+        browser.until("all of the first synchronisation is there", () -> browser.text()
+                .contains("Đã cập nhật"));
+        browser.offline(true);
+        browser.go("/news");
+        browser.read(FOR_HIM);
+        assertThat(browser.text()).doesNotContain(FOR_OLDER);
+        browser.go("/notices");
+        browser.read("Áp thấp nhiệt đới");
+        assertThat(browser.text()).doesNotContain(FOR_OLDER);
+        browser.go("/");
+        browser.read(FOR_HIM);
+        assertThat(browser.text()).doesNotContain(FOR_OLDER);
+        // it is no secret: a link to it opens
+        browser.go(other.substring("/api".length()));
+        browser.read("Dành cho đảng viên từ " + (age + 1) + " tuổi trở lên");
+        assertThat(browser.faults()).isEmpty();
+        browser.offline(false);
+        browser.console();
+        browser.forgetAll();
     }
 }
