@@ -63,8 +63,8 @@ public final class Indexer {
     private static final String POSITION = "position";
     private static final String TYPES = "types";
 
-    /** To be raised when the fields of the index are others. */
-    private static final String THIS_FORM = "2";
+    /** To be raised when the fields of the index are others, or when those before may lack something. */
+    private static final String THIS_FORM = "3";
 
     /** Nobody searches in the first seconds, and who starts many Sotays waits for each. */
     private static final Duration QUIET = Duration.ofSeconds(20);
@@ -105,6 +105,9 @@ public final class Indexer {
 
     // of the worker alone
     private final Map<String, Integer> editions = new TreeMap<>();
+    /** Types of which something was not read, since their source went meanwhile. */
+    private final Set<String> unread = new HashSet<>();
+
     private long position;
     private boolean hasCaughtUp;
     private boolean isDirty;
@@ -379,6 +382,9 @@ public final class Indexer {
             Map<String, Integer> wanted = sources.editions();
             int[] count = {0};
             things.all(wanted.keySet(), 0, slice -> {
+                if (stopping) {
+                    throw new AlreadyClosedException("the next start makes it");
+                }
                 count[0] += slice.size();
                 put(index, slice);
             });
@@ -404,6 +410,7 @@ public final class Indexer {
 
     /** Reads those types anew whose source has come, or has another edition. */
     private void takeNewTypes(SearchIndex index) throws IOException {
+        forgetUnread();
         for (Map.Entry<String, Integer> wanted : sources.editions().entrySet()) {
             String type = wanted.getKey();
             if (!wanted.getValue().equals(editions.get(type))) {
@@ -458,10 +465,14 @@ public final class Indexer {
         Set<String> better = new TreeSet<>();
         for (Things.Told one : told) {
             try {
-                List<SearchDocument> documents =
-                        sources.documents(thing.type(), thing.id(), one.json()).orElse(List.of());
-                documents.forEach(document -> entries.add(
-                        new Entry(thing.type(), thing.id(), one.audiences(), Set.copyOf(better), document)));
+                Optional<List<SearchDocument>> found = sources.documents(thing.type(), thing.id(), one.json());
+                if (found.isEmpty()) {
+                    unread.add(thing.type());
+                    continue;
+                }
+                found.get()
+                        .forEach(document -> entries.add(
+                                new Entry(thing.type(), thing.id(), one.audiences(), Set.copyOf(better), document)));
                 better.addAll(one.audiences());
             } catch (JsonProcessingException | RuntimeException e) {
                 if (e instanceof ProblemException problem && problem.problem().status() >= 500) {
@@ -474,7 +485,16 @@ public final class Indexer {
         return entries;
     }
 
+    /** What went while it was read, as modules do at an orderly end, is read anew when it is back. */
+    private void forgetUnread() {
+        if (editions.keySet().removeAll(unread)) {
+            isDirty = true;
+        }
+        unread.clear();
+    }
+
     private void commit(SearchIndex index) throws IOException {
+        forgetUnread();
         Map<String, String> notes = new HashMap<>();
         notes.put(FORM, THIS_FORM);
         notes.put(GENERATION, log.generation());

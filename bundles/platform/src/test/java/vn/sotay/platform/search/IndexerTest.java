@@ -254,6 +254,45 @@ class IndexerTest {
         }
     }
 
+    /** Of an orderly end, which takes the modules away first, in the middle of making the index. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWasNotReadSinceItsSourceWentIsReadWhenItIsBack(Database database) throws Exception {
+        try (TestStore opened = TestStore.open(database)) {
+            put(opened, MEMBERS, "một");
+            put(opened, MEMBERS, "hai");
+            SearchSource<Note> goes = new SearchSource<>() {
+                @Override
+                public ChangeType<Note> type() {
+                    return NOTE;
+                }
+
+                @Override
+                public int edition() {
+                    return notes.edition();
+                }
+
+                @Override
+                public List<SearchDocument> documents(UUID id, Note note) {
+                    sources.unbindSource(this);
+                    return notes.documents(id, note);
+                }
+            };
+            sources.bindSource(goes);
+            Indexer first = start(opened);
+            await("one of both", () -> count(first, "một", MEMBERS) + count(first, "hai", MEMBERS) == 1);
+            first.stop();
+
+            sources.bindSource(notes);
+            Indexer second = start(opened);
+            try {
+                await("both", () -> count(second, "một", MEMBERS) == 1 && count(second, "hai", MEMBERS) == 1);
+            } finally {
+                second.stop();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Database.class)
     void writersAtOnceLoseNothing(Database database) throws Exception {
