@@ -1097,7 +1097,11 @@ class OfflinePagesIT {
         phone.press("#pin-submit");
         phone.see("#way-me");
         phone.read("Đã cập nhật");
-        phone.until("what was written is sent", () -> keptToSend() == 0);
+        phone.until("nothing waits any more", () -> keptToSend() == 0);
+        // nor would it if all had been thrown away: it has arrived
+        phone.press("#way-meetings");
+        phone.pressWords(MEETING);
+        phone.read("Viết trước khi máy tắt nguồn");
     }
 
     @Test
