@@ -239,7 +239,7 @@ class OidcIT {
                 .json()
                 .path("secret")
                 .asText();
-        officer.put("/api/me/factors/totp", Map.of("code", FactorsIT.code(secret, -1)))
+        officer.put("/api/me/factors/totp", Map.of("code", FactorsIT.code(secret, 0)))
                 .expect(200);
         Gone gone = go(sotay);
         assertThat(gone.way()).contains("acr_values=hai-lop");
@@ -253,7 +253,7 @@ class OidcIT {
         Map<String, Object> next = new HashMap<>(Map.of("state", brought.get("state"), "factor", "000000"));
         assertThat(gone.browser().put("/api/session/provider", next).expect(401).problem())
                 .isEqualTo("wrong-code");
-        next.put("factor", FactorsIT.code(secret, 0));
+        next.put("factor", FactorsIT.code(secret, 1));
         // not by another browser
         Gone good = go(sotay);
         gone.browser().put("/api/session/provider", next).expect(201);

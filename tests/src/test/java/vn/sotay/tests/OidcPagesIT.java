@@ -139,7 +139,7 @@ class OidcPagesIT {
                         .path("secret")
                         .asText();
                 sotay.as("member")
-                        .put("/api/me/factors/totp", Map.of("code", FactorsIT.code(secret, -1)))
+                        .put("/api/me/factors/totp", Map.of("code", FactorsIT.code(secret, 0)))
                         .expect(200);
                 browser.forgetAll();
                 browser.forgetAt("http://localhost:" + port + "/");
@@ -152,7 +152,7 @@ class OidcPagesIT {
                 browser.type("#provider-code", "000000");
                 browser.press("#provider-submit");
                 browser.see(".notice.error");
-                browser.type("#provider-code", FactorsIT.code(secret, 0));
+                browser.type("#provider-code", FactorsIT.code(secret, 1));
                 browser.press("#provider-submit");
                 browser.see("#way-me");
 

@@ -49,18 +49,20 @@ public final class HeadStart implements BundleActivator {
         return url == null ? "" : url.toString();
     }
 
-    private static void begin(Runnable work) {
+    /** A class cannot be loaded, too, when a start that is refused takes the bundle away meanwhile. */
+    static Thread begin(Runnable work) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         work.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | LinkageError e) {
                         LOG.debug("the head start came to nothing", e);
                     }
                 },
                 "head-start");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
