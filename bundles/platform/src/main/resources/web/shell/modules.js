@@ -5,7 +5,7 @@
 import {html, hooks, signals, Component} from './base.js';
 import {api, newId, Problem} from './api.js';
 import {language} from './device.js';
-import {load as loadTexts, textsOf} from './texts.js';
+import {has, load as loadTexts, textsOf} from './texts.js';
 import {useRemote} from './data.js';
 import {useForm} from './form.js';
 import {useAction} from './action.js';
@@ -170,6 +170,12 @@ export function loadModules() {
 /** The routes, menu entries, cards, documents to take along, ways for what was refused or what can be found of all modules, each with its module's id. */
 export const all = what =>
     (modules.value ?? []).flatMap(module => module[what].map(one => ({...one, module: module.id}))).sort((a, b) => (a.order ?? 50) - (b.order ?? 50));
+
+/** Words for a value, by the module that brings it; {@code null} if none does. */
+export function worded(key, value) {
+    const owner = (modules.value ?? []).find(module => has(module.id, `${key}.${value}`));
+    return owner ? textsOf(owner.id)(`${key}.${value}`) : null;
+}
 
 /** What a module offers in place of what the server refused of its paths: {@code {text, path, body, title, shown}}; null if nothing. */
 export function insteadOf(item) {

@@ -1,11 +1,11 @@
 import {html, hooks} from '../base.js';
 import {url} from '../api.js';
-import {t, has, textsOf} from '../texts.js';
+import {t} from '../texts.js';
 import * as format from '../format.js';
 import {standing} from '../copy.js';
 import {useRemote} from '../data.js';
 import {focusOn} from '../router.js';
-import {modules} from '../modules.js';
+import {modules, worded} from '../modules.js';
 import {Badge, Button, Empty, Field, Icon, Page, Remote} from '../ui.js';
 import {findHere} from './finding.js';
 import {Search, useTyped} from './members.js';
@@ -14,13 +14,7 @@ import {Search, useTyped} from './members.js';
 const STEPS = [20, 50, 100];
 const INPUT = 'search-words';
 
-/** Words for a value, by the module that brings it. */
-function worded(key, value) {
-    const owner = (modules.value ?? []).find(module => has(module.id, `${key}.${value}`));
-    return owner ? textsOf(owner.id)(`${key}.${value}`) : value;
-}
-
-const nameOf = type => worded('search.type', type);
+const nameOf = type => worded('search.type', type) ?? type;
 
 const Pieces = ({of}) => of.map((piece, i) => (piece.hit ? html`<mark key=${i}>${piece.text}</mark>` : piece.text));
 
@@ -136,8 +130,8 @@ function Hit({hit}) {
 /** What has too many values for buttons, in a part that opens. */
 const PICKS = [
     ['year', 'years', value => value],
-    ['kind', 'kinds', value => worded('kind', value)],
-    ['level', 'levels', value => worded('level', value)],
+    ['kind', 'kinds', value => worded('kind', value) ?? value],
+    ['level', 'levels', value => worded('level', value) ?? value],
     ['issuer', 'issuers', value => value],
 ];
 

@@ -144,6 +144,7 @@ final class Asks {
                         "BTBZMqHH6r4Tts7J_aSIgg"));
         get("/api/notices/calls", () -> "/api/notices/calls?unit=" + cell);
         get("/api/notices/never", () -> "/api/notices/never?unit=" + cell);
+        get("/api/notices/adoption/weeks", () -> "/api/notices/adoption/weeks?unit=" + cell);
         get("/api/notices/adoption", () -> "/api/notices/adoption?unit=" + cell);
         get(
                 "/api/notices/sent",

@@ -1,7 +1,7 @@
 /** Notices: short texts that reach each member of an audience, whatever way there is. */
 @NullMarked
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package vn.sotay.api.notice;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package vn.sotay.documents;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -220,13 +222,26 @@ public final class Acknowledgements {
 
     /** Who has acknowledged the edition that is published. */
     private static Set<UUID> have(Transaction tx, Document document) {
-        return new HashSet<>(tx.handle()
+        return new HashSet<>(
+                of(tx, Objects.requireNonNull(document.id()), Objects.requireNonNull(document.edition()), null));
+    }
+
+    /**
+     * Who has acknowledged an edition, or a later one.
+     *
+     * @param members of these alone; null for all
+     */
+    static List<UUID> of(Transaction tx, UUID document, int edition, @Nullable Collection<UUID> members) {
+        Query query = tx.handle()
                 .createQuery(
-                        "select member from document_acknowledgement where document = :document and edition >= :edition")
-                .bind("document", document.id())
-                .bind("edition", document.edition())
-                .mapTo(UUID.class)
-                .list());
+                        "select member from document_acknowledgement where document = :document and edition >= :edition"
+                                + (members == null ? "" : " and member in (<members>)"))
+                .bind("document", document)
+                .bind("edition", edition);
+        if (members != null) {
+            query.bindList("members", members.stream().map(UUID::toString).toList());
+        }
+        return query.mapTo(UUID.class).list();
     }
 
     private static Optional<Acknowledgement> find(Transaction tx, UUID document, UUID member) {

@@ -63,6 +63,40 @@ class MeetingsHttpIT {
                 plan(List.of(Map.of("file", file, "name", "Dự thảo.txt", "type", "text/plain", "size", bytes.length))));
     }
 
+    /** What the cell has read of meetings lately, and what it was asked to. */
+    private List<Integer> read(String cell) {
+        for (JsonNode one : secretary
+                .get("/api/notices/adoption/weeks?unit=" + cell)
+                .expect(200)
+                .json()
+                .path("items")) {
+            if (one.path("of").asText().equals("meetings")) {
+                return List.of(
+                        one.at("/points/0/part").asInt(),
+                        one.at("/points/0/whole").asInt());
+            }
+        }
+        return List.of(0, 0);
+    }
+
+    @Test
+    void whatACellOpensIsCounted() {
+        List<Integer> before = read(cell);
+        schedule().expect(201);
+        assertThat(read(cell)).as("nobody was told").isEqualTo(before);
+        secretary.post(meeting + "/notify").expect(200);
+        assertThat(read(cell).get(0)).isEqualTo(before.get(0));
+        int asked = read(cell).get(1);
+        assertThat(asked).isGreaterThan(before.get(1) + 1);
+
+        fisherman
+                .send("PUT", meeting + "/reads/" + me(fisherman).path("id").asText())
+                .expect(201);
+        assertThat(read(cell)).containsExactly(before.get(0) + 1, asked);
+        secretary.delete(meeting).expect(204);
+        assertThat(read(cell)).isEqualTo(before);
+    }
+
     @Test
     void aMeetingFromTheNoticeToTheMinutes() {
         String fishermansId = me(fisherman).path("id").asText();

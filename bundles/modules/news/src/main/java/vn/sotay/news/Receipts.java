@@ -2,6 +2,7 @@ package vn.sotay.news;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -242,12 +244,24 @@ public final class Receipts {
 
     /** Who has read the edition that is published. */
     private static Set<UUID> have(Transaction tx, News news) {
-        return new HashSet<>(tx.handle()
-                .createQuery("select member from news_receipt where news = :news and edition >= :edition")
-                .bind("news", news.id())
-                .bind("edition", news.edition())
-                .mapTo(UUID.class)
-                .list());
+        return new HashSet<>(of(tx, Objects.requireNonNull(news.id()), Objects.requireNonNull(news.edition()), null));
+    }
+
+    /**
+     * Who has read an edition, or a later one.
+     *
+     * @param members of these alone; null for all
+     */
+    static List<UUID> of(Transaction tx, UUID news, int edition, @Nullable Collection<UUID> members) {
+        Query query = tx.handle()
+                .createQuery("select member from news_receipt where news = :news and edition >= :edition"
+                        + (members == null ? "" : " and member in (<members>)"))
+                .bind("news", news)
+                .bind("edition", edition);
+        if (members != null) {
+            query.bindList("members", members.stream().map(UUID::toString).toList());
+        }
+        return query.mapTo(UUID.class).list();
     }
 
     private static Optional<Receipt> find(Transaction tx, UUID news, UUID member) {

@@ -18,6 +18,7 @@ import vn.sotay.api.store.Store;
 import vn.sotay.api.store.Transaction;
 import vn.sotay.api.unit.Unit;
 import vn.sotay.api.unit.Units;
+import vn.sotay.platform.members.MemberBook;
 
 /**
  * How many use the handbook: who has signed in at all, and lately. Counts, and for a cell's leaders the names of those who never have, to be
@@ -33,16 +34,18 @@ public final class Adoption {
      * Of a unit and all below it.
      *
      * @param unit whose they are
+     * @param cell whether members meet there
      * @param people active members
      * @param never of them, who have never signed in
      * @param lately of them, who have been there in the last 30 days
      */
-    record Counted(UUID unit, String name, int people, int never, int lately) {}
+    record Counted(UUID unit, String name, boolean cell, int people, int never, int lately) {}
 
     /** Somebody who has never signed in. */
     record Person(UUID member, String name, @Nullable String phone) {}
 
-    private record Cell(int people, int signedIn, int lately) {
+    /** Of the active members of a cell, how many have ever signed in, and how many lately. */
+    record Cell(int people, int signedIn, int lately) {
 
         Cell and(Cell other) {
             return new Cell(people + other.people, signedIn + other.signedIn, lately + other.lately);
@@ -51,11 +54,10 @@ public final class Adoption {
 
     private final Store store;
     private final Units units;
-    private final vn.sotay.platform.members.MemberBook members;
+    private final MemberBook members;
 
     @Activate
-    public Adoption(
-            @Reference Store store, @Reference Units units, @Reference vn.sotay.platform.members.MemberBook members) {
+    public Adoption(@Reference Store store, @Reference Units units, @Reference MemberBook members) {
         this.store = store;
         this.units = units;
         this.members = members;
@@ -80,10 +82,12 @@ public final class Adoption {
                 .filter(one -> units.get(one.getKey()).isWithin(unit))
                 .map(Map.Entry::getValue)
                 .reduce(new Cell(0, 0, 0), Cell::and);
-        return new Counted(unit.id(), unit.name(), sum.people(), sum.people() - sum.signedIn(), sum.lately());
+        return new Counted(
+                unit.id(), unit.name(), units.isCell(unit), sum.people(), sum.people() - sum.signedIn(), sum.lately());
     }
 
-    private static Map<UUID, Cell> cells(Transaction tx, Unit unit) {
+    /** Those of a unit and all below it, by id. */
+    static Map<UUID, Cell> cells(Transaction tx, Unit unit) {
         Instant since = tx.now().minus(LATELY);
         Map<UUID, Cell> cells = new HashMap<>();
         String path = unit.path();

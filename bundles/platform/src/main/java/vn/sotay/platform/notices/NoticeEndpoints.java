@@ -41,6 +41,7 @@ public final class NoticeEndpoints implements Endpoints {
     private final Preferences preferences;
     private final Subscriptions subscriptions;
     private final Adoption adoption;
+    private final AdoptionWeeks weeks;
 
     @Activate
     public NoticeEndpoints(
@@ -48,12 +49,14 @@ public final class NoticeEndpoints implements Endpoints {
             @Reference Calls calls,
             @Reference Preferences preferences,
             @Reference Subscriptions subscriptions,
-            @Reference Adoption adoption) {
+            @Reference Adoption adoption,
+            @Reference AdoptionWeeks weeks) {
         this.book = book;
         this.calls = calls;
         this.preferences = preferences;
         this.subscriptions = subscriptions;
         this.adoption = adoption;
+        this.weeks = weeks;
     }
 
     @Override
@@ -116,6 +119,14 @@ public final class NoticeEndpoints implements Endpoints {
                 .givesPage(Adoption.Counted.class)
                 .says("How many members of a unit, and of each below it, use the handbook; counts alone")
                 .to(request -> Reply.ok(new Page<>(adoption.counts(request.caller(), unit(request)), null)));
+        routes.get("/api/notices/adoption/weeks")
+                .needs(Calls.COUNT)
+                .query("unit", UUID.class, "the unit; must be given")
+                .givesPage(AdoptionWeeks.Rate.class)
+                .says(
+                        "How the use of the handbook in a unit, and how much is read of what members were asked to read in the last"
+                                + " 30 days, was on one day of each week; of a cell what is read now; counts alone")
+                .to(request -> Reply.ok(new Page<>(weeks.of(request.caller(), unit(request)), null)));
         routes.get("/api/notices/never")
                 .needs(Adoption.NAMES)
                 .query("unit", UUID.class, "the cell; must be given")
