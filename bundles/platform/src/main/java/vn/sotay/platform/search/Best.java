@@ -45,12 +45,14 @@ final class Best {
 
     private final Ranking ranking;
     private final IndexSearcher searcher;
+    private final TermLookup terms;
     private final Question question;
     private final LocalDate today;
 
-    Best(Ranking ranking, IndexSearcher searcher, Question question, LocalDate today) {
+    Best(Ranking ranking, IndexSearcher searcher, TermLookup terms, Question question, LocalDate today) {
         this.ranking = ranking;
         this.searcher = searcher;
+        this.terms = terms;
         this.question = question;
         this.today = today;
     }
@@ -80,7 +82,7 @@ final class Best {
      * @param found of these only, or null
      */
     private List<ScoreDoc> candidates(@Nullable Query found, Query chosen, int take) throws IOException {
-        Query first = ranking.first(question, searcher.getIndexReader());
+        Query first = ranking.first(question, terms);
         if (found != null) {
             first = new BooleanQuery.Builder()
                     .add(first, Occur.MUST)
@@ -110,7 +112,7 @@ final class Best {
     private List<ScoreDoc> ordered(List<ScoreDoc> candidates, Query found) throws IOException {
         int weighed = Math.min(WEIGHED, candidates.size());
         Query order = new BooleanQuery.Builder()
-                .add(ranking.order(question, searcher.getIndexReader(), today), Occur.MUST)
+                .add(ranking.order(question, terms, today), Occur.MUST)
                 .add(found, Occur.FILTER)
                 .build();
         List<ScoreDoc> ordered = scored(order, candidates.subList(0, weighed));

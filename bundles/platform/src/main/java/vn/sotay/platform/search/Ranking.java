@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -20,7 +19,6 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 
@@ -94,9 +92,9 @@ final class Ranking {
     }
 
     /** Those documents in which so many of the words are, without an order. */
-    Query found(Question question, int least) {
+    Query found(Question question, int least, TermLookup terms) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder().setMinimumNumberShouldMatch(least);
-        words(question).forEach(word -> all.add(word, Occur.SHOULD));
+        words(question, terms).forEach(word -> all.add(word, Occur.SHOULD));
         return all.build();
     }
 
@@ -104,14 +102,14 @@ final class Ranking {
      * What finds candidates, of which the best are then put in {@link #order}: the order itself for a few words, of which thousands of
      * documents have the most telling ones; for a sentence the parts that cost little and tell most.
      */
-    Query first(Question question, IndexReader index) throws IOException {
+    Query first(Question question, TermLookup terms) throws IOException {
         if (Set.copyOf(question.folded()).size() <= FEW) {
-            return order(question, index);
+            return order(question, terms);
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        words(question).forEach(word -> add(all, word, weights.words()));
-        present(all, index, question.folded(), weights.pairs());
-        numbers(all, question);
+        words(question, terms).forEach(word -> add(all, word, weights.words()));
+        present(all, terms, question.folded(), weights.pairs());
+        numbers(all, terms, question);
         return all.build();
     }
 
@@ -121,42 +119,42 @@ final class Ranking {
     }
 
     /** What puts those in order that are {@link #found}: of two that answer much alike the one that is in force is first. */
-    Query order(Question question, IndexReader index, LocalDate today) throws IOException {
+    Query order(Question question, TermLookup terms, LocalDate today) throws IOException {
         Query ofValue = new BooleanQuery.Builder()
                 .add(new MatchAllDocsQuery(), Occur.FILTER)
                 .add(Fields.notInForce(today), Occur.MUST_NOT)
                 .build();
         return new BooleanQuery.Builder()
-                .add(order(question, index), Occur.MUST)
+                .add(order(question, terms), Occur.MUST)
                 .add(new BoostQuery(new ConstantScoreQuery(ofValue), ofForce(question)), Occur.SHOULD)
                 .build();
     }
 
     /** What puts those in order that are {@link #found}. */
-    Query order(Question question, IndexReader index) throws IOException {
+    Query order(Question question, TermLookup terms) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        words(question).forEach(word -> add(all, word, weights.words()));
+        words(question, terms).forEach(word -> add(all, word, weights.words()));
         List<String> folded = question.folded();
-        present(all, index, folded, weights.pairs());
-        runs(all, Fields.RUNS, folded, 3, weights.triples());
-        runs(all, Fields.TITLE_WORDS, folded, 1, weights.titleWords());
-        runs(all, Fields.TITLE_RUNS, folded, 2, weights.titlePairs());
-        runs(all, Fields.TITLE_RUNS, folded, 3, weights.titleTriples());
-        runs(all, Fields.WITHIN_RUNS, folded, 2, weights.within());
+        present(all, terms, folded, weights.pairs());
+        runs(all, terms, Fields.RUNS, folded, 3, weights.triples());
+        runs(all, terms, Fields.TITLE_WORDS, folded, 1, weights.titleWords());
+        runs(all, terms, Fields.TITLE_RUNS, folded, 2, weights.titlePairs());
+        runs(all, terms, Fields.TITLE_RUNS, folded, 3, weights.titleTriples());
+        runs(all, terms, Fields.WITHIN_RUNS, folded, 2, weights.within());
         if (question.marked()) {
             List<String> exact =
                     question.words().stream().map(Question.Word::likelyExact).toList();
-            runs(all, Fields.EXACT_WORDS, exact, 1, weights.exactWords());
-            runs(all, Fields.EXACT_RUNS, exact, 2, weights.exactPairs());
-            runs(all, Fields.TITLE_EXACT_RUNS, exact, 2, weights.titleExact());
+            runs(all, terms, Fields.EXACT_WORDS, exact, 1, weights.exactWords());
+            runs(all, terms, Fields.EXACT_RUNS, exact, 2, weights.exactPairs());
+            runs(all, terms, Fields.TITLE_EXACT_RUNS, exact, 2, weights.titleExact());
         }
-        numbers(all, question);
+        numbers(all, terms, question);
         return all.build();
     }
 
-    private void numbers(BooleanQuery.Builder all, Question question) {
+    private void numbers(BooleanQuery.Builder all, TermLookup terms, Question question) throws IOException {
         for (String number : Numbers.asked(question, abbreviations)) {
-            add(all, new ConstantScoreQuery(new TermQuery(new Term(Fields.NUMBER, number))), NUMBER);
+            add(all, new ConstantScoreQuery(terms.query(new Term(Fields.NUMBER, number))), NUMBER);
         }
     }
 
@@ -167,7 +165,7 @@ final class Ranking {
     }
 
     /** Pairs count by how rare they are alone. */
-    private static void present(BooleanQuery.Builder all, IndexReader index, List<String> words, float weight)
+    private static void present(BooleanQuery.Builder all, TermLookup terms, List<String> words, float weight)
             throws IOException {
         Set<String> pairs = new LinkedHashSet<>();
         for (int from = 0; from + 2 <= words.size(); from++) {
@@ -175,9 +173,9 @@ final class Ranking {
         }
         for (String pair : pairs) {
             Term term = new Term(Fields.RUNS, pair);
-            int with = index.docFreq(term);
+            int with = terms.with(term);
             if (with > 0) {
-                add(all, new ConstantScoreQuery(new TermQuery(term)), weight * rarity(with, index.numDocs()));
+                add(all, new ConstantScoreQuery(terms.query(term)), weight * rarity(with, terms.all()));
             }
         }
     }
@@ -187,12 +185,19 @@ final class Ranking {
         return (float) Math.log(1 + (all - Math.min(with, all) + 0.5) / (with + 0.5));
     }
 
-    private static void runs(BooleanQuery.Builder all, String field, List<String> words, int length, float weight) {
+    private static void runs(
+            BooleanQuery.Builder all, TermLookup terms, String field, List<String> words, int length, float weight)
+            throws IOException {
         Map<String, Integer> runs = new LinkedHashMap<>();
         for (int from = 0; from + length <= words.size(); from++) {
             runs.merge(String.join(" ", words.subList(from, from + length)), 1, Integer::sum);
         }
-        runs.forEach((run, times) -> add(all, new TermQuery(new Term(field, run)), weight * repeated(times)));
+        for (Map.Entry<String, Integer> run : runs.entrySet()) {
+            Term term = new Term(field, run.getKey());
+            if (terms.with(term) > 0) {
+                add(all, terms.query(term), weight * repeated(run.getValue()));
+            }
+        }
     }
 
     /** What is said twice counts more than once, and less than twice. */
@@ -201,7 +206,7 @@ final class Ranking {
     }
 
     /** A query for each different word of the question, with what it is short for or what is short for it. */
-    private List<Query> words(Question question) {
+    private List<Query> words(Question question, TermLookup terms) throws IOException {
         List<String> folded = question.folded();
         List<Set<String>> shorts = shorts(folded);
         Set<String> seen = new LinkedHashSet<>();
@@ -212,18 +217,20 @@ final class Ranking {
             }
             Question.Word word = question.words().get(i);
             List<Query> forms = new ArrayList<>();
-            forms.add(term(folded.get(i)));
+            forms.add(terms.query(word(folded.get(i))));
             if (!word.folded().equals(folded.get(i))) {
-                forms.add(term(word.folded()));
+                forms.add(terms.query(word(word.folded())));
             }
-            shorts.get(i).forEach(letters -> forms.add(new BoostQuery(term(letters), OTHER_SPELLING)));
-            abbreviations
-                    .of(folded.get(i))
-                    .forEach(one -> forms.add(new BoostQuery(
-                            one.words().size() == 1
-                                    ? term(one.words().get(0))
-                                    : new PhraseQuery(Fields.WORDS, one.words().toArray(String[]::new)),
-                            OTHER_SPELLING)));
+            for (String letters : shorts.get(i)) {
+                forms.add(new BoostQuery(terms.query(word(letters)), OTHER_SPELLING));
+            }
+            for (Abbreviations.Short one : abbreviations.of(folded.get(i))) {
+                forms.add(new BoostQuery(
+                        one.words().size() == 1
+                                ? terms.query(word(one.words().get(0)))
+                                : new PhraseQuery(Fields.WORDS, one.words().toArray(String[]::new)),
+                        OTHER_SPELLING));
+            }
             if (question.open() && i == folded.size() - 1) {
                 forms.add(new BoostQuery(
                         new ConstantScoreQuery(new PrefixQuery(new Term(Fields.WORDS, word.folded()))), BEGINNING));
@@ -235,8 +242,8 @@ final class Ranking {
         return queries;
     }
 
-    private static Query term(String word) {
-        return new TermQuery(new Term(Fields.WORDS, word));
+    private static Term word(String word) {
+        return new Term(Fields.WORDS, word);
     }
 
     /** For each word the letters that are short for what it is a part of. */

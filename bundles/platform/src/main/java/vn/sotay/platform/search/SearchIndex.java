@@ -20,24 +20,29 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TopScoreDocCollectorManager;
+import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.http.Page;
@@ -55,6 +60,8 @@ public final class SearchIndex implements Closeable {
     static final int DEEPEST = 1000;
 
     private static final double BUFFER_MB = 16;
+    /** Of about one size. A question asks each for all of its terms; what is written is much less than what is asked. */
+    private static final int SEGMENTS = 4;
 
     private static final Comparator<Map.Entry<String, Integer>> MOST_FIRST =
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -84,6 +91,7 @@ public final class SearchIndex implements Closeable {
                 directory,
                 new IndexWriterConfig(Fields.analyzer())
                         .setSimilarity(ranking.similarity())
+                        .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS))
                         .setRAMBufferSizeMB(BUFFER_MB));
         this.searchers = new SearcherManager(writer, new SearcherFactory() {
             @Override
@@ -195,19 +203,20 @@ public final class SearchIndex implements Closeable {
         if (question.words().isEmpty()) {
             return result(List.of(), null, 0, Map.of(), null);
         }
+        TermLookup terms = new TermLookup(searcher);
         int least = ranking.least(question);
-        Query found = ranking.found(question, least);
+        Query found = ranking.found(question, least, terms);
         Map<Facet, Map<String, Integer>> counts = new EnumMap<>(Facet.class);
         int total = count(searcher, found, ask, counts);
         if (total == 0 && least > 1 && !isAny(searcher, visible(found, ask))) {
             // rather some of the words than nothing
-            found = ranking.found(question, 1);
+            found = ranking.found(question, 1, terms);
             total = count(searcher, found, ask, counts);
         }
         List<Hit> hits = new ArrayList<>();
         int next = ask.from() + ask.limit();
         if (total > ask.from()) {
-            List<ScoreDoc> docs = new Best(ranking, searcher, question, ask.today())
+            List<ScoreDoc> docs = new Best(ranking, searcher, terms, question, ask.today())
                     .things(found, chosen(ask, null), Math.min(next, total), total);
             Snippets.Marker marker = snippets.marker(question);
             StoredFields stored = searcher.storedFields();
@@ -220,7 +229,7 @@ public final class SearchIndex implements Closeable {
                 total > next && next < DEEPEST ? Page.cursor(List.of(Integer.toString(next))) : null,
                 total,
                 counts,
-                suggestions.of(searcher, question, query -> visible(query, ask), total));
+                suggestions.of(searcher, terms, question, query -> visible(query, ask), total));
     }
 
     private static SearchResult result(
@@ -303,10 +312,20 @@ public final class SearchIndex implements Closeable {
                 .build();
     }
 
-    /** Whether there is one at all; the rest is not looked at. */
+    /** Whether there is one at all; the rest is not looked at, nor the segments after. */
     static boolean isAny(IndexSearcher searcher, Query query) throws IOException {
-        return searcher.search(new ConstantScoreQuery(query), new TopScoreDocCollectorManager(1, 1)).scoreDocs.length
-                > 0;
+        Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            Scorer scorer = weight.scorer(leaf);
+            Bits live = leaf.reader().getLiveDocs();
+            DocIdSetIterator documents = scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
+            for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
+                if (live == null || live.get(doc)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Those that may be seen and are of what was chosen, but for one facet. */

@@ -8,6 +8,32 @@ import java.util.stream.Collectors;
 /** The two forms in which a word is compared: as it is written, wherever its tone mark stands, and without any mark. */
 final class Spelling {
 
+    /** Latin letters below this, in lower case, are looked up in tables: to take a word apart is most of what it takes to read a text. */
+    private static final int TABLED = 0x1F00;
+    /** What is left of a letter without any mark; 0 for what is not one letter. */
+    private static final char[] FOLDED = new char[TABLED];
+    /** What is left of it without its tone. */
+    private static final char[] TONELESS = new char[TABLED];
+    /** Its tone; 0 if it has none. */
+    private static final char[] TONES = new char[TABLED];
+
+    static {
+        for (char c = 1; c < TABLED; c++) {
+            if (c >= 0x80 && Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN) {
+                continue;
+            }
+            String letter = String.valueOf(c);
+            String folded = foldedOf(letter);
+            String exact = exactOf(letter);
+            boolean hasTone = exact.length() == 2 && isTone(exact.charAt(1));
+            if (folded.length() == 1 && (exact.length() == 1 || hasTone)) {
+                FOLDED[c] = folded.charAt(0);
+                TONELESS[c] = exact.charAt(0);
+                TONES[c] = hasTone ? exact.charAt(1) : 0;
+            }
+        }
+    }
+
     private Spelling() {}
 
     /** Composed, as text is kept and shown. */
@@ -25,7 +51,24 @@ final class Spelling {
         if (isAscii(word)) {
             return withoutZeros(word.toLowerCase(Locale.ROOT));
         }
-        String apart = Normalizer.normalize(word.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (!isTabled(lower)) {
+            return exactOf(lower);
+        }
+        StringBuilder exact = new StringBuilder(lower.length() + 1);
+        for (int i = 0; i < lower.length(); i++) {
+            exact.append(TONELESS[lower.charAt(i)]);
+        }
+        for (int i = 0; i < lower.length(); i++) {
+            if (TONES[lower.charAt(i)] != 0) {
+                exact.append(TONES[lower.charAt(i)]);
+            }
+        }
+        return exact.toString();
+    }
+
+    private static String exactOf(String lower) {
+        String apart = Normalizer.normalize(lower, Normalizer.Form.NFD);
         StringBuilder letters = new StringBuilder(apart.length());
         StringBuilder tones = new StringBuilder(1);
         for (int i = 0; i < apart.length(); i++) {
@@ -40,7 +83,19 @@ final class Spelling {
         if (isAscii(word)) {
             return withoutZeros(word.toLowerCase(Locale.ROOT));
         }
-        String apart = Normalizer.normalize(word.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (!isTabled(lower)) {
+            return foldedOf(lower);
+        }
+        StringBuilder folded = new StringBuilder(lower.length());
+        for (int i = 0; i < lower.length(); i++) {
+            folded.append(FOLDED[lower.charAt(i)]);
+        }
+        return folded.toString();
+    }
+
+    private static String foldedOf(String lower) {
+        String apart = Normalizer.normalize(lower, Normalizer.Form.NFD);
         StringBuilder letters = new StringBuilder(apart.length());
         for (int i = 0; i < apart.length(); i++) {
             char c = apart.charAt(i);
@@ -90,6 +145,15 @@ final class Spelling {
     /** Grave, acute, tilde, hook above, dot below. The circumflex, the breve and the horn make other letters. */
     private static boolean isTone(char c) {
         return c == '\u0300' || c == '\u0301' || c == '\u0303' || c == '\u0309' || c == '\u0323';
+    }
+
+    private static boolean isTabled(String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            if (lower.charAt(i) >= TABLED || FOLDED[lower.charAt(i)] == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAscii(String word) {

@@ -53,7 +53,8 @@ final class Suggestions {
      * @param visible restricts a query to what may be seen
      * @param things how many were found
      */
-    @Nullable String of(IndexSearcher searcher, Question question, UnaryOperator<Query> visible, int things) throws IOException {
+    @Nullable String of(IndexSearcher searcher, TermLookup terms, Question question, UnaryOperator<Query> visible, int things)
+            throws IOException {
         Index index = new Index(searcher, visible);
         List<String> words = new ArrayList<>(question.folded());
         Set<Integer> corrected = new LinkedHashSet<>();
@@ -67,7 +68,7 @@ final class Suggestions {
             }
             boolean open = question.open() && i == words.size() - 1;
             Question one = new Question(List.of(question.words().get(i)), false, open);
-            boolean isThere = SearchIndex.isAny(searcher, visible.apply(ranking.found(one, 1)));
+            boolean isThere = SearchIndex.isAny(searcher, visible.apply(ranking.found(one, 1, terms)));
             if (!isThere || things <= FEW && !open && words.size() > 1 && index.beside(words, i, word) == 0) {
                 String better = index.nearest(words, i, isThere);
                 if (better != null) {

@@ -48,6 +48,19 @@ class SpellingTest {
                 .isEqualTo(Spelling.folded(written));
     }
 
+    @Test
+    void isTheSameForEachLetterHoweverItsMarksAreSent() {
+        for (char c = 0x80; c < 0x2100; c++) {
+            if (Character.isLetter(c)) {
+                for (String word : List.of("a" + c, c + "ế" + c)) {
+                    String apart = Normalizer.normalize(word, Normalizer.Form.NFD);
+                    assertThat(Spelling.folded(word)).as(word).isEqualTo(Spelling.folded(apart));
+                    assertThat(Spelling.exact(word)).as(word).isEqualTo(Spelling.exact(apart));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "quyết", "nghị", "đường", "hoàn", "giá", "gì", "quý", "thương", "chuyển", "của", "mía", "người", "yếu", "ở"
