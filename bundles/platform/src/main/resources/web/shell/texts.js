@@ -1,6 +1,7 @@
 /** The words of the pages in the reader's language. Vietnamese is the source: a key that is missing elsewhere is shown in it. */
 import {signals, base} from './base.js';
 import {language} from './device.js';
+import {early} from './early.js';
 
 /** Texts by who brings them ({@code shell} or a module's id), in the language that is shown. */
 const tables = signals.signal({});
@@ -19,9 +20,12 @@ async function read(url) {
 }
 
 async function table(owner, lang) {
-    const url = sources.get(owner);
-    const source = await read(`${url}/vi.json`);
-    return lang === 'vi' ? source : {...source, ...(await read(`${url}/${lang}.json`).catch(() => ({})))};
+    const of = name => {
+        const again = () => read(`${sources.get(owner)}/${name}.json`);
+        return owner === 'shell' && early[name] ? early[name].catch(again) : again();
+    };
+    const [source, own] = await Promise.all([of('vi'), lang === 'vi' ? {} : of(lang).catch(() => ({}))]);
+    return {...source, ...own};
 }
 
 /** Loads the texts that lie at this URL. */

@@ -18,13 +18,13 @@ export function Languages() {
     </div>`;
 }
 
-/** Whom this device asks for the PIN: undefined until it is known, null if for the login as well. */
-function useOwner() {
-    const [owner, setOwner] = hooks.useState(undefined);
+/** What the server says at a path to those who are not signed in: undefined until it has, null for nothing. */
+function useSaid(path) {
+    const [said, setSaid] = hooks.useState(undefined);
     hooks.useEffect(() => {
-        api.get('/api/session/device', null, {quiet: true}).then(setOwner, () => setOwner(null));
+        api.get(path, null, {quiet: true}).then(setSaid, () => setSaid(null));
     }, []);
-    return [owner, setOwner];
+    return [said, setSaid];
 }
 
 /** The password, and whether it is shown; digits get the keys of a telephone where it is a PIN. */
@@ -41,10 +41,10 @@ export function Secret({form, name, label, hint, digits, complete}) {
 export const Keep = ({form}) => html`<label class="check"><input type="checkbox" id=${`${form.id}-keep`} checked=${form.value('keep')}
     onChange=${event => form.set('keep', event.target.checked)} /><span>${t('signin.keep')}</span></label>`;
 
-/** A page for those who are not signed in. */
-export const Outside = ({title, lead, children}) => html`
+/** A page for those who are not signed in. @param waits whether it is not known yet what it shows: what stands below would be pushed down */
+export const Outside = ({title, lead, waits, children}) => html`
     <${Header} />
-    <main class="alone" id="main"><${Page} title=${title} lead=${lead}>${children}<${Languages} /><//></main>`;
+    <main class="alone" id="main"><${Page} title=${title} lead=${lead}>${waits ? html`<${Loading} />` : html`${children}<${Languages} />`}<//></main>`;
 
 /**
  * Signs in, and asks for the second factor when the server does: what was typed before stays.
@@ -106,13 +106,9 @@ export function ByPasskey({done}) {
 }
 
 /** Signs in by the province's own identity provider, where there is one. */
-function ByProvider() {
-    const [provider, setProvider] = hooks.useState(null);
+function ByProvider({provider}) {
     const [problem, setProblem] = hooks.useState(null);
     const [going, setGoing] = hooks.useState(false);
-    hooks.useEffect(() => {
-        api.get('/api/session/provider', null, {quiet: true}).then(setProvider, () => {});
-    }, []);
     const go = async () => {
         setGoing(true);
         setProblem(null);
@@ -154,20 +150,20 @@ export function OwnersPin({id, lead, submit: Submitting, children}) {
     ${!asked && children}`;
 }
 
-function Known({owner, another}) {
+function Known({owner, provider, another}) {
     const [unsent, setUnsent] = hooks.useState(0);
     hooks.useEffect(() => {
         countOwners().then(setUnsent, () => {});
     }, []);
     return html`
         <${OwnersPin} id="pin" submit=${Submit} lead=${html`<p class="greeting">${t('signin.greeting')} <strong class="name">${owner.name}</strong></p>`}>
-            <${ByPasskey} /><${ByProvider} />
+            <${ByPasskey} /><${ByProvider} provider=${provider} />
         <//>
         ${unsent > 0 && html`<p>${t('signin.another-loses', {count: unsent, name: owner.name})}</p>`}
         <div class="actions"><${Button} kind="quiet" icon="user" id="signin-another" onClick=${another}>${t('signin.another')}<//></div>`;
 }
 
-function Unknown() {
+function Unknown({provider}) {
     const form = useForm('signin', {login: '', password: '', code: '', keep: false}, {keep: false});
     const [asked, send, byCode] = useSecondStep(form);
     const submit = () => {
@@ -189,19 +185,21 @@ function Unknown() {
             <${Submit} form=${form} asked=${asked} />
         <//>
         <div class="actions"><${Button} icon="id-card" href="/card" id="signin-card">${t('signin.card')}<//></div>
-        ${!asked && html`<${ByPasskey} /><${ByProvider} />`}`;
+        ${!asked && html`<${ByPasskey} /><${ByProvider} provider=${provider} />`}`;
 }
 
 export function SignIn() {
-    const [owner, setOwner] = useOwner();
+    // whom this device asks for the PIN; nobody if for the login as well
+    const [owner, setOwner] = useSaid('/api/session/device');
+    const [provider] = useSaid('/api/session/provider');
     const another = () => {
         setOwner(null);
         forgetOwner();
     };
-    return html`<${Outside} title=${t('signin.title')} lead=${t('signin.lead')}>
+    return html`<${Outside} title=${t('signin.title')} lead=${t('signin.lead')} waits=${owner === undefined || provider === undefined}>
         ${ended.value && html`<${Notice} kind="late" title=${t(ended.value === 'wiped' ? 'unlock.wiped' : 'signin.ended')}>${
             t(ended.value === 'wiped' ? 'unlock.wiped-more' : 'signin.ended-kept')}<//>`}
-        ${owner === undefined ? html`<${Loading} />` : owner ? html`<${Known} owner=${owner} another=${another} />` : html`<${Unknown} />`}
+        ${owner ? html`<${Known} owner=${owner} provider=${provider} another=${another} />` : html`<${Unknown} provider=${provider} />`}
         <p class="help"><${Icon} name="circle-help" /><span>${t('signin.help')}</span></p>
     <//>`;
 }
