@@ -24,7 +24,7 @@ class CutLinePagesIT {
     /** Writes an opinion as a page does; the line may be cut meanwhile. */
     private static final String WRITE = """
             const [path, text] = arguments;
-            return import(document.querySelector('script[type=module]').src.replace('main.js', 'outbox.js'))
+            return import(document.querySelector('script[src$="main.js"]').src.replace('main.js', 'outbox.js'))
                 .then(({write}) => write('PUT', path, {stance: 'OTHER', text}, {title: text}))
                 .then(outcome => outcome.waiting);
             """;
@@ -52,7 +52,7 @@ class CutLinePagesIT {
             }
             line.cutAfter(Long.MAX_VALUE, Long.MAX_VALUE);
             phone.until("all sent", () -> (Boolean) phone.run("""
-                    return import(document.querySelector('script[type=module]').src.replace('main.js', 'outbox.js'))
+                    return import(document.querySelector('script[src$="main.js"]').src.replace('main.js', 'outbox.js'))
                         .then(({flush, waiting}) => flush().then(() => waiting.value.length === 0));
                     """));
 

@@ -53,7 +53,7 @@ class DocumentPagesIT {
                 fetch('/api/modules').then(reply => reply.json()).then(all => {
                     const script = all.items.find(one => one.id === 'documents').ui.script;
                     return Promise.all([import(script.replace(/documents\\.js$/, 'cites.js')),
-                        import(document.querySelector('script[type=module]').src.replace('main.js', 'format.js'))]);
+                        import(document.querySelector('script[src$="main.js"]').src.replace('main.js', 'format.js'))]);
                 }).then(([{citesOf, keyOf}, {fold}]) => {
                     window.cited = texts.map(text => citesOf(text).map(one => text.slice(one.from, one.to) + ' = ' + keyOf(one.number, fold)
                         + (one.place ? '#' + one.place : '')).join(' ; '));

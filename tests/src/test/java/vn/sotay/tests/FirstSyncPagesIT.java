@@ -39,7 +39,7 @@ class FirstSyncPagesIT {
     /** Whether the copy says that it is whole, and which things are not there. */
     private static final String LOOK = """
             const expected = arguments[0];
-            return import(document.querySelector('script[type=module]').src.replace('main.js', 'copy.js'))
+            return import(document.querySelector('script[src$="main.js"]').src.replace('main.js', 'copy.js'))
                 .then(({standing, copy, local}) => local('/api/meetings').then(shown => [
                     standing.value.whole, shown !== null, expected.filter(([type, id]) => copy.one(type, id) === null).map(String),
                     document.querySelector('#gone-way') !== null]));

@@ -194,7 +194,7 @@ class OfflinePagesIT extends WithPhone {
         phone.go("/me");
         phone.press("#along-way");
         phone.read("0 tài liệu đang ở trên máy này");
-        String along = "import(document.querySelector('script[type=module]').src.replace('main.js', 'along.js'))";
+        String along = "import(document.querySelector('script[src$=\"main.js\"]').src.replace('main.js', 'along.js'))";
 
         phone.run("return " + along + ".then(along => along.setBudget(10))");
         phone.press(".take-along");
@@ -261,7 +261,7 @@ class OfflinePagesIT extends WithPhone {
     /** Compares what the copy and the server say at a path; whoever wrote down for whom is told by the server alone. */
     private static final String SAID_BY_BOTH = """
             const path = arguments[0];
-            const copy = import(document.querySelector('script[type=module]').src.replace('main.js', 'copy.js'));
+            const copy = import(document.querySelector('script[src$="main.js"]').src.replace('main.js', 'copy.js'));
             const plain = value => JSON.stringify(value, (name, one) => name === 'recordedByName' ? undefined
                 : one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one);
             return Promise.all([copy.then(({local}) => local(path)), fetch(path).then(reply => reply.json())])
@@ -301,7 +301,7 @@ class OfflinePagesIT extends WithPhone {
 
     /** The ids of all meetings of which the page knows. */
     private static final String COPIES = """
-            import(document.querySelector('script[type=module]').src.replace('main.js', 'copy.js'))
+            import(document.querySelector('script[src$="main.js"]').src.replace('main.js', 'copy.js'))
                 .then(({local}) => local('/api/meetings')).then(said => new Set((said ? said.data.items : []).map(one => one.id)))""";
 
     @Test

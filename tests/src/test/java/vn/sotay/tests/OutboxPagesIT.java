@@ -372,7 +372,7 @@ class OutboxPagesIT extends WithPhone {
         phone.offline(true);
 
         assertThat(phone.run("""
-                return import(document.querySelector('script[type=module]').src.replace('main.js', 'outbox.js')).then(async outbox => {
+                return import(document.querySelector('script[src$="main.js"]').src.replace('main.js', 'outbox.js')).then(async outbox => {
                     const path = '/api/meetings/none/answers/none';
                     for (const [method, text] of [['PUT', 'a'], ['PUT', 'b'], ['DELETE', ''], ['PUT', 'c'], ['PUT', 'd']]) {
                         await outbox.write(method, path + '/x', {text}, {title: text});
