@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The two forms in which a word is compared: as it is written, wherever its tone mark stands, and without any mark. */
 final class Spelling {
 
-    /** Latin letters below this, in lower case, are looked up in tables: to take a word apart is most of what it takes to read a text. */
+    /** Latin letters below this, in lower case, are looked up in tables; words with any other are taken apart. */
     private static final int TABLED = 0x1F00;
     /** What is left of a letter without any mark; 0 for what is not one letter. */
     private static final char[] FOLDED = new char[TABLED];
