@@ -13,6 +13,10 @@ const FRESH = 5_000;
 /** What is of use only when it is of now, or says what others did. */
 const NOT_KEPT = /^\/api\/(audit|jobs|keys|session|accounts|search)\b|\/sessions$/;
 const entries = new Map();
+const looked = signals.signal([]);
+
+/** Whether something that is looked at has not shown anything yet: neither was it kept here nor has the server answered. */
+export const wanting = signals.computed(() => looked.value.some(({state: {value}}) => value.data === null && value.problem === null));
 
 function entry(path) {
     let found = entries.get(path);
@@ -23,13 +27,23 @@ function entry(path) {
     return found;
 }
 
-/** Shows what this device kept, unless the server was quicker. */
+/** Shows what this device kept; whether there was something. */
 async function recall(item) {
     const kept = NOT_KEPT.test(item.path) ? null : await local(item.path) ?? await vault.get(item.path);
     if (kept && item.state.value.data === null) {
         item.state.value = {...item.state.value, ...kept};
     }
+    return kept !== null;
 }
+
+/** What is kept is to be seen and touched before the server is asked for what is newer: a dozen questions at once hold up an old phone. */
+const shown = () => new Promise(done => {
+    if (globalThis.requestIdleCallback) {
+        requestIdleCallback(done, {timeout: 300});
+    } else {
+        setTimeout(done);
+    }
+});
 
 function keep({path}, value) {
     if (!NOT_KEPT.test(path)) {
@@ -40,9 +54,13 @@ function keep({path}, value) {
 async function load(item) {
     const turn = ++item.asked;
     item.loadedAt = Date.now();
-    item.state.value = {...item.state.value, loading: true};
-    const recalled = item.state.value.data === null ? recall(item) : null;
+    if (!item.state.value.loading) {
+        item.state.value = {...item.state.value, loading: true};
+    }
     try {
+        if (item.state.value.data === null && await recall(item)) {
+            await shown();
+        }
         const {data, etag} = await api.read(item.path);
         // who waits for this answer finds it here, though another was asked for meanwhile
         if (turn > item.answered) {
@@ -55,7 +73,6 @@ async function load(item) {
         if (!(problem instanceof Problem)) {
             throw problem;
         }
-        await recalled;
         if (turn === item.asked) {
             item.answered = turn;
             // what the caller may no longer see is not shown any more; without a network the last state stays
@@ -109,20 +126,25 @@ export function useRemote(path) {
             return undefined;
         }
         item.users++;
+        looked.value = [...looked.peek(), item];
         if (!item.loadedAt || Date.now() - item.loadedAt > FRESH) {
             load(item);
         }
-        return () => item.users--;
+        return () => {
+            item.users--;
+            const at = looked.peek().indexOf(item);
+            looked.value = looked.peek().filter((one, i) => i !== at);
+        };
     }, [item]);
     return item
         ? {...item.state.value, data: overlay(path, item.state.value.data), reload: () => load(item)}
         : {loading: false, data: null, etag: null, problem: null, at: null, reload: () => {}};
 }
 
-let looked = Date.now();
+let lookedAt = Date.now();
 function look() {
-    if (document.visibilityState === 'visible' && Date.now() - looked > FRESH) {
-        looked = Date.now();
+    if (document.visibilityState === 'visible' && Date.now() - lookedAt > FRESH) {
+        lookedAt = Date.now();
         refresh('/api/');
     }
 }

@@ -24,8 +24,8 @@ async function table(owner, lang) {
         const again = () => read(`${sources.get(owner)}/${name}.json`);
         return owner === 'shell' && early[name] ? early[name].catch(again) : again();
     };
-    const [source, own] = await Promise.all([of('vi'), lang === 'vi' ? {} : of(lang).catch(() => ({}))]);
-    return {...source, ...own};
+    const [source, own] = await Promise.all([of('vi'), lang === 'vi' ? null : of(lang).catch(() => null)]);
+    return own ? {...source, ...own} : source;
 }
 
 /** Loads the texts that lie at this URL. */

@@ -27,12 +27,16 @@ const MOST_TRIES = 10;
 /** Of PBKDF2: a second on an old phone, for us and for who guesses. */
 const ROUNDS = 600_000;
 const MOST_KEPT = 500;
+/** Milliseconds for which the same reply is not written down again. */
+const WRITTEN_FOR = 3_600_000;
 
 const utf8 = text => new TextEncoder().encode(text);
 const nameOf = account => `sotay-${account}`;
 
 let db = null;
 let keys = null;
+/** Of what is kept, as far as this page has seen it: name → the reply's {@code {etag, at}}. */
+const seen = new Map();
 
 // ---- keys
 
@@ -105,6 +109,7 @@ export function close() {
     db?.close();
     db = null;
     keys = null;
+    seen.clear();
     state.value = 'ABSENT';
     gone.value = false;
 }
@@ -343,23 +348,29 @@ export async function get(name) {
     }
     try {
         const found = await db.get('kept', await keyOf(name));
-        return found ? JSON.parse(new TextDecoder().decode(await unseal(keys.content, found, name))) : null;
+        const value = found ? JSON.parse(new TextDecoder().decode(await unseal(keys.content, found, name))) : null;
+        value?.etag && seen.set(name, {etag: value.etag, at: value.at});
+        return value;
     } catch {
         return null;
     }
 }
 
-/** Keeps a value under the name. What was kept longest goes when there is too much. */
+const isSeen = (name, {etag, at}) => Boolean(etag) && seen.get(name)?.etag === etag && at - seen.get(name).at < WRITTEN_FOR;
+
+/** Keeps a value under the name, unless it is a reply that was written there a while ago. What was kept longest goes when there is too much. */
 export async function put(name, value) {
-    if (state.value !== 'OPEN') {
+    if (state.value !== 'OPEN' || isSeen(name, value)) {
         return;
     }
     try {
         const sealed = await seal(keys.content, utf8(JSON.stringify(value)), name);
         await db.put('kept', {at: Date.now(), ...sealed}, await keyOf(name));
+        value.etag && seen.set(name, {etag: value.etag, at: value.at});
         if (await db.count('kept') > MOST_KEPT) {
             const oldest = await db.transaction('kept', 'readwrite').store.index('at').openCursor();
             await oldest?.delete();
+            seen.clear();
         }
     } catch {
         // no space left, or it was locked meanwhile: the page goes on without
@@ -370,12 +381,14 @@ export async function put(name, value) {
 export async function clear() {
     if (state.value === 'OPEN') {
         await Promise.all([db.clear('kept'), db.clear('files')]);
+        seen.clear();
     }
 }
 
 /** Keeps it no longer. */
 export async function remove(name) {
     if (state.value === 'OPEN') {
+        seen.delete(name);
         await db.delete('kept', await keyOf(name)).catch(() => {});
     }
 }
