@@ -20,7 +20,7 @@ import {write} from './outbox.js';
 import {addResolvers} from './copy.js';
 import {take} from './worker.js';
 import * as vault from './vault.js';
-import {later} from './later.js';
+import {components, later} from './later.js';
 import {Reached} from './notices.js';
 import {WhoSees} from './pages/who-sees.js';
 
@@ -77,6 +77,7 @@ function appFor(id) {
             delete: (path, options) => write('DELETE', path, undefined, options),
         },
         mine: mineOf(id),
+        later: components,
         newId,
         upload,
         transfer,

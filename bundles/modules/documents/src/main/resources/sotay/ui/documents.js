@@ -5,16 +5,10 @@
 import {LEVELS, words} from './words.js';
 import {acknowledge} from './acknowledge.js';
 import {cites} from './cites.js';
-import {desk} from './desk.js';
-import {editions} from './editions.js';
-import {folder} from './folder.js';
 import {finds, local} from './local.js';
 import {mine} from './mine.js';
 import {opinions} from './opinions.js';
 import {reader} from './reader.js';
-import {report} from './report.js';
-import {scan} from './scan.js';
-import {summing} from './summing.js';
 
 /** What is said of what came of looking for a file's text. */
 const READINGS = {
@@ -23,21 +17,21 @@ const READINGS = {
 };
 
 export default function (app) {
-    const {html, t, format, ui, hooks, useRemote} = app;
+    const {html, t, format, ui, hooks, later, useRemote} = app;
     const say = words(app);
     const {useCited, linked, Cited} = cites(app);
     const parts = {say, useCited, linked};
-    const {Queue, Actions, New, Edit} = desk(app, parts);
-    const {Folder, Import} = folder(app);
+    const {Queue, Actions, New, Edit} = later(() => import('./desk.js').then(({desk}) => desk(app, parts)));
+    const {Folder, Import} = later(() => import('./folder.js').then(({folder}) => folder(app)));
     const {Acknowledge, Given, Asked} = acknowledge(app, parts);
-    const {Editions} = editions(app, parts);
+    const {Editions} = later(() => import('./editions.js').then(({editions}) => editions(app, parts)));
     const {marked, useNew, Own, isThere} = mine(app);
     Object.assign(parts, opinions(app, parts));
     const {useDraft, DraftBanner, Whole, Mine, Waiting, refused} = parts;
     const {Reader} = reader(app, parts);
-    const {Cell, CellCard} = summing(app, parts);
-    const {Report} = report(app, parts);
-    const {Scans, Correct} = scan(app);
+    const {Cell, CellCard} = later(() => import('./summing.js').then(({summing}) => summing(app, parts)));
+    const {Report} = later(() => import('./report.js').then(({report}) => report(app, parts)));
+    const {Scans, Correct} = later(() => import('./scan.js').then(({scan}) => scan(app)));
 
     const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR']);
 

@@ -1,10 +1,7 @@
 /** The pages of what is owed. This file has what a member sees; leaders.js what leaders of a cell and officers do, payments.js how it is paid, plans.js how what is open from before is paid off, passing.js what becomes of it, transfers.js what comes by the bank, words.js how an amount is explained. */
-import {leaders} from './leaders.js';
 import {local} from './local.js';
-import {passing} from './passing.js';
 import {payments} from './payments.js';
 import {plans} from './plans.js';
-import {transfers} from './transfers.js';
 import {words} from './words.js';
 
 const CLASSES = ['INSURED', 'SICK_LEAVE', 'PENSIONER', 'UNINSURED', 'UNINSURED_RETIRED', 'STUDENT', 'ABROAD_POSTED', 'ABROAD'];
@@ -13,16 +10,17 @@ const GROUNDS = ['SOCIAL_PENSION', 'POOR_HOUSEHOLD', 'ILLNESS', 'HARDSHIP', 'AT_
 const FAR = ['AT_SEA', 'FAR_AWAY'];
 
 export default function (app) {
-    const {html, t, format, ui, outbox, newId, navigate, useAction, useForm, useRemote} = app;
+    const {html, t, format, ui, later, outbox, newId, navigate, useAction, useForm, useRemote} = app;
     const say = words(app);
     const plan = plans(app, {say});
-    const {Cell, Units, Foretold, InCell} = leaders(app, {say, plan});
+    const {Cell, Units, Foretold, InCell} = later(() => import('./leaders.js').then(({leaders}) => leaders(app, {say, plan})));
     const paid = payments(app, plan);
-    const {Passing, passesOn} = passing(app);
-    const bank = transfers(app);
+    const {Passing} = later(() => import('./passing.js').then(({passing}) => passing(app)));
+    const {Transfers} = later(() => import('./transfers.js').then(({transfers}) => transfers(app)));
 
     const leads = who => who.cell && who.holds(['SECRETARY', 'DEPUTY'], who.cell.id);
     const watches = who => who.holds('OFFICER');
+    const passesOn = who => leads(who) || watches(who);
 
     /** Why it is so much: each step in words, and where it stands. */
     function Why({one, base}) {
@@ -85,7 +83,7 @@ export default function (app) {
                     {href: '/dues/collect', title: t('collect.title'), text: t('collect.lead')}] : []),
                 ...(watches(app.caller) ? [{href: '/dues/units', title: t('units.title'), text: t('units.lead')},
                     {href: '/dues/transfers', title: t('transfers.title'), text: t('transfers.lead')}] : []),
-                ...(passesOn() ? [{href: '/dues/passing', title: t('passing.title'), text: t('passing.lead')}] : []),
+                ...(passesOn(app.caller) ? [{href: '/dues/passing', title: t('passing.title'), text: t('passing.lead')}] : []),
             ]} />
             ${app.caller.member && html`
                 <${ui.Remote} of=${assessed} loading=${t('loading')}>${page => (page.items.length === 0
@@ -196,11 +194,11 @@ export default function (app) {
             {path: '/dues/exempt/:member', page: Exempt, for: leads},
             {path: '/dues/cell', page: Cell, for: leads},
             {path: '/dues/units', page: Units, for: watches},
-            {path: '/dues/simulation', page: Foretold, for: who => leads(who) || watches(who)},
-            {path: '/dues/passing', page: Passing, for: who => leads(who) || watches(who)},
+            {path: '/dues/simulation', page: Foretold, for: passesOn},
+            {path: '/dues/passing', page: Passing, for: passesOn},
+            {path: '/dues/transfers', page: Transfers, for: watches},
             ...paid.routes,
             ...plan.routes,
-            ...bank.routes,
         ],
         local: [...local(app), ...paid.local, ...plan.local],
         refused: paid.refused,

@@ -184,5 +184,5 @@ export function transfers(app) {
         <//>`;
     }
 
-    return {routes: [{path: '/dues/transfers', page: Transfers, for: who => Boolean(unitOf(who))}]};
+    return {Transfers};
 }

@@ -1,27 +1,7 @@
 /** The secretary's desk: what comes next, who has answered, who asks for leave. */
 export function desk(app, parts) {
     const {html, t, format, ui, api, hooks, focusOn, useAction, useForm, useRemote} = app;
-    const {say, requestOf, recorder, said, useReads, RecordFor, Slip} = parts;
-
-    /** The members of a cell, by given name. */
-    function useCell(cell) {
-        const members = useRemote(`/api/members?unit=${cell}&limit=500`);
-        const items = [...(members.data?.items ?? [])].sort((a, b) => format.compareNames(a.name, b.name));
-        return {members, items, nameOf: id => items.find(one => one.id === id)?.name ?? t('opinions.someone')};
-    }
-
-    function useAnswers(meeting) {
-        const answers = useRemote(`/api/meetings/${meeting.id}/answers?limit=500`);
-        const items = answers.data?.items ?? [];
-        return {
-            answers,
-            attending: items.filter(one => one.answer === 'ATTENDING'),
-            absent: items.filter(one => one.answer === 'ABSENT'),
-            waiting: items.filter(one => one.answer === 'ABSENT' && requestOf(one) === 'requested'),
-            by: id => items.find(one => one.member === id),
-            items,
-        };
-    }
+    const {say, useCell, useAnswers, requestOf, recorder, said, useReads, RecordFor, Slip} = parts;
 
     /**
      * Who has not answered, parted by whether they have opened the meeting; null instead of the parts where that is not known: before it
@@ -44,8 +24,6 @@ export function desk(app, parts) {
             unanswered: isKnown ? silent.filter(member => of(member.id)) : null,
         };
     }
-
-    Object.assign(parts, {useCell, useAnswers});
 
     /** Today, for who leads the cell. */
     function DeskCard({meeting}) {
@@ -317,7 +295,6 @@ export function desk(app, parts) {
         const summary = useRemote(`/api/meetings/${meeting.id}/summary`);
         return html`<${Vote} vote=${summary.data?.vote} />`;
     }
-    parts.VoteOf = VoteOf;
 
-    return {Desk, DeskCard, Unfinished, Figures, NotAnswered};
+    return {Desk, DeskCard, Unfinished, Figures, NotAnswered, VoteOf};
 }

@@ -1,30 +1,27 @@
 /**
  * The pages of cell meetings. This file says what they bring to the shell; the parts are in the files beside it: what a member does
- * (answer.js, opinions.js, messages.js, reads.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js), what there is without a network (local.js).
+ * (answer.js, opinions.js, messages.js, reads.js), what a secretary does (desk.js, edit.js, roll.js, minutes.js: loaded when it is looked at), what there is without a network (local.js).
  */
 import {words} from './words.js';
 import {answers} from './answer.js';
+import {cell} from './cell.js';
 import {opinions} from './opinions.js';
 import {messages} from './messages.js';
 import {reads} from './reads.js';
-import {desk} from './desk.js';
-import {edit} from './edit.js';
-import {roll} from './roll.js';
-import {minutes} from './minutes.js';
 import {finds, local} from './local.js';
 
 export default function (app) {
-    const {html, t, format, ui, useRemote} = app;
+    const {html, t, format, ui, later, useRemote} = app;
     const say = words(app);
     const parts = {say};
     Object.assign(parts, answers(app, parts), opinions(app, parts), messages(app, parts), reads(app, parts));
-    Object.assign(parts, desk(app, parts));
-    const {Answer, Items, Messages, NewMessages, Opened, Desk, DeskCard, Unfinished, Figures, NotAnswered} = parts;
-    Object.assign(parts, edit(app, parts));
-    const {Edit, New} = parts;
-    Object.assign(parts, roll(app, parts));
-    const {NewLateCalls, Roll} = parts;
-    const {Minutes, MinutesPage} = minutes(app, parts);
+    Object.assign(parts, cell(app, parts));
+    const {Answer, Items, Messages, NewMessages, Opened} = parts;
+    const {Desk, DeskCard, Unfinished, Figures, NotAnswered, VoteOf} = later(() => import('./desk.js').then(({desk}) => desk(app, parts)));
+    const {Conflicts, Edit, New} = later(() => import('./edit.js').then(({edit}) => edit(app, parts)));
+    const {LateCalls, NewLateCalls, Roll} = later(() => import('./roll.js').then(({roll}) => roll(app, parts)));
+    const {Minutes, MinutesPage} = later(() => import('./minutes.js').then(({minutes}) => minutes(app, parts)));
+    Object.assign(parts, {Conflicts, LateCalls, VoteOf});
 
     const leads = () => Boolean(app.caller.cell && app.caller.leads(app.caller.cell.id));
     const writes = () => Boolean(app.caller.cell && app.caller.holds(['SECRETARY', 'DEPUTY'], app.caller.cell.id));

@@ -3,20 +3,18 @@
  * local.js.
  */
 import {agesOf} from './ages.js';
-import {desk} from './desk.js';
 import {finds, local} from './local.js';
 import {fileOf, pictures} from './pictures.js';
 import {receipts} from './receipts.js';
-import {subscription} from './subscription.js';
 import {text} from './text.js';
 
 export default function (app) {
-    const {html, t, format, ui, hooks, useRemote} = app;
+    const {html, t, format, ui, hooks, later, useRemote} = app;
     const {Blocks} = text(app);
     const {Picture} = pictures(app);
     const {Receipt, Given, Asked} = receipts(app);
-    const {Queue, Actions, Editions, New, Edit} = desk(app, {Blocks, Picture});
-    const {Subscription} = subscription(app);
+    const {Queue, Actions, Editions, New, Edit} = later(() => import('./desk.js').then(({desk}) => desk(app, {Blocks, Picture})));
+    const {Subscription} = later(() => import('./subscription.js').then(({subscription}) => subscription(app)));
 
     const reads = who => who.cell || who.holds(['OFFICER', 'EDITOR', 'INSPECTOR']);
     const edits = who => who.holds('EDITOR');

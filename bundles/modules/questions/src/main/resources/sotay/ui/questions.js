@@ -5,21 +5,18 @@
 import {words} from './words.js';
 import {ask} from './ask.js';
 import {base} from './base.js';
-import {desk} from './desk.js';
-import {office} from './office.js';
 import {one} from './one.js';
 import {finds, local} from './local.js';
 
 export default function (app) {
-    const {html, t, ui, useRemote} = app;
+    const {html, t, ui, later, useRemote} = app;
     const say = words(app);
-    const parts = {say};
-    Object.assign(parts, base(app, parts));
-    Object.assign(parts, desk(app, parts));
-    const {Base, Entry, Queue, QueueCard} = parts;
+    const {Queue, QueueCard, Work} = later(() => import('./desk.js').then(({desk}) => desk(app, {say})));
+    const parts = {say, Work};
+    const {Base, Entry} = base(app, parts);
     const {Ask, refused} = ask(app, parts);
     const {One} = one(app, parts);
-    const {Statistics, Topics} = office(app, parts);
+    const {Statistics, Topics} = later(() => import('./office.js').then(({office}) => office(app, parts)));
 
     const asks = who => Boolean(who.member && who.cell);
     const works = who => who.holds(['EDITOR', 'OFFICER']);

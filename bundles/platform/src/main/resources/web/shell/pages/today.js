@@ -3,7 +3,7 @@ import {t} from '../texts.js';
 import * as format from '../format.js';
 import {caller} from '../session.js';
 import {wanting} from '../data.js';
-import {later} from '../later.js';
+import {coming, later} from '../later.js';
 import {all, modules} from '../modules.js';
 import {Card, Empty, Links, Loading, Page} from '../ui.js';
 
@@ -33,7 +33,7 @@ function Together({children}) {
         let settled;
         const stop = signals.effect(() => {
             clearTimeout(settled);
-            settled = wanting.value ? undefined : setTimeout(end, SETTLED);
+            settled = wanting.value || coming.value > 0 ? undefined : setTimeout(end, SETTLED);
         });
         return () => {
             stop();
