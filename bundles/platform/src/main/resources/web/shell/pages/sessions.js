@@ -32,7 +32,7 @@ export function Sessions({path, title, empty}) {
                     ${(one.current || one.bound) && html`<span>${one.current && html`<${Badge} kind="good">${t('sessions.current')}<//> `}
                         ${one.bound && html`<${Badge}>${t('sessions.bound')}<//>`}</span>`}</span>
                 ${!one.current && html`<${Button} kind="danger" icon="log-out" class="session-end"
-                    aria-label=${t('sessions.end-of', {name: one.name || t('sessions.unknown')})} onClick=${() => end(one)}>${t('sessions.end')}<//>`}
+                    onClick=${() => end(one)}>${t('sessions.end')}<span class="only-read"> ${one.name || t('sessions.unknown')}</span><//>`}
             </li>`)}</ul>`}<//>
     <//>`;
 }

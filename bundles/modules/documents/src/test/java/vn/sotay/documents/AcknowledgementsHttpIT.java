@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Adoption;
+import vn.sotay.testkit.Adoption.Read;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Sotay;
 
@@ -95,35 +97,19 @@ class AcknowledgementsHttpIT {
         editor.put(document, body).expect(422);
     }
 
-    /** What the cell has read of documents lately, and what it was asked to. */
-    private List<Integer> read(String cell) {
-        for (JsonNode one : secretary
-                .get("/api/notices/adoption/weeks?unit=" + cell)
-                .expect(200)
-                .json()
-                .path("items")) {
-            if (one.path("of").asText().equals("documents")) {
-                return List.of(
-                        one.at("/points/0/part").asInt(),
-                        one.at("/points/0/whole").asInt());
-            }
-        }
-        return List.of(0, 0);
-    }
-
     @Test
     void whatACellReadsIsCounted() {
         String cell = cellOf(secretary);
-        List<Integer> before = read(cell);
+        Read before = Adoption.now(secretary, "documents", cell);
         publish(body());
-        int asked = before.get(1) + share(secretary, cell).path("members").asInt();
-        assertThat(read(cell)).containsExactly(before.get(0), asked);
+        int asked = before.asked() + share(secretary, cell).path("members").asInt();
+        assertThat(Adoption.now(secretary, "documents", cell)).isEqualTo(new Read(before.read(), asked));
 
         member.put(document + "/acknowledgements/" + idOf(member), Map.of("edition", 1))
                 .expect(201);
-        assertThat(read(cell)).containsExactly(before.get(0) + 1, asked);
+        assertThat(Adoption.now(secretary, "documents", cell)).isEqualTo(new Read(before.read() + 1, asked));
         editor.post(document + "/withdraw").expect(200);
-        assertThat(read(cell)).isEqualTo(before);
+        assertThat(Adoption.now(secretary, "documents", cell)).isEqualTo(before);
     }
 
     @Test

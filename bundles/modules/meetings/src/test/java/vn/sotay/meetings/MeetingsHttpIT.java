@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Adoption;
+import vn.sotay.testkit.Adoption.Read;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Response;
 import vn.sotay.testkit.Sotay;
@@ -63,38 +65,24 @@ class MeetingsHttpIT {
                 plan(List.of(Map.of("file", file, "name", "Dự thảo.txt", "type", "text/plain", "size", bytes.length))));
     }
 
-    /** What the cell has read of meetings lately, and what it was asked to. */
-    private List<Integer> read(String cell) {
-        for (JsonNode one : secretary
-                .get("/api/notices/adoption/weeks?unit=" + cell)
-                .expect(200)
-                .json()
-                .path("items")) {
-            if (one.path("of").asText().equals("meetings")) {
-                return List.of(
-                        one.at("/points/0/part").asInt(),
-                        one.at("/points/0/whole").asInt());
-            }
-        }
-        return List.of(0, 0);
-    }
-
     @Test
     void whatACellOpensIsCounted() {
-        List<Integer> before = read(cell);
+        Read before = Adoption.now(secretary, "meetings", cell);
         schedule().expect(201);
-        assertThat(read(cell)).as("nobody was told").isEqualTo(before);
+        assertThat(Adoption.now(secretary, "meetings", cell))
+                .as("nobody was told")
+                .isEqualTo(before);
         secretary.post(meeting + "/notify").expect(200);
-        assertThat(read(cell).get(0)).isEqualTo(before.get(0));
-        int asked = read(cell).get(1);
-        assertThat(asked).isGreaterThan(before.get(1) + 1);
+        assertThat(Adoption.now(secretary, "meetings", cell).read()).isEqualTo(before.read());
+        int asked = Adoption.now(secretary, "meetings", cell).asked();
+        assertThat(asked).isGreaterThan(before.asked() + 1);
 
         fisherman
                 .send("PUT", meeting + "/reads/" + me(fisherman).path("id").asText())
                 .expect(201);
-        assertThat(read(cell)).containsExactly(before.get(0) + 1, asked);
+        assertThat(Adoption.now(secretary, "meetings", cell)).isEqualTo(new Read(before.read() + 1, asked));
         secretary.delete(meeting).expect(204);
-        assertThat(read(cell)).isEqualTo(before);
+        assertThat(Adoption.now(secretary, "meetings", cell)).isEqualTo(before);
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import vn.sotay.testkit.Adoption;
+import vn.sotay.testkit.Adoption.Read;
 import vn.sotay.testkit.Client;
 import vn.sotay.testkit.Response;
 import vn.sotay.testkit.Sotay;
@@ -293,40 +295,26 @@ class NewsHttpIT {
         return who.get(path).expect(200).json().path("members").asInt();
     }
 
-    /** What the cell has read of news lately, and what it was asked to. */
-    private List<Integer> read(String cell) {
-        for (JsonNode one : secretary
-                .get("/api/notices/adoption/weeks?unit=" + cell)
-                .expect(200)
-                .json()
-                .path("items")) {
-            if (one.path("of").asText().equals("news")) {
-                return List.of(
-                        one.at("/points/0/part").asInt(),
-                        one.at("/points/0/whole").asInt());
-            }
-        }
-        return List.of(0, 0);
-    }
-
     @Test
     void whatACellReadsIsCountedOfThoseWhoWereAsked() {
         String cell = cellOf(secretary);
-        List<Integer> before = read(cell);
+        Read before = Adoption.now(secretary, "news", cell);
         int age = (int) ChronoUnit.YEARS.between(birthOf(member), today());
         Map<String, Object> body = forAges(Map.of("from", age, "to", age));
         body.put("asks", "ACKNOWLEDGED");
         publish(body);
-        int asked = before.get(1) + membersIn(secretary, news + "/share?unit=" + cell);
-        assertThat(asked).isGreaterThan(before.get(1));
-        assertThat(read(cell)).containsExactly(before.get(0), asked);
+        int asked = before.asked() + membersIn(secretary, news + "/share?unit=" + cell);
+        assertThat(asked).isGreaterThan(before.asked());
+        assertThat(Adoption.now(secretary, "news", cell)).isEqualTo(new Read(before.read(), asked));
 
         for (Client who : List.of(member, sotay.as("fisherman"))) {
             who.put(news + "/receipts/" + idOf(who), Map.of("edition", 1)).expect(201);
         }
-        assertThat(read(cell)).as("the fisherman is of another age").containsExactly(before.get(0) + 1, asked);
+        assertThat(Adoption.now(secretary, "news", cell))
+                .as("the fisherman is of another age")
+                .isEqualTo(new Read(before.read() + 1, asked));
         editor.post(news + "/withdraw").expect(200);
-        assertThat(read(cell)).isEqualTo(before);
+        assertThat(Adoption.now(secretary, "news", cell)).isEqualTo(before);
     }
 
     @Test

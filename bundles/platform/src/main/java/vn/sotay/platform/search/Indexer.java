@@ -428,6 +428,8 @@ public final class Indexer {
     private void follow(SearchIndex index) throws IOException {
         long watermark = log.watermark();
         if (watermark <= position) {
+            // segments that were merged since are asked in less time
+            index.refresh();
             return;
         }
         Set<String> types = new HashSet<>(editions.keySet());
