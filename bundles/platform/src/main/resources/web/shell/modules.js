@@ -131,14 +131,18 @@ async function open(module) {
 const KEPT = 'modules';
 let reading = null;
 
+/** In a task of its own: what all modules ask for at once would hold up an old phone. */
+const apart = () => new Promise(done => setTimeout(done));
+
 async function show(listed) {
     const before = new Map((modules.value ?? []).map(one => [one.id, one]));
-    modules.value = await Promise.all(listed.map(module => {
+    modules.value = await Promise.all(listed.map(async module => {
         const known = before.get(module.id);
         if (known?.script && module.state === 'RUNNING') {
             newer.value = newer.value || known.script !== module.ui?.script;
             return {...known, ...module};
         }
+        await apart();
         return open(module);
     }));
 }
