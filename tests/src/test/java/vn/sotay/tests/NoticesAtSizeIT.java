@@ -154,7 +154,6 @@ class NoticesAtSizeIT {
                 .at("/member/cell/id")
                 .asText();
         String next = written(editor, unit, cell, AFTER);
-        int before = takenOfStopped.get();
         long began = System.nanoTime();
         int stopped = officer.delete("/api/notices/" + id + "/deliveries")
                 .expect(200)
@@ -162,6 +161,8 @@ class NoticesAtSizeIT {
                 .path("stopped")
                 .asInt();
         long took = (System.nanoTime() - began) / 1_000_000;
+        // what goes out until the stop is written is as it should be
+        int before = takenOfStopped.get();
         JsonNode counts = reached(officer, id, unit);
         began = System.nanoTime();
         sotay.as("editor2").post(next + "/approve").expect(200);

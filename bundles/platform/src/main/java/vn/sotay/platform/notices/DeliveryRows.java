@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import vn.sotay.api.access.Audience;
 import vn.sotay.api.member.Born;
@@ -50,7 +51,7 @@ final class DeliveryRows {
             UUID notice, Audience audience, @Nullable String after) {}
 
     /** How much of what was withdrawn or stopped goes in one transaction. */
-    private static final int SWEPT_AT_ONCE = 1000;
+    private static final int SWEPT_AT_ONCE = 10_000;
 
     private static final String ACTIVE = "m.status not in ('LEFT', 'DECEASED')";
 
@@ -367,10 +368,15 @@ final class DeliveryRows {
             return batches;
         }
         List<Waiting> due = due(tx, channel, most);
-        if (due.stream().anyMatch(Waiting::isWithdrawn)) {
+        List<UUID> withdrawn = due.stream()
+                .filter(Waiting::isWithdrawn)
+                .map(Waiting::notice)
+                .distinct()
+                .toList();
+        if (!withdrawn.isEmpty()) {
             // a province's worth of it may stand before what is still to go out
-            due = due(tx, channel, SWEPT_AT_ONCE);
-            drop(tx, due.stream().filter(Waiting::isWithdrawn).toList());
+            withdrawn.forEach(notice -> drop(tx, notice, channel));
+            due = due(tx, channel, most);
         }
         due.stream()
                 .filter(one -> !one.isWithdrawn())
@@ -394,15 +400,23 @@ final class DeliveryRows {
                 .list();
     }
 
-    private static void drop(Transaction tx, List<Waiting> withdrawn) {
-        PreparedBatch drops = tx.handle()
-                .prepareBatch(
-                        "update notice_delivery set state = 'DROPPED', batch = null, changed_at = ? where notice ="
-                                + " ? and member = ? and state = 'WAITING'");
-        withdrawn.forEach(one -> drops.add(tx.now(), one.notice(), one.member()));
-        if (!withdrawn.isEmpty()) {
-            drops.execute();
-        }
+    private static void drop(Transaction tx, UUID notice, Channel channel) {
+        String which = " where notice = :notice and channel = :channel and state = 'WAITING'";
+        Optional<String> last = tx.handle()
+                .createQuery("select member from notice_delivery" + which + " order by member offset "
+                        + (SWEPT_AT_ONCE - 1) + " rows fetch first 1 row only")
+                .bind("notice", notice)
+                .bind("channel", channel)
+                .mapTo(String.class)
+                .findOne();
+        Update drop = tx.handle()
+                .createUpdate("update notice_delivery set state = 'DROPPED', batch = null, changed_at = :now" + which
+                        + (last.isPresent() ? " and member <= :last" : ""))
+                .bind("notice", notice)
+                .bind("channel", channel)
+                .bind("now", tx.now());
+        last.ifPresent(member -> drop.bind("last", member));
+        drop.execute();
     }
 
     /**
