@@ -27,9 +27,19 @@ function entry(path) {
     return found;
 }
 
+/** What this device kept at a path. What a module cannot make of the copy is no reason not to ask the server. */
+async function keptAt(path) {
+    try {
+        return NOT_KEPT.test(path) ? null : await local(path) ?? await vault.get(path);
+    } catch (problem) {
+        console.error(problem);
+        return null;
+    }
+}
+
 /** Shows what this device kept; whether there was something. */
 async function recall(item) {
-    const kept = NOT_KEPT.test(item.path) ? null : await local(item.path) ?? await vault.get(item.path);
+    const kept = await keptAt(item.path);
     if (kept && item.state.value.data === null) {
         item.state.value = {...item.state.value, ...kept};
     }
